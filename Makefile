@@ -1,0 +1,41 @@
+# The few commands of the project; each works on a fresh clone with Python 3.11+ and make.
+PYTHON ?= python3
+PY := .venv/bin/python
+ARGS ?=
+FAST := $(wildcard tests/tidy tests/domain tests/store tests/services tests/adapters tests/jobs tests/web)
+SLOW := $(wildcard tests/journeys tests/faults)
+TYPED := $(wildcard site/madoguchi/domain site/madoguchi/services site/madoguchi/ports.py)
+
+.PHONY: setup run test test-fast check style faults bench setup-tests
+.DEFAULT_GOAL := run
+
+setup:        ## builds .venv once, again when the pins change
+	@$(PYTHON) -m tools.setup
+
+run: setup    ## the demo at http://localhost:8000; make run ARGS="--port 8123 --data elsewhere"
+	@exec $(PY) run.py $(ARGS)
+
+setup-tests:  ## browser, databases, Java and checkers for the tests
+	@$(PYTHON) -m tools.setup_tests
+	@$(PYTHON) -m tools.setup --tests
+
+test: setup-tests  ## every test: the fast ones on all cores, then real browsers and short faults
+	$(PY) -m pytest -n auto $(FAST)
+	$(PY) -m pytest $(SLOW)
+
+test-fast: setup-tests  ## under a minute, no browser
+	$(PY) -m pytest -n auto $(FAST)
+
+style: setup-tests
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy $(TYPED)
+	$(PY) -m tools.audit
+
+check: style test  ## what CI runs
+
+faults: setup-tests  ## the long reliability runs: kill -9, power cut, full disk
+	MADOGUCHI_FAULT_ROUNDS=$${MADOGUCHI_FAULT_ROUNDS:-100} $(PY) -m pytest tests/faults
+
+bench: setup-tests   ## what performance claims rest on, printed as ratios
+	$(PY) -m bench $(ARGS)

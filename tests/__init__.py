@@ -1,0 +1,1 @@
+"""The tests: what each layer promises, and what a member sees in a real browser."""

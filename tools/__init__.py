@@ -1,0 +1,1 @@
+"""Set-up and checking tools: plain standard library, run before anything is installed."""
