@@ -1,0 +1,152 @@
+"""The deployment's settings, read strictly from MADOGUCHI_* variables; nothing below this file reads the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class SettingError(ValueError):
+    """A setting is missing or wrong; the sentence says which and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between two machines running the same lender."""
+
+    production: bool
+    data: Path  # folder of the database, the limiter's counters, the demo's mail
+    database: str  # sqlite:///… or postgresql://…
+    limiter: str  # sqlite:///… or redis://…
+    secret: bytes  # keys sessions, CSRF tokens and blind indexes
+    pepper: bytes  # keys PINs before hashing, so that the table alone is worth nothing
+    public_address: str  # https://… as members type it; mail links and passkeys use it
+    trusted_proxies: int  # how many proxies in front may be believed about the address
+    lender: Path
+    host: str
+    port: int
+    clock: datetime | None  # where the demo's clock starts
+
+    @property
+    def secure(self) -> bool:
+        """Whether members arrive over https (then cookies are Secure and named __Host-)."""
+        return self.public_address.startswith("https://")
+
+
+def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
+    """Read every MADOGUCHI_* variable; raise SettingError naming the first that is wrong or unknown."""
+    unknown = sorted(k for k in env if k.startswith("MADOGUCHI_") and k not in KNOWN)
+    if unknown:
+        raise SettingError(f"{unknown[0]} is not a setting. Known ones: {', '.join(sorted(KNOWN))}")
+    production = _choice(env, "MADOGUCHI_ENV", "demo", ("demo", "production")) == "production"
+    data = Path(env.get("MADOGUCHI_DATA") or ROOT / "var").resolve()
+    port = _number(env, "MADOGUCHI_PORT", 8000, 65535)
+    return Settings(
+        production=production,
+        data=data,
+        database=env.get("MADOGUCHI_DATABASE") or f"sqlite:///{data / 'madoguchi.db'}",
+        limiter=env.get("MADOGUCHI_LIMITER") or f"sqlite:///{data / 'limits.db'}",
+        secret=_secret(env, "MADOGUCHI_SECRET", production, data),
+        pepper=_secret(env, "MADOGUCHI_PEPPER", production, data),
+        public_address=_address(env, production, port),
+        trusted_proxies=_number(env, "MADOGUCHI_TRUSTED_PROXIES", 0, 5),
+        lender=Path(env.get("MADOGUCHI_LENDER") or ROOT / "lender.toml"),
+        host=env.get("MADOGUCHI_HOST") or "127.0.0.1",
+        port=port,
+        clock=moment(env["MADOGUCHI_CLOCK"]) if env.get("MADOGUCHI_CLOCK") else None,
+    )
+
+
+def check(settings: Settings) -> Settings:
+    """Refuse combinations that would be unsafe; raises SettingError."""
+    if settings.production and settings.clock:
+        raise SettingError("MADOGUCHI_CLOCK moves time and is for the demo alone; unset it in production")
+    if settings.trusted_proxies and settings.host not in LOOPBACK and not settings.host.startswith("unix:"):
+        raise SettingError(
+            "MADOGUCHI_TRUSTED_PROXIES believes X-Forwarded-For, so the server may listen on loopback only: "
+            "set MADOGUCHI_HOST=127.0.0.1 and let the proxy connect there"
+        )
+    return settings
+
+
+def with_arguments(settings: Settings, **changes: object) -> Settings:
+    """The same settings with what was given on the command line; checked again."""
+    return check(replace(settings, **{k: v for k, v in changes.items() if v is not None}))  # type: ignore[arg-type]
+
+
+KNOWN = {
+    "MADOGUCHI_ENV",
+    "MADOGUCHI_DATA",
+    "MADOGUCHI_DATABASE",
+    "MADOGUCHI_LIMITER",
+    "MADOGUCHI_SECRET",
+    "MADOGUCHI_PEPPER",
+    "MADOGUCHI_PUBLIC_ADDRESS",
+    "MADOGUCHI_TRUSTED_PROXIES",
+    "MADOGUCHI_LENDER",
+    "MADOGUCHI_HOST",
+    "MADOGUCHI_PORT",
+    "MADOGUCHI_CLOCK",
+}
+
+
+def moment(text: str) -> datetime:
+    """An aware moment such as 2026-11-20T10:00+09:00; raises SettingError when it is naive or no time."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise SettingError(f"the clock must be a moment with its zone, such as 2026-11-20T10:00+09:00, not {text!r}")
+    return found
+
+
+def _choice(env: Mapping[str, str], key: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = env.get(key) or default
+    if value not in allowed:
+        raise SettingError(f"{key} must be one of {', '.join(allowed)}, not {value!r}")
+    return value
+
+
+def _number(env: Mapping[str, str], key: str, default: int, highest: int) -> int:
+    text = env.get(key) or str(default)
+    if not (text.isascii() and text.isdigit() and int(text) <= highest):
+        raise SettingError(f"{key} must be a whole number from 0 to {highest}, not {text!r}")
+    return int(text)
+
+
+def _secret(env: Mapping[str, str], key: str, production: bool, data: Path) -> bytes:
+    """From the variable; in the demo alone, made once and kept beside the data."""
+    if text := env.get(key):
+        if len(text) < 32:
+            raise SettingError(f"{key} must have at least 32 characters, such as from: openssl rand -hex 32")
+        return text.encode()
+    if production:
+        raise SettingError(f"{key} is missing; make one with: openssl rand -hex 32, and keep it out of the database's backup")
+    file = data / key.removeprefix("MADOGUCHI_").lower()
+    if not file.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32))
+    return file.read_text().strip().encode()
+
+
+def _address(env: Mapping[str, str], production: bool, port: int) -> str:
+    text = (env.get("MADOGUCHI_PUBLIC_ADDRESS") or "").rstrip("/")
+    if not text:
+        if production:
+            raise SettingError("MADOGUCHI_PUBLIC_ADDRESS is missing: the https:// address that members type")
+        return f"http://localhost:{port}"
+    parts = urlsplit(text)
+    local = parts.scheme == "http" and parts.hostname in LOOPBACK
+    if not parts.hostname or parts.path or not (parts.scheme == "https" or local):
+        raise SettingError(f"MADOGUCHI_PUBLIC_ADDRESS must be https://host (http on loopback only), not {text!r}")
+    return text

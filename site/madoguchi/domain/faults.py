@@ -1,0 +1,13 @@
+"""The faults that any layer may meet and only the outermost answers."""
+
+
+class Unavailable(Exception):
+    """Something we depend on (database, limiter, hashing lane) cannot answer now; nothing was changed.
+
+    `wait` is how many seconds until it is worth asking again.
+    """
+
+    def __init__(self, what: str, wait: int = 5) -> None:
+        super().__init__(what)
+        self.what = what
+        self.wait = wait

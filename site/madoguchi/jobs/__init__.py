@@ -1,0 +1,1 @@
+"""What the clock starts, and the commands an operator types."""

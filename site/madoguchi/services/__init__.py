@@ -1,0 +1,1 @@
+"""One act, one transaction: what members, staff and the clock may do."""

@@ -1,0 +1,160 @@
+"""The database behind one small door: SQLite or PostgreSQL by its address, transactions that never nest."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import peewee
+from peewee import DatabaseError, InterfaceError, OperationalError
+
+from madoguchi.domain.faults import Unavailable
+
+BUSY_SECONDS = 5  # longer than any transaction of ours; then the page says "try again" instead of hanging
+OLDEST_SAFE_SQLITE = (3, 51, 3)  # 3.7.0-3.51.2 can corrupt a WAL database under several writers
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",  # an acknowledged act survives a power cut; NORMAL loses it
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+    "journal_size_limit": 64 * 1024 * 1024,
+    "cache_size": -8192,
+}
+
+
+class Store:
+    """One database and the calling thread's connection to it, opened when first needed and then kept."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.sqlite = url.startswith("sqlite:")
+        self.peewee = _sqlite(url) if self.sqlite else _postgres(url)
+        self._state = threading.local()
+        self._texts: dict[str, str] = {}
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One act: all of it or nothing. Immediate on SQLite. Raises Unavailable when it cannot begin or commit."""
+        if self.in_transaction:
+            raise RuntimeError("a transaction is open already: one act opens one transaction")
+        self._ready()
+        self._state.open = True
+        try:
+            with self.peewee.atomic():
+                yield
+        except (OperationalError, InterfaceError) as fault:
+            self._drop_connection_if_broken()
+            raise Unavailable("database") from fault
+        finally:
+            self._state.open = False
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this thread is inside an act."""
+        return getattr(self._state, "open", False)
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of one statement; `?` marks a parameter on either database."""
+        return list(self._execute(sql, params).fetchall())
+
+    def one(self, sql: str, params: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        return self._execute(sql, params).fetchone()  # type: ignore[no-any-return]
+
+    def stream(self, sql: str, params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Rows as they come, for exports and for verify."""
+        cursor = self._execute(sql, params)
+        while chunk := cursor.fetchmany(1000):
+            yield from chunk
+
+    def write(self, sql: str, params: Sequence[Any] = ()) -> int:
+        """Run a changing statement inside an act; returns how many rows it changed."""
+        if not self.in_transaction:
+            raise RuntimeError("writes happen inside `with store.transaction():`")
+        cursor = self._execute(sql, params)
+        return int(self.peewee.rows_affected(cursor))
+
+    def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Insert rows by the fewest statements that both databases take."""
+        size = max(1, 900 // len(columns))
+        marks = "(" + ",".join("?" * len(columns)) + ")"
+        for start in range(0, len(rows), size):
+            chunk = rows[start : start + size]
+            values = [v for row in chunk for v in row]
+            self.write(f"INSERT INTO {table} ({','.join(columns)}) VALUES {','.join([marks] * len(chunk))}", values)
+
+    def locked(self, sql: str) -> str:
+        """The same SELECT, holding its rows until the act ends (SQLite holds the whole file anyway)."""
+        return sql if self.sqlite else sql + " FOR UPDATE"
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if not self.peewee.is_closed():
+            self.peewee.close()
+
+    def size(self) -> int:
+        """Bytes on disk, for benches and the doctor."""
+        if self.sqlite:
+            return sum(f.stat().st_size for f in _family(Path(self.url.removeprefix("sqlite:///"))))
+        row = self.one("SELECT pg_database_size(current_database())")
+        return int(row[0]) if row else 0
+
+    def _execute(self, sql: str, params: Sequence[Any]) -> Any:
+        self._ready()
+        text = sql if self.sqlite else self._texts.get(sql) or self._translate(sql)
+        try:
+            return self.peewee.execute_sql(text, params)
+        except (OperationalError, InterfaceError) as fault:
+            if self.in_transaction:
+                raise  # transaction() turns it into Unavailable after rolling back
+            self._drop_connection_if_broken()
+            raise Unavailable("database") from fault
+
+    def _translate(self, sql: str) -> str:
+        text = self._texts[sql] = sql.replace("%", "%%").replace("?", "%s")
+        return text
+
+    def _ready(self) -> None:
+        try:
+            self.peewee.connect(reuse_if_open=True)
+        except (DatabaseError, OSError) as fault:
+            raise Unavailable("database") from fault
+
+    def _drop_connection_if_broken(self) -> None:
+        """A lost server connection must not stay with the thread; the next act opens a new one."""
+        if not self.sqlite and not self.peewee.is_closed():
+            self.peewee.close()
+
+
+def _sqlite(url: str) -> peewee.Database:
+    from playhouse.apsw_ext import APSWDatabase
+
+    if APSWDatabase.server_version < OLDEST_SAFE_SQLITE:
+        raise RuntimeError("this SQLite can corrupt its log under several writers; install the pinned apsw")
+    path = Path(url.removeprefix("sqlite:///"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    class Sqlite(APSWDatabase):
+        def _connect(self) -> Any:
+            connection = super()._connect()
+            # The migration history records a datetime, which apsw does not bind by itself.
+            connection.convert_binding = lambda _cursor, _index, value: str(value)
+            return connection
+
+    return Sqlite(str(path), timeout=BUSY_SECONDS, pragmas=PRAGMAS, lock_type="IMMEDIATE")
+
+
+def _postgres(url: str) -> peewee.Database:
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ValueError(f"a database address starts with sqlite:/// or postgresql://, not {parts.scheme}://")
+    return peewee.PostgresqlDatabase(url, prefer_psycopg3=True)
+
+
+def _family(path: Path) -> list[Path]:
+    return [p for p in (path, Path(f"{path}-wal")) if p.exists()]
