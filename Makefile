@@ -35,7 +35,7 @@ style: setup-tests
 check: style test  ## what CI runs
 
 faults: setup-tests  ## the long reliability runs: kill -9, power cut, full disk
-	MADOGUCHI_FAULT_ROUNDS=$${MADOGUCHI_FAULT_ROUNDS:-100} $(PY) -m pytest tests/faults
+	FAULT_ROUNDS=$${FAULT_ROUNDS:-100} $(PY) -m pytest tests/faults
 
 bench: setup-tests   ## what performance claims rest on, printed as ratios
 	$(PY) -m bench $(ARGS)

@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+VERSION = ".".join(map(str, sys.version_info[:2]))
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 
 
@@ -29,12 +30,12 @@ def main():
 
 def use_a_new_enough_python():
     """Goes on in a newer interpreter of this machine when `python3` is older than 3.11."""
-    if sys.version_info >= (3, 11):
+    if sys.version_info >= (3, 11):  # noqa: UP036  (this very check runs on whatever python3 is here)
         return
     for name in NEWER:
         if shutil.which(name):
-            os.execvp(name, [name, "-m", "tools.setup", *sys.argv[1:]])
-    sys.exit("Madoguchi needs Python 3.11 or newer; this is %d.%d." % sys.version_info[:2])
+            os.execvp(name, [name, "-m", "tools.setup", *sys.argv[1:]])  # noqa: S606
+    sys.exit(f"Madoguchi needs Python 3.11 or newer; this is {VERSION}.")
 
 
 def fingerprint():
@@ -52,10 +53,9 @@ def make_venv():
     try:
         import ensurepip  # noqa: F401  (Debian ships it apart from Python)
     except ImportError:
-        version = "%d.%d" % sys.version_info[:2]
         sys.exit(
-            f"Python {version} here cannot make a virtual environment.\n"
-            f"On Debian and Ubuntu: apt install python3-venv   (or python{version}-venv)"
+            f"Python {VERSION} here cannot make a virtual environment.\n"
+            f"On Debian and Ubuntu: apt install python3-venv   (or python{VERSION}-venv)"
         )
     print("Making .venv (once) ...", flush=True)
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)

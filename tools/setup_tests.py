@@ -1,4 +1,4 @@
-"""Finds or installs what the tests drive: Chromium, PostgreSQL, Redis, Java, a Japanese font, two checkers."""
+"""Finds or installs what the tests drive: Chromium, PostgreSQL, Redis, Java, a font, two checkers."""
 
 import base64
 import hashlib
