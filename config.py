@@ -105,7 +105,9 @@ def moment(text: str) -> datetime:
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:
-        raise SettingError(f"the clock must be a moment with its zone, such as 2026-11-20T10:00+09:00, not {text!r}")
+        raise SettingError(
+            f"the clock must be a moment with its zone, such as 2026-11-20T10:00+09:00, not {text!r}"
+        )
     return found
 
 
@@ -130,7 +132,9 @@ def _secret(env: Mapping[str, str], key: str, production: bool, data: Path) -> b
             raise SettingError(f"{key} must have at least 32 characters, such as from: openssl rand -hex 32")
         return text.encode()
     if production:
-        raise SettingError(f"{key} is missing; make one with: openssl rand -hex 32, and keep it out of the database's backup")
+        raise SettingError(
+            f"{key} is missing; make one with: openssl rand -hex 32, and keep it out of the database's backup"
+        )
     file = data / key.removeprefix("MADOGUCHI_").lower()
     if not file.exists():
         data.mkdir(parents=True, exist_ok=True)
@@ -148,5 +152,7 @@ def _address(env: Mapping[str, str], production: bool, port: int) -> str:
     parts = urlsplit(text)
     local = parts.scheme == "http" and parts.hostname in LOOPBACK
     if not parts.hostname or parts.path or not (parts.scheme == "https" or local):
-        raise SettingError(f"MADOGUCHI_PUBLIC_ADDRESS must be https://host (http on loopback only), not {text!r}")
+        raise SettingError(
+            f"MADOGUCHI_PUBLIC_ADDRESS must be https://host (http on loopback only), not {text!r}"
+        )
     return text

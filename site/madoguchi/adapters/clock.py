@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 
@@ -11,7 +11,7 @@ class SystemClock:
 
     def now(self) -> datetime:
         """The moment now."""
-        return datetime.now(timezone.utc)
+        return datetime.now(UTC)
 
 
 class ShiftedClock:
@@ -22,12 +22,12 @@ class ShiftedClock:
         self._stamp = -1
         self._shift = timedelta(0)
         if start is not None:
-            self._write(start - datetime.now(timezone.utc))
+            self._write(start - datetime.now(UTC))
 
     def now(self) -> datetime:
         """The moved moment now."""
         self._read()
-        return datetime.now(timezone.utc) + self._shift
+        return datetime.now(UTC) + self._shift
 
     def move(self, by: timedelta) -> None:
         """Go forward; moving back is refused with ValueError."""

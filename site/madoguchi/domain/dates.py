@@ -4,18 +4,22 @@ import re
 from datetime import date
 from typing import Final
 
-from .widths import narrow
+from madoguchi.domain.widths import narrow
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 
-_DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\uff70\u2500", "-"))
+_DASHES: Final = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\uff70\u2500", "-")
+)
 _WHOLE: Final = (
     re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})"),
     re.compile(r"([0-9]{4})()([0-9]{2})([0-9]{2})"),
     re.compile(r"([0-9]{4})(年)\s*([0-9]{1,2})月\s*([0-9]{1,2})日"),
 )
-_HALF: Final = re.compile(r"[0-9]{4}(年|[-/.年][0-9]{0,2}[-/.月]?)?|[0-9]{6}|[0-9]{1,2}([-/.月][0-9]{0,2}日?)?")
+_HALF: Final = re.compile(
+    r"[0-9]{4}(年|[-/.年][0-9]{0,2}[-/.月]?)?|[0-9]{6}|[0-9]{1,2}([-/.月][0-9]{0,2}日?)?"
+)
 
 
 class DayError(ValueError):

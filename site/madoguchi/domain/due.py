@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Final
 
-from .days import in_month, next_business_day
-from .product import Cycle, DaysBefore, DueRule, FixedDays, Window
+from madoguchi.domain.days import in_month, next_business_day
+from madoguchi.domain.product import Cycle, DaysBefore, DueRule, FixedDays, Window
 
 _ONE: Final = timedelta(days=1)
 # A new due day must leave this long after the running due date (SPEC 6.4).

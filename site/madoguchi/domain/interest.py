@@ -7,9 +7,9 @@ year-length of that day itself: the day of borrowing does not count, the day of 
 from datetime import date
 from typing import Final
 
-from .days import split_by_year_length
-from .money import Yen
-from .rates import Rate
+from madoguchi.domain.days import split_by_year_length
+from madoguchi.domain.money import Yen
+from madoguchi.domain.rates import Rate
 
 # One yen holds this many units: rates come in 1/10,000 of the balance, days in 1/365 or 1/366 of a year.
 UNITS_PER_YEN: Final = 10_000 * 365 * 366

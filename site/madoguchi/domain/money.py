@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from .widths import narrow
+from madoguchi.domain.widths import narrow
 
 Yen = int
 
@@ -48,14 +48,18 @@ def _undressed(text: str) -> str:
     if len(text) > _LONGEST_TEXT:
         raise MoneyError("too_large" if _PLAIN.fullmatch(narrow(text).strip()) else "format")
     figure = narrow(text).translate(_COMMAS).strip()
-    figure = figure.removeprefix("\u00a5").removeprefix("\uffe5").removeprefix("\\").removesuffix("円").strip()
+    figure = (
+        figure.removeprefix("\u00a5").removeprefix("\uffe5").removeprefix("\\").removesuffix("円").strip()
+    )
     return figure.replace(",", "") if _THOUSANDS.fullmatch(figure) else figure
 
 
 def _what_is_wrong(figure: str) -> str:
     if not figure:
         return "empty"
-    if figure[0] in "+-\u2212\u30fc\u2010\u2013\u25b2\u25b3" and _PLAIN.fullmatch(figure[1:].replace(",", "")):
+    if figure[0] in "+-\u2212\u30fc\u2010\u2013\u25b2\u25b3" and _PLAIN.fullmatch(
+        figure[1:].replace(",", "")
+    ):
         return "sign"
     if re.fullmatch(r"[0-9,]*\.[0-9]+", figure):
         return "fraction"

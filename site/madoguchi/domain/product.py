@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .money import Yen
-from .rates import DAMAGES_CAP, Rate, legal_cap
+from madoguchi.domain.money import Yen
+from madoguchi.domain.rates import DAMAGES_CAP, Rate, legal_cap
 
 MONTH_END = 31
 
@@ -142,7 +142,12 @@ def _from_table(table: MinimumTable, balance: Yen) -> Yen:
 
 def validate(product: Product) -> list[tuple[str, str]]:
     """Return (key, sentence) for each thing that cannot be; empty for a product that works."""
-    return [*_minimum_faults(product.minimum), *_due_faults(product), *_rate_faults(product), *_unit_faults(product)]
+    return [
+        *_minimum_faults(product.minimum),
+        *_due_faults(product),
+        *_rate_faults(product),
+        *_unit_faults(product),
+    ]
 
 
 def _minimum_faults(rule: Minimum) -> Iterator[tuple[str, str]]:

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from .money import Yen
-from .widths import narrow
+from madoguchi.domain.money import Yen
+from madoguchi.domain.widths import narrow
 
 Rate = int
 

@@ -86,7 +86,9 @@ class Store:
         for start in range(0, len(rows), size):
             chunk = rows[start : start + size]
             values = [v for row in chunk for v in row]
-            self.write(f"INSERT INTO {table} ({','.join(columns)}) VALUES {','.join([marks] * len(chunk))}", values)
+            self.write(
+                f"INSERT INTO {table} ({','.join(columns)}) VALUES {','.join([marks] * len(chunk))}", values
+            )
 
     def locked(self, sql: str) -> str:
         """The same SELECT, holding its rows until the act ends (SQLite holds the whole file anyway)."""

@@ -1,0 +1,27 @@
+"""The composition root: settings in, an Office with its ports out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from madoguchi.adapters.clock import ShiftedClock, SystemClock
+from madoguchi.adapters.hashing import Lanes
+from madoguchi.lender import load
+from madoguchi.services.office import Demo, Office
+from madoguchi.store.db import Store
+
+
+def make_office(settings: Any, start_over: Any = None) -> Office:
+    """Open the books of these settings (a config.Settings); the demo also gets its movable clock."""
+    rules = load(settings.lender)
+    store = Store(settings.database)
+    hasher = Lanes(settings.pepper)
+    if settings.production:
+        return Office(store, rules, SystemClock(), hasher, settings.secret)
+    clock = ShiftedClock(Path(settings.data) / "clock", settings.clock)
+    return Office(store, rules, clock, hasher, settings.secret, Demo(clock, start_over or _nothing))
+
+
+def _nothing() -> None:
+    """There is no demo to start over outside `python run.py`."""

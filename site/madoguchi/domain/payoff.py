@@ -1,0 +1,104 @@
+"""What would have to be paid: everything on a chosen day, what is in arrears now, what is due next."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from madoguchi.domain.accrual import advance, amount_due, following_due
+from madoguchi.domain.interest import floor_yen
+from madoguchi.domain.money import Yen
+from madoguchi.domain.product import Cycle, Product
+from madoguchi.domain.state import ONE_DAY, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Payoff:
+    """The amount that ends the debt on a day, in yen; it assumes that nothing is paid before that day.
+
+    days counts from the last payment (or the day the debt began); per_day is what one day later would add,
+    about; the total holds on valid_on alone.
+    """
+
+    on: date
+    principal: Yen
+    interest: Yen
+    damages: Yen
+    fees: Yen
+    total: Yen
+    days: int
+    per_day: Yen
+    valid_on: date
+
+
+def payoff(standing: Standing, on: date, product: Product) -> Payoff:
+    """Return the payoff for a day, which must not lie before accrued_to (a past day shows the present)."""
+    then = advance(standing, on, product)
+    day = then.accrued_to or on
+    return Payoff(
+        on=day,
+        principal=then.principal,
+        interest=then.interest,
+        damages=then.damages,
+        fees=then.fees,
+        total=then.debt,
+        days=(day - then.since).days if then.since and then.principal else 0,
+        per_day=_per_day(then, product),
+        valid_on=day,
+    )
+
+
+def _per_day(then: Standing, product: Product) -> Yen:
+    if then.accrued_to is None:
+        return 0
+    later = advance(then, then.accrued_to + ONE_DAY, product)
+    more = later.interest_units + later.damages_units - then.interest_units - then.damages_units
+    return floor_yen(more)
+
+
+def payoff_horizon(standing: Standing, product: Product) -> date | None:
+    """Return the last day for which a payoff is quoted: the second due date from now (SPEC 6.10)."""
+    if standing.running is None:
+        return None
+    if isinstance(product.due, Cycle) or not standing.running.met:
+        return following_due(standing, standing.running, product).day
+    first = following_due(standing, standing.running, product)
+    return following_due(_after_change(standing), first, product).day
+
+
+def due_now(standing: Standing, on: date, product: Product) -> Yen:
+    """Return what must be paid on a day to be without arrears, in yen; 0 when nothing is overdue.
+
+    Fees and damages are taken before anything fills a due date, so they are part of it.
+    """
+    then = advance(standing, on, product)
+    if then.late_since is None:
+        return 0
+    return min(then.debt, sum(due.left for due in then.unmet) + then.damages + then.fees)
+
+
+def smallest_payment(standing: Standing, on: date, product: Product) -> Yen:
+    """Return the least that a member may pay on a day: the product's smallest, or the whole debt if less."""
+    return min(product.smallest_payment, advance(standing, on, product).debt)
+
+
+def next_due(standing: Standing, product: Product) -> tuple[date, Yen] | None:
+    """Return the next due date (shifted) that asks for something and how much is left of it, in yen.
+
+    A running due date that is met already is passed over. The amount is the minimum, or the whole debt as of
+    that day if less, without what was filled. Arrears are no part of it (due_now). Outstanding fees are,
+    where there are no arrears: they are taken first, and without them the due date would stay unmet.
+    """
+    running = standing.running
+    if running is None:
+        return None
+    then = advance(standing, running.day, product)
+    if running.met:
+        running = following_due(standing, running, product)
+        then = advance(standing, running.day, product)
+    left = amount_due(then, replace(running, amount=0)) - running.filled
+    return running.day, left if then.unmet else left + then.fees
+
+
+def _after_change(standing: Standing) -> Standing:
+    if standing.pending_due_day is None:
+        return standing
+    return replace(standing, due_day=standing.pending_due_day, pending_due_day=None)

@@ -1,0 +1,179 @@
+"""Read lender.toml once at start into Rules; each fault is told with the key that has it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from madoguchi.domain import product as products
+from madoguchi.domain.hours import Hours
+from madoguchi.domain.lockout import LockRules
+from madoguchi.domain.product import Product
+from madoguchi.rules import (
+    Brand,
+    LendingTerms,
+    Phone,
+    Rules,
+    SessionRules,
+    SignIn,
+    Throttle,
+    TransferAccount,
+)
+from madoguchi.sections import RulesError, Section
+
+
+def load(file: Path) -> Rules:
+    """Read lender.toml; raises RulesError at the first key that is missing, unknown or wrong."""
+    try:
+        tree = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as fault:
+        raise RulesError(f"{file.name} cannot be read: {fault}") from fault
+    top = Section("", tree)
+    rules = Rules(
+        brand=_brand(top.section("brand")),
+        phone=_phone(top.section("phone")),
+        web_questions=_hours(top.section("web_questions")),
+        **_sign_in(top.section("sign_in")),
+        throttle=_numbers(Throttle, top.section("throttle"), 1, 1_000_000),
+        session=_session(top.section("session")),
+        product=_product(top.section("product")),
+        lending_terms=_lending_terms(top.section("lending_terms")),
+        transfer=_texts(TransferAccount, top.section("transfer")),
+    )
+    top.done()
+    return rules
+
+
+def _brand(s: Section) -> Brand:
+    fictional = s.flag("fictional")
+    names = [n for n in Brand.__slots__ if n != "fictional"]
+    brand = Brand(fictional=fictional, **{name: s.text(name) for name in names})
+    s.done()
+    return brand
+
+
+def _texts(kind: Any, s: Section) -> Any:
+    made = kind(**{name: s.text(name) for name in kind.__slots__})
+    s.done()
+    return made
+
+
+def _numbers(kind: Any, s: Section, low: int, high: int) -> Any:
+    made = kind(**{name: s.number(name, low, high) for name in kind.__slots__})
+    s.done()
+    return made
+
+
+def _hours(s: Section) -> Hours:
+    hours = Hours(opens=s.clock("opens"), closes=s.clock("closes"))
+    if hours.opens >= hours.closes:
+        raise s.fault("closes", "must be later than opens")
+    s.done()
+    return hours
+
+
+def _phone(s: Section) -> Phone:
+    number, note, always = s.text("number"), s.text("note"), s.text("always")
+    return Phone(number=number, note=note, always=always, hours=_hours(s))
+
+
+def _sign_in(s: Section) -> dict[str, Any]:
+    ways = SignIn(
+        member_number=s.flag("member_number"),
+        card_digits=s.numbers("card_digits", 8, 19),
+        device_days=s.number("device_days", 1, 400),
+    )
+    locks = LockRules(
+        pin_tries=s.number("pin_tries", 1, 10),
+        password_tries=s.number("password_tries", 1, 20),
+        waits_seconds=s.numbers("waits_seconds", 0, 604_800),
+        pause_after=s.number("pause_after", 1, 100),
+        pause_hours=s.number("pause_hours", 1, 168),
+        stop_after=s.number("stop_after", 1, 1000),
+        forget_days=s.number("forget_days", 1, 90),
+        strangers_hold_card=s.flag("strangers_hold_card"),
+    )
+    if locks.forget_days * 86_400 <= max(locks.waits_seconds):
+        raise s.fault("forget_days", "must be longer than the longest of waits_seconds")
+    s.done()
+    return {"sign_in": ways, "locks": locks}
+
+
+def _session(s: Section) -> SessionRules:
+    rules = SessionRules(
+        idle_minutes=s.number("idle_minutes", 3, 120),
+        absolute_hours=s.number("absolute_hours", 1, 24),
+        warn_minutes=s.number("warn_minutes", 1, 60),
+    )
+    if rules.warn_minutes >= rules.idle_minutes:
+        raise s.fault("warn_minutes", "must be shorter than idle_minutes")
+    s.done()
+    return rules
+
+
+def _product(s: Section) -> Product:
+    days_before = s.number("window_days_before", 0, 60)
+    due, cycle_days = s.choice("due", ("fixed", "cycle")), s.number("cycle_days", 7, 62)
+    first_due = tuple(_first_due(row) for row in s.sections("first_due"))
+    made = Product(
+        minimum=_minimum(s.section("minimum")),
+        window=products.DaysBefore(days_before) if days_before else products.SincePreviousDue(),
+        due=products.Cycle(cycle_days) if due == "cycle" else products.FixedDays(first_due),
+        rate_bands=tuple(_band(row, "below") for row in s.sections("rates")),
+        damages_rate=s.percent("damages_percent"),
+        free_days_first=s.number("free_days_first", 0, 365),
+        remainder_below=s.number("remainder_below", 1, 10_000),
+        smallest_payment=s.number("smallest_payment", 1, 10_000),
+        drawdown_unit=s.number("drawdown_unit", 1, 10_000),
+    )
+    s.done()
+    for key, sentence in products.validate(made):
+        raise s.fault(key, sentence)
+    return made
+
+
+def _first_due(s: Section) -> products.FirstDue:
+    row = products.FirstDue(
+        due_day=s.number("day", 1, 31),
+        last_early_day=s.number("until", 1, 31),
+        early_months=s.number("months", 0, 2),
+        late_months=s.number("after_months", 0, 2),
+    )
+    s.done()
+    return row
+
+
+def _minimum(s: Section) -> products.Minimum:
+    shape = s.choice("shape", ("balance", "limit", "table"))
+    made: products.Minimum
+    if shape == "table":
+        rows = tuple(_table_row(row) for row in s.sections("rows"))
+        step_balance, step_payment = s.number("step_balance", 0, 10**7), s.number("step_payment", 0, 10**6)
+        made = products.MinimumTable(rows, step_balance, step_payment)
+    else:
+        kind = products.PercentOfBalance if shape == "balance" else products.PercentOfLimit
+        made = kind(tuple(_band(row, "up_to") for row in s.sections("bands")))
+    s.done()
+    return made
+
+
+def _table_row(s: Section) -> tuple[int, int]:
+    row = (s.number("up_to", 1, 10**9), s.number("payment", 1, 10**9))
+    s.done()
+    return row
+
+
+def _band(s: Section, top: str) -> tuple[int | None, int]:
+    band = (s.number(top, 1, 10**9) if s.has(top) else None, s.percent("percent"))
+    s.done()
+    return band
+
+
+def _lending_terms(s: Section) -> LendingTerms:
+    lowest, highest = s.number("limit_lowest", 1000, 10**8), s.number("limit_highest", 1000, 10**8)
+    if lowest > highest:
+        raise s.fault("limit_highest", "must not be below limit_lowest")
+    texts = {name: s.text(name) for name in ("purposes", "who", "term", "security")}
+    s.done()
+    return LendingTerms(limit_lowest=lowest, limit_highest=highest, **texts)

@@ -1,0 +1,102 @@
+"""This lender as frozen dataclasses; lender.py reads them from lender.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from madoguchi.domain.hours import Hours
+from madoguchi.domain.lockout import LockRules
+from madoguchi.domain.product import Product
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Who the lender is, as every page's header and footer say."""
+
+    name: str
+    company: str
+    fictional: bool
+    postcode: str
+    address: str
+    registration: str
+    association: str
+    adr: str
+    adr_phone: str
+    caution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """The telephone and when it is answered."""
+
+    number: str
+    note: str
+    hours: Hours
+    always: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Ways in, and how long a browser stays known."""
+
+    member_number: bool
+    card_digits: tuple[int, ...]
+    device_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """Failed attempts allowed from one address, and from its block, a minute and an hour."""
+
+    address_minute: int
+    address_hour: int
+    block_minute: int
+    block_hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRules:
+    """When a session ends, and how long before that the page says so."""
+
+    idle_minutes: int
+    absolute_hours: int
+    warn_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class LendingTerms:
+    """What the law wants to be read before a contract, besides the product's own figures."""
+
+    limit_lowest: int
+    limit_highest: int
+    purposes: str
+    who: str
+    term: str
+    security: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferAccount:
+    """Where members pay by bank transfer."""
+
+    bank: str
+    branch: str
+    kind: str
+    number: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """This lender."""
+
+    brand: Brand
+    phone: Phone
+    web_questions: Hours
+    sign_in: SignIn
+    locks: LockRules
+    throttle: Throttle
+    session: SessionRules
+    product: Product
+    lending_terms: LendingTerms
+    transfer: TransferAccount

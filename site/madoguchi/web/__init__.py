@@ -1,0 +1,68 @@
+"""The web: an app made from plain arguments, shut by default."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from flask import Flask
+from htmx_flask.requests import HtmxAwareRequest
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from madoguchi.services.office import Office
+from madoguchi.web import csrf, database, errors, escape, filters, guard, headers, sessionless
+from madoguchi.web.blueprints import BLUEPRINTS, DEMO
+
+BODY_BYTES = 64 * 1024  # no form of ours is longer; uploads raise it for their own route
+DEMO_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How this site stands on the network."""
+
+    public_address: str
+    trusted_proxies: int = 0
+    limiter: str = "memory://"
+
+    @property
+    def secure(self) -> bool:
+        """Whether members arrive over https."""
+        return self.public_address.startswith("https://")
+
+    @property
+    def hosts(self) -> list[str]:
+        """Host names that may be asked for."""
+        own = self.public_address.split("://", 1)[1].split(":")[0]
+        return [own] if self.secure else [own, *DEMO_HOSTS]
+
+
+def create_app(office: Office, face: Face, root: Path) -> Flask:
+    """The site as a WSGI app; `root` holds templates/ and static/."""
+    app = Flask("madoguchi", template_folder=str(root / "templates"), static_folder=str(root / "static"))
+    app.request_class = HtmxAwareRequest
+    app.session_interface = sessionless.NoSession()  # sessions are rows; Flask's cookie outlives sign-out
+    app.config.update(
+        OFFICE=office, FACE=face, SECURE=face.secure, MAX_CONTENT_LENGTH=BODY_BYTES, TRUSTED_HOSTS=face.hosts
+    )
+    if face.trusted_proxies:
+        hops = face.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    _templates(app)
+    for part in (headers, errors, database, guard, csrf):  # guard before CSRF: a lost session leads to sign-in
+        part.init_app(app)
+    for module in BLUEPRINTS + (DEMO if office.demo else ()):
+        module.init_app(app) if hasattr(module, "init_app") else app.register_blueprint(module.blueprint)
+    gc.freeze()  # what was made at start stays; the collector need not walk it at each round
+    return app
+
+
+def _templates(app: Flask) -> None:
+    env = app.jinja_env
+    env.undefined = jinja2.StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.auto_reload = False
+    escape.install(env)
+    filters.init_app(app)

@@ -1,0 +1,30 @@
+"""Cookies by one rule: __Host- and Secure over https; plain names over the plain http of demo and loopback."""
+
+from __future__ import annotations
+
+from flask import Response, current_app
+
+
+def name(plain: str) -> str:
+    """The name a cookie goes by on this site."""
+    return "__Host-" + plain if current_app.config["SECURE"] else plain
+
+
+def put(response: Response, plain: str, value: str, seconds: int | None = None) -> None:
+    """Set a cookie that script cannot read; without `seconds` it ends with the browser."""
+    response.set_cookie(
+        name(plain),
+        value,
+        max_age=seconds,
+        path="/",
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SECURE"],
+    )
+
+
+def drop(response: Response, plain: str) -> None:
+    """Delete a cookie (which also empties the browser's back/forward cache of our pages)."""
+    response.delete_cookie(
+        name(plain), path="/", httponly=True, samesite="Lax", secure=current_app.config["SECURE"]
+    )

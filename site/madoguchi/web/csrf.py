@@ -1,0 +1,63 @@
+"""A token in every form, bound to the session, or before signing in to a visit cookie that dies at sign-in.
+
+Flask-WTF's own token lives in Flask's signed-cookie session, which outlives sign-out; ours is an HMAC over the
+server-side session, so it costs no cookie and dies with it (docs/decisions/0003).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, request
+
+from madoguchi.web import cookies
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def init_app(app: Flask) -> None:
+    """Check every unsafe request, and give a visit cookie with the first form."""
+    app.before_request(check)
+    app.after_request(_give_visit)
+
+
+def token() -> str:
+    """The token for forms of this answer."""
+    return _token_of(_binding(make=True))
+
+
+def check() -> None:
+    """Abort with 400 an unsafe request whose origin or token is not ours."""
+    if request.method in SAFE:
+        return
+    if request.headers.get("Sec-Fetch-Site") not in (None, "same-origin", "none"):
+        abort(400)
+    origin = request.headers.get("Origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+        abort(400)
+    binding = _binding(make=False)
+    if not binding or not hmac.compare_digest(_token_of(binding), request.form.get("csrf_token", "")):
+        abort(400, "csrf")
+
+
+def _binding(make: bool) -> str:
+    if g.get("session_token"):
+        return "session:" + str(g.session_token)
+    visit = request.cookies.get(cookies.name("visit"), "") or g.get("visit", "")
+    if not visit and make:
+        visit = g.visit = secrets.token_urlsafe(16)
+    return "visit:" + visit if visit else ""
+
+
+def _token_of(binding: str) -> str:
+    key = current_app.config["OFFICE"].secret
+    return hmac.new(key, b"csrf:" + binding.encode(), hashlib.sha256).hexdigest()
+
+
+def _give_visit(response: Response) -> Response:
+    if g.get("visit"):
+        cookies.put(response, "visit", g.visit)
+    return response

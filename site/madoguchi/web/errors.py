@@ -1,0 +1,47 @@
+"""Every error answer is a page of ours: what happened, what it means, what to do next."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g
+from werkzeug.exceptions import HTTPException
+
+from madoguchi.domain.faults import Unavailable
+from madoguchi.web.render import page
+
+WORDED = (400, 404, 405, 413, 429)
+
+
+def init_app(app: Flask) -> None:
+    """Answer HTTP errors, our own Unavailable, and whatever nobody foresaw."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _http(fault: HTTPException) -> Response:
+    if fault.response is not None:
+        return fault.response  # type: ignore[return-value]
+    code = fault.code or 500
+    answer = _page(code if code in WORDED else (400 if code < 500 else 500), code, csrf=fault.description == "csrf")
+    if code == 405 and (allowed := getattr(fault, "valid_methods", None)):
+        answer.headers["Allow"] = ", ".join(sorted(allowed))
+    return answer
+
+
+def _unavailable(fault: Unavailable) -> Response:
+    answer = _page(503, 503)
+    answer.headers["Retry-After"] = str(fault.wait)
+    return answer
+
+
+def _unforeseen(fault: Exception) -> Response:
+    from flask import current_app
+
+    current_app.logger.error("unforeseen fault", exc_info=fault)
+    return _page(500, 500)
+
+
+def _page(worded: int, status: int, csrf: bool = False) -> Response:
+    g.setdefault("visitor", None)
+    g.setdefault("session_token", None)
+    return page("errors/error.html", status=status, code=worded, csrf_lost=csrf)

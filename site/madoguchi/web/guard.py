@@ -1,0 +1,68 @@
+"""Shut by default: who is asking, and may they? Runs before CSRF, so that a lost session leads to sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from flask import Flask, Response, abort, current_app, g, request
+from madoguchi.domain.rights import Action
+
+from madoguchi.services import sessions
+from madoguchi.web import cookies, refusal
+from madoguchi.web.render import redirect, wants_part
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def public(view: View) -> View:
+    """Open this view to everybody; the visible exception."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def needs(action: Action) -> Callable[[View], View]:
+    """What the member must be allowed to do here, by the table of statuses; without it: to see."""
+
+    def mark(view: View) -> View:
+        view.needs_action = action  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def init_app(app: Flask) -> None:
+    """Ask at every request."""
+    app.before_request(_check)
+
+
+def _check() -> Response | None:
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    view = current_app.view_functions[request.endpoint]
+    _recognise()
+    if getattr(view, "is_public", False):
+        return None
+    if g.visitor is None:
+        return _to_login()
+    action = getattr(view, "needs_action", Action.SEE)
+    denial = g.visitor.standing_rights.refusal(action)
+    return refusal.page(denial) if denial else None
+
+
+def _recognise() -> None:
+    g.visitor = g.session_token = None
+    token = request.cookies.get(cookies.name("session"), "")
+    if token and (found := sessions.current(current_app.config["OFFICE"], token)):
+        g.visitor, g.session_token = found, token
+
+
+def _to_login() -> Response:
+    if request.method not in ("GET", "HEAD") and not request.endpoint:
+        abort(404)
+    came_from = request.full_path.rstrip("?") if request.method == "GET" and not wants_part() else ""
+    url = "/login?next=" + quote(came_from, safe="/") if came_from else "/login"
+    if request.headers.get("HX-Request") == "true":
+        return Response(status=401, headers={"HX-Redirect": "/login"})
+    return redirect(url)

@@ -1,0 +1,44 @@
+"""The only place that renders: the layout decides between the whole page and the part that htmx asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, g, request
+
+from madoguchi.web import csrf
+
+WHOLE = "layouts/whole.html"
+PART = "layouts/part.html"
+
+
+def page(template: str, form: Any = None, status: int = 200, **facts: Any) -> Response:
+    """Render a page template that says `{% extends layout %}`; 422 when `form` has errors."""
+    if form is not None and form.errors and status == 200:
+        status = 422
+    layout = PART if wants_part() else WHOLE
+    text = current_app.jinja_env.get_template(template).render(
+        layout=layout, form=form, visitor=g.get("visitor"), csrf_token=csrf.token, request=request, **facts
+    )
+    response = Response(text, status=status, mimetype="text/html")
+    response.vary.add("HX-Request")
+    return response
+
+
+def redirect(url: str) -> Response:
+    """See another own page next: 303, or for htmx 204 with HX-Redirect (a fetch would follow a 303 into the part)."""
+    assert is_own_path(url), url
+    if request.headers.get("HX-Request") == "true":
+        return Response(status=204, headers={"HX-Redirect": url})
+    return Response(status=303, headers={"Location": url})
+
+
+def wants_part() -> bool:
+    """Whether htmx asked for a piece rather than a page (a history restore needs the page)."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def is_own_path(url: str) -> bool:
+    """Whether a browser stays on this site: one slash first, no backslash and no control character anywhere."""
+    return url.startswith("/") and not url.startswith("//") and "\\" not in url and all(c > " " for c in url)
