@@ -66,7 +66,7 @@ def interest_units(
     start: date,
     end: date,
 ) -> int:
-    """Return exact units of interest on an unchanged principal for the days after start up to and with end."""
+    """Return exact units of interest on an unchanged principal for the days (start, end]."""
     cuts = (
         {agreed for agreed, _ in rates} | {last for _, last in free} | {first - ONE_DAY for first, _ in free}
     )

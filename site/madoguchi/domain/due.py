@@ -12,7 +12,7 @@ DAYS_BETWEEN_CHANGED: Final = 15
 
 
 def first_due(rule: DueRule, due_day: int, drawn_on: date) -> date:
-    """Return the nominal due date after a drawdown at which no due date runs; KeyError for no such due day."""
+    """Return the nominal due date after a drawdown at which none runs; KeyError for no such due day."""
     if isinstance(rule, Cycle):
         return drawn_on + timedelta(days=rule.days)
     row = {row.due_day: row for row in rule.first_due}[due_day]

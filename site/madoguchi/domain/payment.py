@@ -9,7 +9,7 @@ from madoguchi.domain.interest import UNITS_PER_YEN, floor_yen
 from madoguchi.domain.money import Yen
 from madoguchi.domain.payoff import due_now, next_due
 from madoguchi.domain.product import Cycle, Product
-from madoguchi.domain.state import ONE_DAY, Due, Split, Standing, require_order
+from madoguchi.domain.state import Due, Split, Standing, require_order
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from madoguchi.domain.money import Yen
 from madoguchi.domain.rates import DAMAGES_CAP, Rate, legal_cap
@@ -43,7 +44,7 @@ Minimum = PercentOfBalance | PercentOfLimit | MinimumTable
 
 @dataclass(frozen=True, slots=True)
 class SincePreviousDue:
-    """A payment counts for a due date from the day after the previous one; the first from the drawdown day."""
+    """A payment counts for a due date from the day after the last one; the first from the drawdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def _band_faults(key: str, bands: PercentBands) -> Iterator[tuple[str, str]]:
     tops = [top for top, _ in bands[:-1]]
     if not bands or bands[-1][0] is not None:
         yield key, "needs a last band without an upper end"
-    elif None in tops or any(a >= b for a, b in zip(tops, tops[1:], strict=False) if a and b):
+    elif None in tops or any(a >= b for a, b in pairwise(tops) if a and b):
         yield key, "must rise from band to band"
 
 
@@ -195,9 +196,7 @@ def _first_due_faults(row: FirstDue) -> Iterator[tuple[str, str]]:
         yield key, "must divide the month at a day from 1 to 31"
     if not 0 <= row.early_months <= row.late_months <= 2:
         yield key, "must lie 0 to 2 months ahead, and not sooner for later drawdowns"
-    elif row.early_months == 0 and row.last_early_day >= row.due_day:
-        yield key, "would fall due on or before the day of the drawdown"
-    elif row.late_months == 0 and row.last_early_day < MONTH_END:
+    elif (row.early_months == 0 and row.last_early_day >= row.due_day) or row.late_months == 0:
         yield key, "would fall due on or before the day of the drawdown"
 
 

@@ -45,7 +45,7 @@ def parse_rate(text: str, low: Rate = 0, high: Rate = MAX_RATE) -> Rate:
 
 
 def legal_cap(limit: Yen) -> Rate:
-    """Return the highest lawful interest for a credit limit (yen): 20 %, 18 % from 100,000, 15 % from 1,000,000."""
+    """Return the lawful cap for a credit limit in yen: 20 %, from 100,000 18 %, from 1,000,000 15 %."""
     return next((cap for below, cap in _CAPS if limit < below), _CAP_ABOVE)
 
 

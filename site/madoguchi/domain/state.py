@@ -123,18 +123,13 @@ def days_late(standing: Standing, on: date) -> int:
     return (on - standing.late_since).days + 1 if standing.late_since and standing.late_since <= on else 0
 
 
-def has_remainder_only(principal: Yen, below: Yen) -> bool:
-    """Tell whether a principal is so small that it bears nothing and is never due (SPEC 6.9); 0 is too."""
-    return principal < below
-
-
 def is_remainder(standing: Standing, below: Yen = 1000) -> bool:
     """Tell whether a debt is left that is below the product's remainder_below."""
     return 0 < standing.principal < below
 
 
 def available(standing: Standing, limit: Yen | None = None) -> Yen:
-    """Return what may still be drawn under the limit (the contract's own if none is named), never negative."""
+    """Return what may still be drawn under the limit (the contract's own if none is named), never below 0."""
     return max(0, (standing.limit if limit is None else limit) - standing.principal)
 
 

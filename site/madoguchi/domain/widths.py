@@ -7,7 +7,10 @@ from typing import Final
 _NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 # Every stroke that a keyboard or an IME offers between groups of digits, and plain spaces.
-_DASHES: Final = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212\u2500\u2501\u30fc\uff0d\uff70\ufe58\ufe63"
+_DASHES: Final = (
+    "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2043"
+    "\u207b\u208b\u2212\u2500\u2501\u30fc\uff0d\uff70\ufe58\ufe63"
+)
 _SPACES: Final = " \t\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"
 _DROPPED: Final = dict.fromkeys(map(ord, _DASHES + _SPACES))
 

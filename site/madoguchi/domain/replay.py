@@ -1,0 +1,210 @@
+"""A contract's life told as events in value-date order; the same events always give the same standing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from madoguchi.domain import payment, terms
+from madoguchi.domain.accrual import advance
+from madoguchi.domain.money import Yen
+from madoguchi.domain.opening import Balance, open_with_balance
+from madoguchi.domain.product import Product
+from madoguchi.domain.rates import Rate
+from madoguchi.domain.state import Split, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A contract made here."""
+
+    on: date
+    order: int
+    limit: Yen
+    rate: Rate
+    due_day: int
+    first_contract: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A contract brought along from another system; on equals balance.settled_to."""
+
+    on: date
+    order: int
+    limit: Yen
+    rate: Rate
+    due_day: int
+    balance: Balance
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A drawdown, valued on the day the money reached the account."""
+
+    on: date
+    order: int
+    amount: Yen
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A payment from outside."""
+
+    on: date
+    order: int
+    amount: Yen
+
+
+@dataclass(frozen=True, slots=True)
+class FeeCharged:
+    """A fee, such as the ATM's."""
+
+    on: date
+    order: int
+    amount: Yen
+
+
+@dataclass(frozen=True, slots=True)
+class RateChanged:
+    """A rate that works from the day after."""
+
+    on: date
+    order: int
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class LimitChanged:
+    """A credit limit raised or lowered, with what that does to the rate."""
+
+    on: date
+    order: int
+    limit: Yen
+
+
+@dataclass(frozen=True, slots=True)
+class DueDayChanged:
+    """Another due day, after the running due date."""
+
+    on: date
+    order: int
+    due_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class FreeGranted:
+    """Interest-free days, bought with points."""
+
+    on: date
+    order: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class DepositReturned:
+    """Some of the member's deposit, paid back."""
+
+    on: date
+    order: int
+    amount: Yen
+
+
+@dataclass(frozen=True, slots=True)
+class DepositUsed:
+    """The member's deposit, posted as the payment of a due date."""
+
+    on: date
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """Damages and interest given up."""
+
+    on: date
+    order: int
+    damages: Yen
+    interest: Yen
+
+
+Event = (
+    Opened
+    | Imported
+    | Drawn
+    | Paid
+    | FeeCharged
+    | RateChanged
+    | LimitChanged
+    | DueDayChanged
+    | FreeGranted
+    | DepositReturned
+    | DepositUsed
+    | Waived
+)
+
+
+def replay(events: Iterable[Event], product: Product, to: date) -> tuple[Standing, list[Split | None]]:
+    """Return the standing on day `to` and, for each event in (value date, order), its split if it has one.
+
+    The first event must be Opened or Imported, and none may be valued after `to`; ValueError otherwise.
+    """
+    ordered = in_order(events)
+    if not ordered or not isinstance(ordered[0], Opened | Imported):
+        raise ValueError("a contract's life begins with its opening")
+    if ordered[-1].on > to:
+        raise ValueError(f"an event is valued on {ordered[-1].on}, after {to}")
+    standing = begin(ordered[0], product)
+    splits: list[Split | None] = [None]
+    for event in ordered[1:]:
+        standing, split = apply(standing, event, product)
+        splits.append(split)
+    return advance(standing, to, product), splits
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Return the events by value date and, within a day, by their order."""
+    return sorted(events, key=lambda event: (event.on, event.order))
+
+
+def begin(event: Opened | Imported, product: Product) -> Standing:
+    """Return the standing that a life begins with."""
+    if isinstance(event, Imported):
+        if event.on != event.balance.settled_to:
+            raise ValueError("an opening balance is valued on the day it is settled to")
+        return open_with_balance(event.limit, event.rate, event.due_day, event.balance, product)
+    return Standing.opened(
+        event.limit, event.rate, event.due_day, event.on, first_contract=event.first_contract
+    )
+
+
+def apply(standing: Standing, event: Event, product: Product) -> tuple[Standing, Split | None]:
+    """Return the standing after one event, and its split if it has one."""
+    match event:
+        case Paid(on, _, amount):
+            return payment.pay(standing, on, amount, product)
+        case DepositUsed(on, _):
+            return payment.use_deposit_on_due(standing, on, product)
+        case Waived(on, _, damages, interest):
+            return payment.waive(standing, on, damages, interest, product)
+        case _:
+            return _agreed(standing, event, product), None
+
+
+def _agreed(standing: Standing, event: Event, product: Product) -> Standing:
+    match event:
+        case Drawn(on, _, amount):
+            return terms.draw(standing, on, amount, product)
+        case FeeCharged(on, _, amount):
+            return terms.charge_fee(standing, on, amount)
+        case RateChanged(on, _, rate):
+            return terms.change_rate(standing, on, rate)
+        case LimitChanged(on, _, limit):
+            return terms.change_limit(standing, on, limit, product)
+        case DueDayChanged(on, _, due_day):
+            return terms.change_due_day(standing, on, due_day, product)
+        case FreeGranted(on, _, days):
+            return terms.add_free_period(standing, on, days, product)
+        case DepositReturned(on, _, amount):
+            return terms.return_deposit(standing, on, amount)
+        case _:
+            raise ValueError("a contract is opened only once")

@@ -1,0 +1,63 @@
+"""The one door to a contract's state, its pure transitions and what can be asked of it.
+
+Everything on the site that says or posts money (ledger, previews, home, inquiry, verify) imports from here.
+"""
+
+from madoguchi.domain.accrual import advance, amount_due, following_due
+from madoguchi.domain.opening import Balance, balance_faults, open_with_balance
+from madoguchi.domain.payment import PaymentPreview, pay, preview_payment, use_deposit_on_due, waive
+from madoguchi.domain.payoff import Payoff, due_now, next_due, payoff, payoff_horizon, smallest_payment
+from madoguchi.domain.state import (
+    Due,
+    OutOfOrder,
+    Split,
+    Standing,
+    available,
+    days_late,
+    is_overdue,
+    is_remainder,
+)
+from madoguchi.domain.terms import (
+    add_free_period,
+    change_due_day,
+    change_limit,
+    change_rate,
+    charge_fee,
+    draw,
+    return_deposit,
+)
+
+__all__ = [
+    "Balance",
+    "Due",
+    "OutOfOrder",
+    "PaymentPreview",
+    "Payoff",
+    "Split",
+    "Standing",
+    "add_free_period",
+    "advance",
+    "amount_due",
+    "available",
+    "balance_faults",
+    "change_due_day",
+    "change_limit",
+    "change_rate",
+    "charge_fee",
+    "days_late",
+    "draw",
+    "due_now",
+    "following_due",
+    "is_overdue",
+    "is_remainder",
+    "next_due",
+    "open_with_balance",
+    "pay",
+    "payoff",
+    "payoff_horizon",
+    "preview_payment",
+    "return_deposit",
+    "smallest_payment",
+    "use_deposit_on_due",
+    "waive",
+]
