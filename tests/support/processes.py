@@ -44,7 +44,7 @@ def knock(port):
 
 
 def wait_for(answers, child, log, seconds=30):
-    """Returns once `answers()` raises nothing; raises with the child's own words when it died or stays silent."""
+    """Returns once `answers()` raises nothing; else raises with the child's own words."""
     until, fault = time.monotonic() + seconds, None
     while child.poll() is None and time.monotonic() < until:
         try:
