@@ -1,4 +1,4 @@
-"""The deployment's settings, read strictly from MADOGUCHI_* variables; nothing below this file reads the environment."""
+"""The deployment's settings, read strictly from MADOGUCHI_* variables; nothing else reads the environment."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Madoguchi: web → services → store → domain ← ports; adapters answer ports; each layer imports only downwards."""
+"""Madoguchi: web → services → store → domain ← ports; each layer imports only downwards."""

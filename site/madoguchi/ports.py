@@ -32,7 +32,10 @@ class Hasher(Protocol):
         ...
 
     def verify(self, stored: str | None, secret: str, *, keyed: bool, known_device: bool) -> bool:
-        """Whether `secret` made `stored`; None compares a dummy in the same time. Raises Unavailable when the lane is full."""
+        """Whether `secret` made `stored`; None compares a dummy in the same time.
+
+        Raises Unavailable when the lane is full: then nothing was compared.
+        """
         ...
 
 

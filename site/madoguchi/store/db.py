@@ -39,7 +39,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One act: all of it or nothing. Immediate on SQLite. Raises Unavailable when it cannot begin or commit."""
+        """One act: all of it or nothing (immediate on SQLite); raises Unavailable when it cannot be had."""
         if self.in_transaction:
             raise RuntimeError("a transaction is open already: one act opens one transaction")
         self._ready()
@@ -80,15 +80,14 @@ class Store:
         return int(self.peewee.rows_affected(cursor))
 
     def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """Insert rows by the fewest statements that both databases take."""
+        """Insert rows by the fewest statements both databases take; names come from code, values are bound."""
         size = max(1, 900 // len(columns))
         marks = "(" + ",".join("?" * len(columns)) + ")"
         for start in range(0, len(rows), size):
             chunk = rows[start : start + size]
             values = [v for row in chunk for v in row]
-            self.write(
-                f"INSERT INTO {table} ({','.join(columns)}) VALUES {','.join([marks] * len(chunk))}", values
-            )
+            marks_all = ",".join([marks] * len(chunk))
+            self.write(f"INSERT INTO {table} ({','.join(columns)}) VALUES {marks_all}", values)  # noqa: S608
 
     def locked(self, sql: str) -> str:
         """The same SELECT, holding its rows until the act ends (SQLite holds the whole file anyway)."""

@@ -55,7 +55,8 @@ def append_only(db: Any, table: str) -> None:
         return
     db.execute_sql(
         "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        "$$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
     db.execute_sql(
         f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
@@ -73,7 +74,8 @@ def before_insert(db: Any, name: str, table: str, refuse_when: str, because: str
         return
     db.execute_sql(
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {refuse_when} THEN "
-        f"RAISE EXCEPTION '{because}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
+        f"RAISE EXCEPTION '{because}' USING ERRCODE = 'integrity_constraint_violation'; "
+        "END IF; RETURN NEW; END $$"
     )
     db.execute_sql(f"CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
 

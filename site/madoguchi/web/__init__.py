@@ -51,7 +51,13 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         hops = face.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     _templates(app)
-    for part in (headers, errors, database, guard, csrf):  # guard before CSRF: a lost session leads to sign-in
+    for part in (
+        headers,
+        errors,
+        database,
+        guard,
+        csrf,
+    ):  # guard before CSRF: a lost session leads to sign-in
         part.init_app(app)
     for module in BLUEPRINTS + (DEMO if office.demo else ()):
         module.init_app(app) if hasattr(module, "init_app") else app.register_blueprint(module.blueprint)

@@ -1,4 +1,4 @@
-"""Cookies by one rule: __Host- and Secure over https; plain names over the plain http of demo and loopback."""
+"""Cookies by one rule: __Host- and Secure over https; plain names over the plain http of a demo."""
 
 from __future__ import annotations
 

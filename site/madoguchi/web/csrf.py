@@ -1,7 +1,7 @@
 """A token in every form, bound to the session, or before signing in to a visit cookie that dies at sign-in.
 
-Flask-WTF's own token lives in Flask's signed-cookie session, which outlives sign-out; ours is an HMAC over the
-server-side session, so it costs no cookie and dies with it (docs/decisions/0003).
+Flask-WTF's own token lives in Flask's signed-cookie session, which outlives sign-out; ours is an HMAC over
+the server-side session, so it costs no cookie and dies with it (docs/decisions/0003).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A Jinja environment whose escaping yields plain strings: the same bytes as MarkupSafe for half the rendering time.
+"""A Jinja environment whose escape yields plain strings: MarkupSafe's bytes for half the rendering time.
 
-It rests on two names that are not public (`markupsafe._escape_inner`, and the global `escape` of a compiled template),
-so it tests itself at start and steps aside when either has changed. The reason is measured: MarkupSafe 3 wraps every
-printed value in a Python-level object, which is half of a page's rendering (docs/performance.md).
+It rests on two names that are not public (`markupsafe._escape_inner`, and the global `escape` of a compiled
+template), so it tests itself at start and steps aside when either has changed. The reason is measured:
+MarkupSafe 3 wraps every printed value in a Python-level object, which is half of a page's rendering.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class FastTemplate(jinja2.Template):
     """A template whose `{{ }}` call `fast`."""
 
     @classmethod
-    def from_code(cls, environment: Any, code: Any, globals: Any, uptodate: Any = None) -> Any:
+    def from_code(cls, environment: Any, code: Any, globals: Any, uptodate: Any = None) -> Any:  # noqa: A002
         """Compile as Jinja does, then replace the escape it calls."""
         template = super().from_code(environment, code, globals, uptodate)
         template.root_render_func.__globals__["escape"] = fast
@@ -58,6 +58,7 @@ def install(environment: jinja2.Environment) -> bool:
 
 
 PROBE = (
-    "{% autoescape true %}{% macro m(x) %}<p>{{ x }}{{ caller() }}</p>{% endmacro %}{% for x in v %}{{ x }}{% endfor %}"
-    "{% call m(s) %}{{ s }}{% endcall %}{% set t %}{{ s }}{% endset %}{{ t }}{{ s|upper }}{% endautoescape %}"
+    "{% autoescape true %}{% macro m(x) %}<p>{{ x }}{{ caller() }}</p>{% endmacro %}"
+    "{% for x in v %}{{ x }}{% endfor %}{% call m(s) %}{{ s }}{% endcall %}{% set t %}{{ s }}{% endset %}"
+    "{{ t }}{{ s|upper }}{% endautoescape %}"
 )

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from flask import Flask, Response, abort, current_app, g, request
-from madoguchi.domain.rights import Action
 
+from madoguchi.domain.rights import Action
 from madoguchi.services import sessions
 from madoguchi.web import cookies, refusal
 from madoguchi.web.render import redirect, wants_part

@@ -26,7 +26,7 @@ def page(template: str, form: Any = None, status: int = 200, **facts: Any) -> Re
 
 
 def redirect(url: str) -> Response:
-    """See another own page next: 303, or for htmx 204 with HX-Redirect (a fetch would follow a 303 into the part)."""
+    """See another own page next: 303; for htmx 204 and HX-Redirect (a fetch would follow a 303)."""
     assert is_own_path(url), url
     if request.headers.get("HX-Request") == "true":
         return Response(status=204, headers={"HX-Redirect": url})
@@ -40,5 +40,5 @@ def wants_part() -> bool:
 
 
 def is_own_path(url: str) -> bool:
-    """Whether a browser stays on this site: one slash first, no backslash and no control character anywhere."""
+    """Whether a browser stays on this site: one slash first, no backslash, no control character anywhere."""
     return url.startswith("/") and not url.startswith("//") and "\\" not in url and all(c > " " for c in url)

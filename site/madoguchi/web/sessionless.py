@@ -1,4 +1,4 @@
-"""No Flask session at all: reading its cookie costs every request, and a copy of it signs in after sign-out."""
+"""No Flask session: reading its cookie costs every request, and a copy of it signs in after sign-out."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Members, contracts with their cached figures, cards and Web-IDs, and the double-entry ledger.
 
-Days are integers such as 20261120 (a day in Japan), moments are microseconds since 1970 in UTC, money is whole yen,
-rates are hundredths of a percent.
+Days are integers such as 20261120 (a day in Japan), moments are microseconds since 1970 in UTC, money is
+whole yen, rates are hundredths of a percent.
 """
 
 from madoguchi.store.schema import append_only, before_insert, run
@@ -36,7 +36,8 @@ PEOPLE = (
         name TEXT NOT NULL, name_kana TEXT NOT NULL, name_romaji TEXT NOT NULL DEFAULT '',
         birth_date {int} NOT NULL,
         email TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '',
-        postcode TEXT NOT NULL DEFAULT '', address TEXT NOT NULL DEFAULT '', employer TEXT NOT NULL DEFAULT '',
+        postcode TEXT NOT NULL DEFAULT '', address TEXT NOT NULL DEFAULT '',
+        employer TEXT NOT NULL DEFAULT '',
         annual_income {int} NOT NULL DEFAULT 0, other_debts {int} NOT NULL DEFAULT 0,
         joined_at {int} NOT NULL
     ) {table}""",
