@@ -69,7 +69,7 @@ CONTRACTS = (
         carried_interest {int} NOT NULL DEFAULT 0 CHECK (carried_interest >= 0),
         deposit {int} NOT NULL DEFAULT 0 CHECK (deposit >= 0),
         interest_units {int} NOT NULL DEFAULT 0, damages_units {int} NOT NULL DEFAULT 0,
-        accrued_to {int},
+        accrued_to {int}, since {int},
         minimum {int} NOT NULL DEFAULT 0,
         due_nominal {int}, due_on {int}, due_opens {int},
         due_filled {int} NOT NULL DEFAULT 0, due_met {int} NOT NULL DEFAULT 0,
@@ -126,9 +126,9 @@ LEDGER = (
         PRIMARY KEY (contract_id, seq)
     ) {clustered}""",
     """CREATE TABLE line (
-        contract_id {int} NOT NULL, seq {int} NOT NULL, account {int} NOT NULL,
+        contract_id {int} NOT NULL, seq {int} NOT NULL, n {int} NOT NULL, account {int} NOT NULL,
         debit {int} NOT NULL CHECK (debit >= 0), credit {int} NOT NULL CHECK (credit >= 0),
-        PRIMARY KEY (contract_id, seq, account),
+        PRIMARY KEY (contract_id, seq, n),
         CHECK ((debit = 0) <> (credit = 0)),
         FOREIGN KEY (contract_id, seq) REFERENCES entry (contract_id, seq) DEFERRABLE INITIALLY DEFERRED
     ) {clustered}""",
