@@ -1,0 +1,141 @@
+"""The contract's row: its cached figures as a Standing, read on every page and written by every act."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from madoguchi.domain.state import Due, Standing
+from madoguchi.store.db import Store
+from madoguchi.store.values import day_in, day_out
+
+# The cached figures in the order in which standing_of reads them and columns_of gives them.
+COLUMNS: Final = (
+    "credit_limit", "due_day", "rates", "principal", "fees", "carried_damages", "carried_interest", "deposit",
+    "interest_units", "damages_units", "accrued_to", "since", "minimum", "due_nominal", "due_on", "due_opens",
+    "due_filled", "due_met", "unmet", "late_since", "free", "first_drawn", "pending_due_day",
+    "first_contract", "rate",
+)  # fmt: skip
+WIDTH: Final = len(COLUMNS)
+
+
+def columns(alias: str = "") -> str:
+    """Return COLUMNS for a SELECT, each with the table's alias before it."""
+    dot = alias + "." if alias else ""
+    return ", ".join(dot + name for name in COLUMNS)
+
+
+def standing_of(row: Sequence[Any], at: int = 0) -> Standing:
+    """Return the standing of a row whose COLUMNS begin at position `at`, as it was cached: not advanced."""
+    (
+        limit, due_day, rates, principal, fees, carried_damages, carried_interest, deposit, interest_units,
+        damages_units, accrued_to, since, minimum, nominal, due_on, opens, filled, met, unmet, late_since,
+        free, first_drawn, pending, first_contract, _rate,
+    ) = row[at : at + WIDTH]  # fmt: skip
+    running = None
+    if due_on is not None:
+        running = Due(day_in(nominal), day_in(due_on), day_in(opens), filled, bool(met))
+    return Standing(
+        limit, due_day, _rates_in(rates), principal, fees, carried_damages, carried_interest, deposit,
+        interest_units, damages_units, day_in(accrued_to), day_in(since), minimum, running, _unmet_in(unmet),
+        day_in(late_since), _free_in(free), day_in(first_drawn), pending, bool(first_contract),
+    )  # fmt: skip
+
+
+def columns_of(standing: Standing) -> tuple[Any, ...]:
+    """Return the values of COLUMNS for a standing."""
+    due = standing.running
+    return (
+        standing.limit, standing.due_day, _rates_out(standing.rates), standing.principal, standing.fees,
+        standing.carried_damages, standing.carried_interest, standing.deposit, standing.interest_units,
+        standing.damages_units, day_out(standing.accrued_to), day_out(standing.since), standing.minimum,
+        day_out(due.nominal) if due else None, day_out(due.day) if due else None,
+        day_out(due.opens) if due else None, due.filled if due else 0, int(due.met) if due else 0,
+        _unmet_out(standing.unmet), day_out(standing.late_since), _free_out(standing.free),
+        day_out(standing.first_drawn), standing.pending_due_day, int(standing.first_contract), standing.rate,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRow:
+    """A contract as the acts need it: its standing, and what stands beside it in the row."""
+
+    id: int
+    member_id: int
+    opened_on: date
+    closed_on: date | None
+    states: int
+    last_seq: int
+    standing: Standing
+
+
+_READ: Final = (
+    f"SELECT id, member_id, opened_on, closed_on, states, last_seq, {columns()} FROM contract WHERE id = ?"  # noqa: S608
+)
+_SAVE: Final = (
+    f"UPDATE contract SET last_seq = ?, {', '.join(name + ' = ?' for name in COLUMNS)} WHERE id = ?"  # noqa: S608
+)
+
+
+def read(store: Store, contract_id: int) -> ContractRow | None:
+    """Return a contract without holding it."""
+    return _contract(store.one(_READ, (contract_id,)))
+
+
+def hold(store: Store, contract_id: int) -> ContractRow | None:
+    """Return a contract and hold its row until the act ends."""
+    return _contract(store.one(store.locked(_READ), (contract_id,)))
+
+
+def save(store: Store, contract_id: int, last_seq: int, standing: Standing) -> None:
+    """Write the cached figures of a contract that is held."""
+    store.write(_SAVE, (last_seq, *columns_of(standing), contract_id))
+
+
+def _contract(row: tuple[Any, ...] | None) -> ContractRow | None:
+    if row is None:
+        return None
+    key, member_id, opened_on, closed_on, states, last_seq = row[:6]
+    return ContractRow(
+        key, member_id, day_in(opened_on), day_in(closed_on), states, last_seq, standing_of(row, 6)
+    )
+
+
+# Few contracts differ in these texts, and what they hold cannot change, so one reading serves many pages.
+@lru_cache(maxsize=4096)
+def _rates_in(text: str) -> tuple[tuple[date, int], ...]:
+    return tuple((day_in(day), rate) for day, rate in json.loads(text))
+
+
+def _rates_out(rates: tuple[tuple[date, int], ...]) -> str:
+    return json.dumps([[day_out(day), rate] for day, rate in rates])
+
+
+@lru_cache(maxsize=4096)
+def _free_in(text: str) -> tuple[tuple[date, date], ...]:
+    return tuple((day_in(first), day_in(last)) for first, last in json.loads(text))
+
+
+def _free_out(free: tuple[tuple[date, date], ...]) -> str:
+    return json.dumps([[day_out(first), day_out(last)] for first, last in free])
+
+
+@lru_cache(maxsize=4096)
+def _unmet_in(text: str) -> tuple[Due, ...]:
+    return tuple(
+        Due(day_in(nominal), day_in(day), day_in(opens), filled, False, amount)
+        for nominal, day, opens, filled, amount in json.loads(text)
+    )
+
+
+def _unmet_out(unmet: tuple[Due, ...]) -> str:
+    return json.dumps(
+        [
+            [day_out(due.nominal), day_out(due.day), day_out(due.opens), due.filled, due.amount]
+            for due in unmet
+        ]
+    )
