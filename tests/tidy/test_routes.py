@@ -1,0 +1,109 @@
+"""Which addresses are open without signing in: the whole list stands here, and the guard shuts all else."""
+
+import ast
+
+from tests.tidy import source
+
+SAFE_ROUTES = {"get"}
+UNSAFE_ROUTES = {"post", "put", "patch", "delete"}
+
+# An address joins this list only with a reason for letting in somebody who has not signed in.
+PUBLIC = {
+    "/",
+    "/accessibility",
+    "/contact",
+    "/healthz",
+    "/help/login",
+    "/help/safety",
+    "/lending-terms",
+    "/login",
+    "/login/card",
+    "/login/web-id",
+    "/logout",  # a session that has just ended is still told that it ended
+    "/lost-card",
+    "/misuse",
+    "/notices",
+    "/privacy",
+    "/simulate/interest",
+    "/simulate/repayment",
+    "/status",
+    "/terms",
+}
+OPEN_FOLDERS = ("/demo",)  # the testers' door, which production does not have
+
+
+def routes():
+    """Each view with its file, its addresses and the names of its decorators."""
+    for path in source.python_files("site/madoguchi/web"):
+        for node in ast.walk(source.tree(path)):
+            if isinstance(node, ast.FunctionDef):
+                marks = [mark for mark in node.decorator_list if isinstance(mark, ast.Call)]
+                found = [(mark.func.attr, mark.args[0].value, mark) for mark in marks if is_route(mark)]
+                if found:
+                    yield path, node, found
+
+
+def is_route(mark):
+    """Whether a decorator is `@blueprint.get("/…")` or its kin."""
+    return (
+        isinstance(mark.func, ast.Attribute)
+        and mark.func.attr in {"route"} | SAFE_ROUTES | UNSAFE_ROUTES
+        and bool(mark.args)
+        and isinstance(mark.args[0], ast.Constant)
+    )
+
+
+def is_open(node):
+    """Whether a view carries @public."""
+    return any(source.dotted(mark).split(".")[-1] == "public" for mark in node.decorator_list)
+
+
+def test_every_open_address_stands_on_the_list():
+    found = [
+        f"{source.shown(path, node)}: {address} is @public but not on the list of public addresses"
+        for path, node, marks in routes()
+        for _, address, _ in marks
+        if is_open(node) and address not in PUBLIC and not address.startswith(OPEN_FOLDERS)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_no_address_on_the_list_is_shut():
+    found = [
+        f"{source.shown(path, node)}: {address} stands on the list of public addresses but is not @public"
+        for path, node, marks in routes()
+        for _, address, _ in marks
+        if address in PUBLIC and not is_open(node)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_public_stands_below_the_route():
+    found = [
+        f"{source.shown(path, node)}: @public above @blueprint.get marks nothing; put it directly above def"
+        for path, node, marks in routes()
+        if is_open(node)
+        and min(m.lineno for m in node.decorator_list if source.dotted(m).endswith("public"))
+        < max(mark.lineno for _, _, mark in marks)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_the_method_is_the_act():
+    found = [
+        f"{source.shown(path, node)}: one view per method; use @blueprint.get and @blueprint.post"
+        for path, node, marks in routes()
+        if any(name == "route" for name, _, _ in marks)
+        or ({name for name, _, _ in marks} & SAFE_ROUTES and {name for name, _, _ in marks} & UNSAFE_ROUTES)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_no_view_asks_which_button_or_method_it_was():
+    found = [
+        f"{source.shown(path, node)}: request.method in a view; give each method its own view"
+        for path, view, _ in routes()
+        for node in ast.walk(view)
+        if isinstance(node, ast.Attribute) and source.dotted(node) == "request.method"
+    ]
+    assert not found, "\n".join(found)
