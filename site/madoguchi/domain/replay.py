@@ -1,7 +1,7 @@
 """A contract's life told as events in value-date order; the same events always give the same standing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from madoguchi.domain import payment, terms
@@ -75,11 +75,15 @@ class RateChanged:
 
 @dataclass(frozen=True, slots=True)
 class LimitChanged:
-    """A credit limit raised or lowered, with what that does to the rate."""
+    """A credit limit raised or lowered, with the rate that was recorded with it.
+
+    None leaves the rate to the product; a recorded one holds whatever the lender decides later (SPEC 6.8).
+    """
 
     on: date
     order: int
     limit: Yen
+    rate: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +202,11 @@ def _agreed(standing: Standing, event: Event, product: Product) -> Standing:
             return terms.charge_fee(standing, on, amount)
         case RateChanged(on, _, rate):
             return terms.change_rate(standing, on, rate)
-        case LimitChanged(on, _, limit):
+        case LimitChanged(on, _, limit, None):
             return terms.change_limit(standing, on, limit, product)
+        case LimitChanged(on, _, limit, int(rate)):
+            changed = replace(standing, limit=limit)
+            return terms.change_rate(changed, on, rate) if rate != standing.rate else changed
         case DueDayChanged(on, _, due_day):
             return terms.change_due_day(standing, on, due_day, product)
         case FreeGranted(on, _, days):
