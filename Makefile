@@ -1,5 +1,6 @@
 # The few commands of the project; each works on a fresh clone with Python 3.11+ and make.
-PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell command -v $(name))))
+NAMES := python3 python3.13 python3.12 python3.11 python
+PYTHON ?= $(firstword $(foreach name,$(NAMES),$(shell command -v $(name))))
 PY := .venv/bin/python
 ARGS ?=
 FAST := $(wildcard tests/tidy tests/domain tests/store tests/services tests/adapters tests/jobs tests/web)
