@@ -1,0 +1,48 @@
+"""How people of the demo sign in with a real browser, and what is asked of every page they stand on."""
+
+from tests.support import accessibility, browser
+
+CARDS = {
+    "hanako": ("9990110000000014", "2583"),
+    "ichiro": ("9990110000000022", "7416"),
+    "misaki": ("999011000000004", "3907"),
+    "ken": ("9990110003", "6152"),
+    "yui": ("9990110000000071", "9318"),
+    "daisuke": ("9990110000000089", "4670"),
+}
+WEB_IDS = {"hanako": ("hanako2026", "Sakura7788")}
+
+# How a page is looked at: Playwright's words for a tab.
+LOOKS = {
+    "desktop": {"size": browser.DESKTOP},
+    "320 px": {"size": browser.NARROWEST},
+    "dark": {"size": browser.PHONE, "color_scheme": "dark"},
+    "forced colours": {"size": browser.PHONE, "forced_colors": "active"},
+}
+# WCAG 1.4.12: what a reader may ask of spacing without losing anything.
+SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+)
+LOW_BUTTONS = """() => [...document.querySelectorAll('main :is(button, a.button, input, select)')]
+  .filter(e => e.getClientRects().length && !['hidden', 'radio', 'checkbox'].includes(e.type))
+  .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120))"""
+
+
+def sign_in(tab, who, secret=None):
+    """Signs in by card; stands on /home afterwards, or on the refusal when the PIN is wrong."""
+    number, pin = CARDS[who]
+    tab.goto("/login")
+    tab.get_by_label("カード番号", exact=True).fill(number)
+    tab.get_by_label("暗証番号", exact=True).fill(secret or pin)
+    tab.get_by_role("button", name="カード番号でログイン").click()
+    if secret is None:
+        tab.wait_for_url("**/home")
+
+
+def faults_of(tab):
+    """What axe and the ruler have against the page as it stands, each as a sentence with its address."""
+    found = accessibility.axe(tab)
+    if (wide := browser.overflow(tab)) > 0:
+        found.append(f"wider than its window by {wide} px")
+    found += [f"lower than 44 px: {button}" for button in tab.evaluate(LOW_BUTTONS)]
+    return [f"{tab.url.split('/', 3)[3]}: {fault}" for fault in found]
