@@ -1,7 +1,7 @@
 """How days pass over a contract: interest or damages accrue exactly, due dates pass, overdue begins."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from madoguchi.domain import due as due_dates
@@ -34,6 +34,13 @@ def amount_due(standing: Standing, due: Due) -> Yen:
     if due.amount:
         return due.amount
     return min(standing.minimum, due.filled + standing.principal + standing.interest)
+
+
+def next_turn(on: date, product: Product, days: int) -> Due:
+    """Return the due date of a cycle that begins anew on a day."""
+    nominal = on + timedelta(days=days)
+    day = due_dates.shift(nominal)
+    return Due(nominal, day, due_dates.window_opens(product.window, day, on))
 
 
 def following_due(standing: Standing, last: Due, product: Product) -> Due:

@@ -1,10 +1,9 @@
 """What a payment does: which claims it covers, which due dates it fills, and what that changes."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from madoguchi.domain import due as due_dates
-from madoguchi.domain.accrual import advance, amount_due
+from madoguchi.domain.accrual import advance, amount_due, next_turn
 from madoguchi.domain.interest import UNITS_PER_YEN, floor_yen
 from madoguchi.domain.money import Yen
 from madoguchi.domain.payoff import due_now, next_due
@@ -117,9 +116,7 @@ def _judged(paid: Standing, before: Standing, on: date, product: Product) -> Sta
     if not paid.unmet and not paid.carried_damages:
         paid = replace(paid, late_since=None)
     if isinstance(product.due, Cycle) and not paid.unmet and _met_something(before, paid):
-        nominal = on + timedelta(days=product.due.days)
-        day = due_dates.shift(nominal)
-        paid = replace(paid, running=Due(nominal, day, due_dates.window_opens(product.window, day, on)))
+        paid = replace(paid, running=next_turn(on, product, product.due.days))
     return paid
 
 

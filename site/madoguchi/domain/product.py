@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from madoguchi.domain.money import Yen
+from madoguchi.domain.money import MAX_YEN, Yen
 from madoguchi.domain.rates import DAMAGES_CAP, Rate, legal_cap
 
 MONTH_END = 31
@@ -202,13 +202,10 @@ def _first_due_faults(row: FirstDue) -> Iterator[tuple[str, str]]:
 
 def _rate_faults(product: Product) -> Iterator[tuple[str, str]]:
     yield from _band_faults("rates.bands", product.rate_bands)
-    lowest = 0
     for below, rate in product.rate_bands:
-        if rate > legal_cap(lowest):
-            yield "rates.bands", f"is above the legal cap for limits from {lowest:,} yen"
-        elif below is not None and rate > legal_cap(below - 1):
-            yield "rates.bands", f"is above the legal cap for limits up to {below - 1:,} yen"
-        lowest = below or lowest
+        highest = MAX_YEN if below is None else below - 1
+        if not 0 < rate <= legal_cap(highest):
+            yield "rates.bands", f"must be above 0 and within the legal cap for limits of {highest:,} yen"
     if not 0 < product.damages_rate <= DAMAGES_CAP:
         yield "rates.damages", "must be above 0 and at most 20 percent"
 

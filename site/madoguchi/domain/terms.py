@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from madoguchi.domain import due as due_dates
-from madoguchi.domain.accrual import advance
+from madoguchi.domain.accrual import advance, next_turn
 from madoguchi.domain.money import Yen
-from madoguchi.domain.product import Product, minimum_payment, rate_for_limit
+from madoguchi.domain.product import Cycle, Product, minimum_payment, rate_for_limit
 from madoguchi.domain.rates import Rate, legal_cap
 from madoguchi.domain.state import ONE_DAY, Due, Standing, require_order
 
@@ -32,7 +32,7 @@ def draw(standing: Standing, on: date, amount: Yen, product: Product) -> Standin
         drawn = _first_drawn(drawn, on, product)
     if drawn.running is None and not drawn.unmet and principal >= product.remainder_below:
         drawn = replace(drawn, running=_first_due(drawn, on, product))
-    return drawn
+    return _met_by_less(drawn, on, product)
 
 
 def _first_drawn(drawn: Standing, on: date, product: Product) -> Standing:
@@ -40,6 +40,19 @@ def _first_drawn(drawn: Standing, on: date, product: Product) -> Standing:
     if not drawn.first_contract or not product.free_days_first:
         return drawn
     return replace(drawn, free=(*drawn.free, (on + ONE_DAY, on + timedelta(days=product.free_days_first))))
+
+
+def _met_by_less(drawn: Standing, on: date, product: Product) -> Standing:
+    """Mark the running due date met if the new minimum is no more than what was paid towards it.
+
+    A larger balance can ask for less: 300,000 yen has a minimum of 11,000 and 300,001 one of 8,000.
+    """
+    running = drawn.running
+    if running is None or running.met or running.filled < drawn.minimum:
+        return drawn
+    if isinstance(product.due, Cycle):
+        return replace(drawn, running=next_turn(on, product, product.due.days))
+    return replace(drawn, running=replace(running, met=True))
 
 
 def _first_due(drawn: Standing, on: date, product: Product) -> Due:
