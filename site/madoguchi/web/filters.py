@@ -1,0 +1,77 @@
+"""How days, moments, amounts and rates are written on a page; registered once, used by every template."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from flask import Flask
+from markupsafe import Markup
+
+from madoguchi.domain.money import format_yen
+from madoguchi.domain.rates import format_rate
+from madoguchi.ports import JAPAN
+from madoguchi.web import csrf, files, frame
+
+WEEKDAYS = "月火水木金土日"
+
+
+def init_app(app: Flask) -> None:
+    """Register the filters, and the globals that imported macros need (they see no variables)."""
+    app.jinja_env.filters.update(
+        yen=yen, commas=commas, rate=rate, day=day, full_day=full_day, moment=moment, clock=clock,
+        machine_moment=machine_moment, phone_link=phone_link,
+    )  # fmt: skip
+    app.jinja_env.globals.update(
+        csrf_token=csrf.token, static_url=files.url, has_page=frame.has_page, frame=frame.Frame(app)
+    )
+
+
+def yen(amount: int) -> str:
+    """1463 as 1,463円."""
+    return f"{amount:,}円"
+
+
+def commas(number: int) -> str:
+    """1463 as 1,463."""
+    return format_yen(number)
+
+
+def rate(hundredths: int) -> str:
+    """1780 as 17.8%."""
+    return f"{format_rate(hundredths)}%"
+
+
+@lru_cache(maxsize=4096)
+def day(d: date) -> str:
+    """11月25日（水）."""
+    return f"{d.month}月{d.day}日（{WEEKDAYS[d.weekday()]}）"
+
+
+@lru_cache(maxsize=4096)
+def full_day(d: date) -> str:
+    """2026年11月25日（水）."""
+    return f"{d.year}年{day(d)}"
+
+
+def moment(m: datetime) -> str:
+    """An aware moment in Japan as 11月14日 21:08."""
+    here = m.astimezone(JAPAN)
+    return f"{here.month}月{here.day}日 {here.hour}:{here.minute:02}"
+
+
+def machine_moment(m: datetime) -> str:
+    """An aware moment as <time datetime> wants it: 2026-11-14T21:08+09:00."""
+    return m.astimezone(JAPAN).isoformat(timespec="minutes")
+
+
+def clock(m: datetime) -> Markup:
+    """An aware moment's time of day in Japan, as a <time> element: 22:55."""
+    here = m.astimezone(JAPAN)
+    return Markup('<time datetime="{}">{}:{:02}</time>').format(machine_moment(m), here.hour, here.minute)
+
+
+def phone_link(number: str) -> Markup:
+    """A telephone number that a phone can dial."""
+    digits = "".join(filter(str.isdigit, number))
+    return Markup('<a href="tel:{}">{}</a>').format(digits, number)

@@ -1,0 +1,85 @@
+/* Comforts on top of pages that work without any script. */
+(() => {
+  "use strict";
+  const FAILED = "通信できませんでした。電波をお確かめのうえ、もう一度お試しください。";
+  let byHand = false; // whether the running request was asked for by a press, not by typing
+
+  const say = (words, aloud = false) => {
+    const line = document.getElementById("status");
+    if (!line) return;
+    line.className = aloud ? "notice warning" : "";
+    line.replaceChildren(Object.assign(document.createElement("span"), { textContent: words }));
+  };
+
+  const addShowButtons = () => {
+    for (const secret of document.querySelectorAll(".with-button > input[type=password]:only-child")) {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "secondary", textContent: "表示" });
+      button.setAttribute("aria-pressed", "false");
+      button.setAttribute("aria-label", `${secret.labels[0]?.textContent ?? ""}を表示`);
+      button.addEventListener("click", () => {
+        const shown = secret.type === "password";
+        secret.type = shown ? "text" : "password";
+        button.setAttribute("aria-pressed", String(shown));
+      });
+      secret.form?.addEventListener("submit", () => { secret.type = "password"; });
+      secret.after(button);
+    }
+  };
+
+  const warnOfTheEnd = () => {
+    const line = document.querySelector(".session[data-left]");
+    if (!line) return;
+    const wait = (Number(line.dataset.left) - Number(line.dataset.warn)) * 1000;
+    setTimeout(() => {
+      line.classList.add("soon");
+      say(`まもなく自動でログアウトします。続けるときは「延長する」を押してください。`);
+    }, Math.max(wait, 0));
+  };
+
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    byHand = ["submit", "click"].includes(ctx.sourceEvent?.type);
+    ctx.target?.setAttribute("aria-busy", "true");
+  });
+
+  /* An error page holds no such piece: show it whole rather than nothing at all. */
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    const holds = (id) => ctx.text.includes(`id="${id}"`);
+    if (!ctx.select?.startsWith("#") || holds(ctx.select.slice(1))) return;
+    byHand = true;
+    if (!holds("main")) {
+      ctx.swap = "none";
+      say(FAILED, true);
+      return;
+    }
+    Object.assign(ctx, { select: "#main", target: document.getElementById("main"), swap: "outerHTML" });
+  });
+
+  document.addEventListener("htmx:after:settle", ({ detail: { newContent } }) => {
+    const fresh = newContent.filter((node) => node.nodeType === 1);
+    const find = (selector) => {
+      for (const node of fresh) {
+        const found = node.matches(selector) ? node : node.querySelector(selector);
+        if (found) return found;
+      }
+      return null;
+    };
+    addShowButtons();
+    say(find("[data-say]")?.dataset.say ?? "");
+    if (byHand) (find("[role=alert][tabindex]") ?? find(":not(main)[tabindex='-1']") ?? find("main"))?.focus();
+  });
+
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    for (const busy of document.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
+    ctx.target?.removeAttribute("aria-busy");
+  });
+  document.addEventListener("htmx:error", () => say(FAILED, true));
+
+  /* Back after signing out must not show what was private. */
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && document.body.hasAttribute("data-private")) location.reload();
+  });
+
+  addShowButtons();
+  warnOfTheEnd();
+})();
