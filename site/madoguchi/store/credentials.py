@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from madoguchi.domain.widths import narrow
 from madoguchi.store.db import Store
-from madoguchi.store.values import moment_out
+from madoguchi.store.values import day_in, moment_in, moment_out
 
 
 def add_card(store: Store, contract_id: int, number: str, pin_hash: str | None, since: datetime) -> None:
@@ -32,3 +34,74 @@ def set_web_id(store: Store, member_id: int, web_id: str, password_hash: str, si
 def fold(web_id: str) -> str:
     """What two Web-IDs that only look different have in common: width and case removed."""
     return narrow(web_id).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a card number or a Web-ID leads to, and this browser's row for its member if there is one.
+
+    `state` is the card's (active, held, lost, replaced) or of a Web-ID active or locked; `since` is when it
+    or the password last changed, so that failures from before count no more.
+    """
+
+    member_id: int
+    contract_id: int
+    secret_hash: str | None
+    state: str
+    since: datetime
+    contract_states: int
+    closed_on: date | None
+    device_id: int | None
+
+
+def by_card(store: Store, number: str, device_key: str, seen_after: datetime) -> Account | None:
+    """The account of a card number (digits alone), replaced cards included."""
+    return _account(
+        store.one(
+            "SELECT c.member_id, c.id, k.pin_hash, k.state, k.state_since, c.states, c.closed_on, d.id "
+            "FROM card k JOIN contract c ON c.id = k.contract_id "
+            "LEFT JOIN device d ON d.member_id = c.member_id AND d.key = ? AND d.last_seen >= ? "
+            "WHERE k.number = ?",
+            (device_key, moment_out(seen_after), number),
+        )
+    )
+
+
+def by_web_id(store: Store, web_id: str, device_key: str, seen_after: datetime) -> Account | None:
+    """The account of a Web-ID, compared with its case; of several contracts the newest."""
+    return _account(
+        store.one(
+            "SELECT c.member_id, c.id, w.password_hash, "
+            "CASE WHEN w.locked_at IS NULL THEN 'active' ELSE 'locked' END, w.password_since, c.states, "
+            "c.closed_on, d.id FROM web_id w "
+            "JOIN contract c ON c.id = (SELECT MAX(id) FROM contract WHERE member_id = w.member_id) "
+            "LEFT JOIN device d ON d.member_id = w.member_id AND d.key = ? AND d.last_seen >= ? "
+            "WHERE w.web_id = ?",
+            (device_key, moment_out(seen_after), web_id),
+        )
+    )
+
+
+def set_card_state(store: Store, contract_id: int, before: str, after: str, why: str, at: datetime) -> int:
+    """Move a contract's card from one state to another; returns 0 when none was in it."""
+    return store.write(
+        "UPDATE card SET state = ?, state_why = ?, state_since = ? WHERE contract_id = ? AND state = ?",
+        (after, why, moment_out(at), contract_id, before),
+    )
+
+
+def lock_web_id(store: Store, member_id: int, at: datetime | None, why: str) -> int:
+    """Lock the password of a member, or unlock it with `at` None; returns 0 when there is no Web-ID."""
+    return store.write(
+        "UPDATE web_id SET locked_at = ?, locked_why = ? WHERE member_id = ?",
+        (moment_out(at), why, member_id),
+    )
+
+
+def _account(row: tuple[Any, ...] | None) -> Account | None:
+    if row is None:
+        return None
+    member_id, contract_id, secret_hash, state, since, states, closed_on, device_id = row
+    return Account(
+        member_id, contract_id, secret_hash, state, moment_in(since), states, day_in(closed_on), device_id
+    )

@@ -1,0 +1,114 @@
+"""Browsers that signed in before: which members they know, and how often each has failed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from madoguchi.store.db import Store
+from madoguchi.store.values import moment_in, moment_out
+
+_COUNTERS: Final = {"card": ("pin_fails", "pin_at"), "web_id": ("password_fails", "password_at")}
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """How this browser signed in last, and the identifier if its owner wished it kept ("" if not)."""
+
+    route: str
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A browser as its owner sees it in a list."""
+
+    id: int
+    label: str
+    created_at: datetime
+    last_seen: datetime
+
+
+def last_used(store: Store, key: str, seen_after: datetime) -> Remembered | None:
+    """The last way in of the browser with this hashed cookie, or None when it is not known."""
+    row = store.one(
+        "SELECT d.route, d.remembered, (SELECT MAX(k.number) FROM card k JOIN contract c "
+        "ON c.id = k.contract_id WHERE c.member_id = d.member_id AND k.state <> 'replaced'), w.web_id "
+        "FROM device d LEFT JOIN web_id w ON w.member_id = d.member_id "
+        "WHERE d.key = ? AND d.last_seen >= ? ORDER BY d.last_seen DESC LIMIT 1",
+        (key, moment_out(seen_after)),
+    )
+    if row is None:
+        return None
+    route, remembered, number, web_id = row
+    return Remembered(route, (number if route == "card" else web_id) or "" if remembered else "")
+
+
+def take(store: Store, device_id: int, route: str, tries: int, since: datetime, now: datetime) -> int | None:
+    """Count one guess as if it had failed; the number in a row, or None when `tries` are used up.
+
+    Failures from before `since` (when the secret or its lock last changed) are forgotten. One statement, so
+    that parallel guesses are told apart by the database.
+    """
+    fails, at = _COUNTERS[route]
+    start = moment_out(since)
+    rows = store.rows(
+        f"UPDATE device SET {fails} = CASE WHEN {at} < ? THEN 1 ELSE {fails} + 1 END, {at} = ? "  # noqa: S608
+        f"WHERE id = ? AND ({fails} < ? OR {at} < ?) RETURNING {fails}",
+        (start, moment_out(now), device_id, tries, start),
+    )
+    return int(rows[0][0]) if rows else None
+
+
+def give_back(store: Store, device_id: int, route: str) -> None:
+    """Take back one guess that was counted but never compared."""
+    fails, _at = _COUNTERS[route]
+    store.write(f"UPDATE device SET {fails} = {fails} - 1 WHERE id = ? AND {fails} > 0", (device_id,))  # noqa: S608
+
+
+def forgive(store: Store, member_id: int, route: str, device_id: int | None = None) -> None:
+    """Forget the failures of one browser, or of all browsers of a member when a lock was lifted."""
+    fails, _at = _COUNTERS[route]
+    only, params = ("", (member_id,)) if device_id is None else (" AND id = ?", (member_id, device_id))
+    store.write(f"UPDATE device SET {fails} = 0 WHERE member_id = ?{only}", params)  # noqa: S608
+
+
+def rotate(store: Store, old_key: str, new_key: str) -> None:
+    """Give a browser a new hashed cookie, for every member of the family that uses it."""
+    store.write("UPDATE device SET key = ? WHERE key = ?", (new_key, old_key))
+
+
+def seen(
+    store: Store, key: str, member_id: int, route: str, label: str, remembered: bool, now: datetime
+) -> int:
+    """Note that a member signed in with this browser; returns the device's id."""
+    moment = moment_out(now)
+    rows = store.rows(
+        "INSERT INTO device (key, member_id, created_at, last_seen, label, route, remembered) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key, member_id) DO UPDATE SET "
+        "last_seen = excluded.last_seen, label = excluded.label, route = excluded.route, "
+        "remembered = excluded.remembered RETURNING id",
+        (key, member_id, moment, moment, label, route, int(remembered)),
+    )
+    return int(rows[0][0])
+
+
+def of_member(store: Store, member_id: int) -> list[Device]:
+    """The browsers that know a member, the last used first."""
+    rows = store.rows(
+        "SELECT id, label, created_at, last_seen FROM device WHERE member_id = ? ORDER BY last_seen DESC",
+        (member_id,),
+    )
+    return [Device(key, label, moment_in(made), moment_in(last)) for key, label, made, last in rows]
+
+
+def forget(store: Store, member_id: int, device_id: int | None = None) -> None:
+    """Make one browser, or every browser of a member, a stranger again."""
+    only, params = ("", (member_id,)) if device_id is None else (" AND id = ?", (member_id, device_id))
+    store.write(f"DELETE FROM device WHERE member_id = ?{only}", params)  # noqa: S608
+
+
+def forget_unseen(store: Store, before: datetime) -> int:
+    """Delete browsers last seen before a moment; returns how many."""
+    return store.write("DELETE FROM device WHERE last_seen < ?", (moment_out(before),))

@@ -1,0 +1,85 @@
+"""Signed-in sessions as rows, keyed by the hash of their token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from madoguchi.store import contracts
+from madoguchi.store.db import Store
+from madoguchi.store.values import moment_in, moment_out
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A session about to begin."""
+
+    member_id: int
+    contract_id: int
+    device_id: int
+    route: str
+    at: datetime
+    previous_at: datetime | None
+
+
+# Everything that each page needs of its visitor, in one query.
+_CURRENT: Final = (
+    "SELECT s.created_at, s.last_seen, s.previous_at, s.route, s.member_id, s.contract_id, "  # noqa: S608
+    f"m.number, m.name, c.states, c.closed_on, {contracts.columns('c')} "
+    "FROM session s JOIN member m ON m.id = s.member_id JOIN contract c ON c.id = s.contract_id "
+    "WHERE s.key = ?"
+)
+STANDING_AT: Final = 10  # where the contract's cached figures begin in that row
+
+
+def current(store: Store, key: str) -> tuple[Any, ...] | None:
+    """The row of a session with its member and contract; moments and days as they are stored."""
+    return store.one(_CURRENT, (key,))
+
+
+def begin(store: Store, key: str, session: NewSession) -> None:
+    """Write a new session."""
+    at = moment_out(session.at)
+    store.write(
+        "INSERT INTO session (key, member_id, contract_id, device_id, route, created_at, last_seen, "
+        "previous_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            key,
+            session.member_id,
+            session.contract_id,
+            session.device_id,
+            session.route,
+            at,
+            at,
+            moment_out(session.previous_at),
+        ),
+    )
+
+
+def touch(store: Store, key: str, now: datetime) -> None:
+    """Note that the session is in use."""
+    store.write("UPDATE session SET last_seen = ? WHERE key = ?", (moment_out(now), key))
+
+
+def end(store: Store, key: str) -> int:
+    """End one session; returns 0 when there was none."""
+    return store.write("DELETE FROM session WHERE key = ?", (key,))
+
+
+def end_all(store: Store, member_id: int, but: str = "") -> int:
+    """End every session of a member, except the one with key `but`; returns how many."""
+    return store.write("DELETE FROM session WHERE member_id = ? AND key <> ?", (member_id, but))
+
+
+def end_old(store: Store, seen_before: datetime, begun_before: datetime) -> int:
+    """Delete the rows of sessions that have run out; returns how many."""
+    return store.write(
+        "DELETE FROM session WHERE last_seen < ? OR created_at < ?",
+        (moment_out(seen_before), moment_out(begun_before)),
+    )
+
+
+def began(row: tuple[Any, ...]) -> tuple[datetime, datetime, datetime | None]:
+    """When the session of a `current` row began, was last used, and when the member signed in before it."""
+    return moment_in(row[0]), moment_in(row[1]), moment_in(row[2])
