@@ -7,7 +7,7 @@ from itertools import pairwise
 from madoguchi.domain import due as due_dates
 from madoguchi.domain.interest import units
 from madoguchi.domain.money import Yen
-from madoguchi.domain.product import Cycle, Product
+from madoguchi.domain.product import Cycle, Product, Window
 from madoguchi.domain.rates import Rate
 from madoguchi.domain.state import ONE_DAY, Due, Standing
 
@@ -36,11 +36,11 @@ def amount_due(standing: Standing, due: Due) -> Yen:
     return min(standing.minimum, due.filled + standing.principal + standing.interest)
 
 
-def next_turn(on: date, product: Product, days: int) -> Due:
-    """Return the due date of a cycle that begins anew on a day."""
-    nominal = on + timedelta(days=days)
+def next_turn(on: date, cycle: Cycle, window: Window) -> Due:
+    """Return the due date of a cycle that begins anew on a day; it can be filled from the day after."""
+    nominal = on + timedelta(days=cycle.days)
     day = due_dates.shift(nominal)
-    return Due(nominal, day, due_dates.window_opens(product.window, day, on))
+    return Due(nominal, day, due_dates.window_opens(window, day, on))
 
 
 def following_due(standing: Standing, last: Due, product: Product) -> Due:

@@ -116,7 +116,7 @@ def _judged(paid: Standing, before: Standing, on: date, product: Product) -> Sta
     if not paid.unmet and not paid.carried_damages:
         paid = replace(paid, late_since=None)
     if isinstance(product.due, Cycle) and not paid.unmet and _met_something(before, paid):
-        paid = replace(paid, running=next_turn(on, product, product.due.days))
+        paid = replace(paid, running=next_turn(on, product.due, product.window))
     return paid
 
 

@@ -95,7 +95,7 @@ def next_due(standing: Standing, product: Product) -> tuple[date, Yen] | None:
         running = following_due(standing, running, product)
         then = advance(standing, running.day, product)
     left = amount_due(then, replace(running, amount=0)) - running.filled
-    return running.day, left if then.unmet else left + then.fees
+    return running.day, left if then.late_since else left + then.fees
 
 
 def _after_change(standing: Standing) -> Standing:

@@ -51,7 +51,7 @@ def _met_by_less(drawn: Standing, on: date, product: Product) -> Standing:
     if running is None or running.met or running.filled < drawn.minimum:
         return drawn
     if isinstance(product.due, Cycle):
-        return replace(drawn, running=next_turn(on, product, product.due.days))
+        return replace(drawn, running=next_turn(on, product.due, product.window))
     return replace(drawn, running=replace(running, met=True))
 
 
