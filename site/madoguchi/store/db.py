@@ -68,9 +68,7 @@ class Store:
 
     def stream(self, sql: str, params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Rows as they come, for exports and for verify."""
-        cursor = self._execute(sql, params)
-        while chunk := cursor.fetchmany(1000):
-            yield from chunk
+        yield from self._execute(sql, params)  # apsw's cursors have no fetchmany, both drivers' iterate
 
     def write(self, sql: str, params: Sequence[Any] = ()) -> int:
         """Run a changing statement inside an act; returns how many rows it changed."""

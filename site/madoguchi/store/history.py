@@ -1,0 +1,140 @@
+"""Reads of one contract's entries, newest value date first: pages by keyset, bounded sums, streams.
+
+Each shape of filter has one SQL text, made once. Rows come as plain tuples in the order of COLUMNS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from madoguchi.domain.history import COVERING, DRAWN, PAID, Filters, Totals
+from madoguchi.domain.ledger import Account, EntryKind
+from madoguchi.store.db import Store
+from madoguchi.store.values import day_in, day_out
+
+COLUMNS: Final = (
+    "seq", "kind", "value_date", "amount", "fees", "damages", "interest", "principal", "deposit", "balance",
+    "cause",
+)  # fmt: skip
+Row = tuple[Any, ...]
+Shape = tuple[bool, ...]
+
+_ALL: Final = ", ".join(COLUMNS)
+_NEWEST: Final = "ORDER BY value_date DESC, seq DESC"
+_CONDITIONS: Final = ("value_date >= ?", "value_date <= ?", "kind = ?", "amount >= ?", "amount <= ?")
+
+
+def page(
+    store: Store, contract_id: int, filters: Filters, after: tuple[int, int] | None, most: int
+) -> list[Row]:
+    """Return at most `most` entries, newest first, that follow the position (stored day, seq) `after`."""
+    shape, values = _asked(filters)
+    if after is None:
+        return store.rows(_page_sql(shape, False), (contract_id, *values, most))
+    return store.rows(_page_sql(shape, True), (contract_id, *values, *after, most))
+
+
+def stream(store: Store, contract_id: int, filters: Filters) -> Iterator[Row]:
+    """Return all entries of the filters, newest first, as they come."""
+    shape, values = _asked(filters)
+    return store.stream(_stream_sql(shape), (contract_id, *values))
+
+
+def entry(store: Store, contract_id: int, seq: int) -> Row | None:
+    """Return one entry of this contract and, behind COLUMNS, its posted_at; None when it has none such."""
+    return store.one(_ENTRY, (contract_id, seq))
+
+
+def overview(
+    store: Store, contract_id: int, filters: Filters, most: int | None, days: Sequence[date]
+) -> tuple[Totals, list[tuple[date, int]]]:
+    """Return sums over the newest `most` entries (None: over all), and the balance at the end of each day.
+
+    Days before the first entry are left out. One statement: both stand on the same page.
+    """
+    shape, values = _asked(filters)
+    bound = [contract_id, *values] + ([] if most is None else [most])
+    bound += [v for day in days for v in (day_out(day), contract_id, day_out(day))]
+    found = store.rows(_overview_sql(shape, most is not None, len(days)), bound)
+    sums = next(row for row in found if row[0] == 0)
+    balances = sorted((row[0], row[1]) for row in found if row[0] and row[1] is not None)
+    return Totals(*(int(value) for value in sums[1:])), [(day_in(day), yen) for day, yen in balances]
+
+
+def drawn_after(store: Store, contract_id: int, day: date, most: int) -> list[tuple[date, int]]:
+    """Return what was borrowed on each day after a day, oldest first, at most `most` days."""
+    found = store.rows(_DRAWN_AFTER, (contract_id, int(EntryKind.DRAWDOWN), day_out(day), most))
+    return [(day_in(stored), int(amount)) for stored, amount in found]
+
+
+def before(store: Store, contract_id: int, seq: int, most: int) -> list[tuple[int, date, int]]:
+    """Return (kind, value date, balance after) of the entries posted before one, newest first."""
+    found = store.rows(_BEFORE, (contract_id, seq, most))
+    return [(kind, day_in(stored), balance) for kind, stored, balance in found]
+
+
+def settled(store: Store, contract_id: int, seq: int) -> tuple[int, int]:
+    """Return the interest and the damages, in yen, that became receivable with an entry."""
+    found = dict(store.rows(_SETTLED, (contract_id, seq)))
+    return int(found.get(Account.INTEREST_RECEIVABLE, 0)), int(found.get(Account.DAMAGES_RECEIVABLE, 0))
+
+
+_ENTRY: Final = f"SELECT {_ALL}, posted_at FROM entry WHERE contract_id = ? AND seq = ?"  # noqa: S608
+_DRAWN_AFTER: Final = (
+    "SELECT value_date, SUM(amount) FROM entry WHERE contract_id = ? AND kind = ? AND value_date > ? "
+    "GROUP BY value_date ORDER BY value_date LIMIT ?"
+)
+_BEFORE: Final = (
+    "SELECT kind, value_date, balance FROM entry WHERE contract_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?"
+)
+_SETTLED: Final = "SELECT account, SUM(debit) FROM line WHERE contract_id = ? AND seq = ? GROUP BY account"
+_BALANCE: Final = (
+    f"SELECT ?, (SELECT balance FROM entry WHERE contract_id = ? AND value_date <= ? {_NEWEST} LIMIT 1), "  # noqa: S608
+    "0, 0, 0, 0"
+)
+
+
+def _asked(filters: Filters) -> tuple[Shape, list[int]]:
+    """Return which conditions are asked for, and their values in the order of _CONDITIONS."""
+    parts = (
+        day_out(filters.since), day_out(filters.until), filters.kind and int(filters.kind),
+        filters.low, filters.high,
+    )  # fmt: skip
+    return tuple(part is not None for part in parts), [part for part in parts if part is not None]
+
+
+@lru_cache(maxsize=128)
+def _where(shape: Shape) -> str:
+    wanted = [text for text, asked in zip(_CONDITIONS, shape, strict=True) if asked]
+    return " AND ".join(["contract_id = ?", *wanted])
+
+
+@lru_cache(maxsize=128)
+def _page_sql(shape: Shape, further: bool) -> str:
+    keyset = " AND (value_date, seq) < (?, ?)" if further else ""
+    return f"SELECT {_ALL} FROM entry WHERE {_where(shape)}{keyset} {_NEWEST} LIMIT ?"  # noqa: S608
+
+
+@lru_cache(maxsize=64)
+def _stream_sql(shape: Shape) -> str:
+    return f"SELECT {_ALL} FROM entry WHERE {_where(shape)} {_NEWEST}"  # noqa: S608
+
+
+@lru_cache(maxsize=1024)
+def _overview_sql(shape: Shape, bounded: bool, days: int) -> str:
+    """The sums stand in a row whose day is 0, the balances in rows of their days."""
+    newest = f"{_NEWEST} LIMIT ?" if bounded else ""
+    sums = (
+        f"SELECT 0, COUNT(*), {_sum('amount', DRAWN)}, {_sum('amount', PAID)}, {_sum('interest', COVERING)}, "  # noqa: S608
+        f"{_sum('damages', COVERING)} FROM (SELECT kind, amount, interest, damages FROM entry "
+        f"WHERE {_where(shape)} {newest}) AS newest"
+    )
+    return " UNION ALL ".join([sums, *[_BALANCE] * days])
+
+
+def _sum(column: str, kinds: Sequence[EntryKind]) -> str:
+    numbers = ", ".join(str(int(kind)) for kind in kinds)
+    return f"CAST(COALESCE(SUM(CASE WHEN kind IN ({numbers}) THEN {column} ELSE 0 END), 0) AS BIGINT)"
