@@ -73,32 +73,48 @@ class ContractRow:
     standing: Standing
 
 
-_READ: Final = (
-    f"SELECT id, member_id, opened_on, closed_on, states, last_seq, {columns()} FROM contract WHERE id = ?"  # noqa: S608
-)
-_SAVE: Final = (
-    f"UPDATE contract SET last_seq = ?, {', '.join(name + ' = ?' for name in COLUMNS)} WHERE id = ?"  # noqa: S608
-)
+_SELECT: Final = f"SELECT id, member_id, opened_on, closed_on, states, last_seq, {columns()} FROM contract "  # noqa: S608
+_READ: Final = _SELECT + "WHERE id = ?"
+_RANGE: Final = _SELECT + "WHERE id BETWEEN ? AND ? ORDER BY id"
+_DUE: Final = _SELECT + "WHERE due_on <= ? ORDER BY due_on, id LIMIT ?"
+_FIGURES: Final = ", ".join(name + " = ?" for name in COLUMNS)
+_SAVE: Final = f"UPDATE contract SET last_seq = ?, states = ?, {_FIGURES} WHERE id = ?"  # noqa: S608
 
 
 def read(store: Store, contract_id: int) -> ContractRow | None:
     """Return a contract without holding it."""
-    return _contract(store.one(_READ, (contract_id,)))
+    row = store.one(_READ, (contract_id,))
+    return _contract(row) if row else None
 
 
 def hold(store: Store, contract_id: int) -> ContractRow | None:
     """Return a contract and hold its row until the act ends."""
-    return _contract(store.one(store.locked(_READ), (contract_id,)))
+    row = store.one(store.locked(_READ), (contract_id,))
+    return _contract(row) if row else None
 
 
-def save(store: Store, contract_id: int, last_seq: int, standing: Standing) -> None:
+def save(store: Store, contract_id: int, last_seq: int, states: int, standing: Standing) -> None:
     """Write the cached figures of a contract that is held."""
-    store.write(_SAVE, (last_seq, *columns_of(standing), contract_id))
+    store.write(_SAVE, (last_seq, states, *columns_of(standing), contract_id))
 
 
-def _contract(row: tuple[Any, ...] | None) -> ContractRow | None:
-    if row is None:
-        return None
+def ids_after(store: Store, after: int, count: int) -> list[int]:
+    """Return the next contract numbers in rising order; empty at the end of the book."""
+    rows = store.rows("SELECT id FROM contract WHERE id > ? ORDER BY id LIMIT ?", (after, count))
+    return [row[0] for row in rows]
+
+
+def hold_range(store: Store, first: int, last: int) -> list[ContractRow]:
+    """Return the contracts numbered first to last, held until the act ends."""
+    return [_contract(row) for row in store.rows(store.locked(_RANGE), (first, last))]
+
+
+def hold_due(store: Store, day: date, count: int) -> list[ContractRow]:
+    """Return some contracts whose running due date is a day or lies before it, held until the act ends."""
+    return [_contract(row) for row in store.rows(store.locked(_DUE), (day_out(day), count))]
+
+
+def _contract(row: tuple[Any, ...]) -> ContractRow:
     key, member_id, opened_on, closed_on, states, last_seq = row[:6]
     return ContractRow(
         key, member_id, day_in(opened_on), day_in(closed_on), states, last_seq, standing_of(row, 6)

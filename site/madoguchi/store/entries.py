@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from madoguchi.domain.ledger import EntryKind, Line
 from madoguchi.store.db import Store
@@ -44,6 +44,22 @@ _BY_KEY: Final = f"SELECT {_ALL} FROM entry WHERE idempotency_key = ?"  # noqa: 
 _STREAM: Final = f"SELECT {_ALL} FROM entry WHERE contract_id BETWEEN ? AND ? ORDER BY contract_id, seq"  # noqa: S608
 
 
+_LINES: Final = (
+    "SELECT contract_id, seq, account, debit, credit FROM line "
+    "WHERE contract_id BETWEEN ? AND ? ORDER BY contract_id, seq, n"
+)
+
+
+class LineRow(NamedTuple):
+    """One stored line."""
+
+    contract_id: int
+    seq: int
+    account: int
+    debit: int
+    credit: int
+
+
 def append(store: Store, entry: Entry, lines: Sequence[Line]) -> None:
     """Write the lines and then the entry, which seals them; the database refuses what does not balance."""
     store.insert_many("line", LINE_COLUMNS, line_rows(entry.contract_id, entry.seq, lines))
@@ -61,12 +77,17 @@ def stream(store: Store, first: int, last: int) -> Iterator[Entry]:
     return map(_entry, store.stream(_STREAM, (first, last)))
 
 
+def stream_lines(store: Store, first: int, last: int) -> Iterator[LineRow]:
+    """Return the lines of the contracts numbered first to last, in the order they were written."""
+    return (LineRow(*row) for row in store.stream(_LINES, (first, last)))
+
+
 def entry_row(entry: Entry) -> tuple[Any, ...]:
     """Return the values of COLUMNS."""
     return (
         entry.contract_id, entry.seq, int(entry.kind), day_out(entry.value_date), moment_out(entry.posted_at),
-        entry.amount, entry.fees, entry.damages, entry.interest, entry.principal, entry.deposit, entry.balance,
-        entry.cause, entry.key,
+        entry.amount, entry.fees, entry.damages, entry.interest, entry.principal, entry.deposit,
+        entry.balance, entry.cause, entry.key,
     )  # fmt: skip
 
 
@@ -79,7 +100,5 @@ def line_rows(contract_id: int, seq: int, lines: Iterable[Line]) -> list[tuple[A
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    contract_id, seq, kind, value_date, posted_at, *amounts, cause, key = row
-    return Entry(
-        contract_id, seq, EntryKind(kind), day_in(value_date), moment_in(posted_at), *amounts, cause, key
-    )
+    contract_id, seq, kind, value_date, posted_at, *rest = row
+    return Entry(contract_id, seq, EntryKind(kind), day_in(value_date), moment_in(posted_at), *rest)

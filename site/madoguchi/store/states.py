@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Final
 
 from madoguchi.domain.rights import State, mask_of
 from madoguchi.store.db import Store
-from madoguchi.store.values import moment_out
+from madoguchi.store.values import day_out, moment_out
 
 _ALL: Final = mask_of(State)
 
@@ -32,3 +33,25 @@ def end(store: Store, contract_id: int, state: State, at: datetime) -> None:
         "UPDATE contract_state SET ended_at = ? WHERE contract_id = ? AND state = ? AND ended_at IS NULL",
         (moment_out(at), contract_id, state.value),
     )
+
+
+def close(store: Store, contract_id: int, on: date, why: str) -> None:
+    """Note the last day of a contract, and why it ended."""
+    store.write(
+        "UPDATE contract SET closed_on = ?, closed_why = ? WHERE id = ?", (day_out(on), why, contract_id)
+    )
+
+
+def stream(store: Store, first: int, last: int) -> Iterator[tuple[int, State]]:
+    """Return (contract, state) for each state that holds now, by its rows and cards; contracts first to last.
+
+    Overdue has no rows: it follows from the ledger.
+    """
+    rows = store.stream(
+        "SELECT contract_id, state FROM contract_state "
+        "WHERE ended_at IS NULL AND contract_id BETWEEN ? AND ? UNION "
+        "SELECT contract_id, state FROM card "
+        "WHERE state IN ('held', 'lost') AND contract_id BETWEEN ? AND ?",
+        (first, last, first, last),
+    )
+    return ((contract_id, State(state)) for contract_id, state in rows)

@@ -1,0 +1,185 @@
+"""The inside of every act on a contract: hold it, pass its days, write the entry and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from madoguchi.domain import ledger
+from madoguchi.domain.channels import Channel, cause_of, channel_of
+from madoguchi.domain.ledger import EntryKind, Line
+from madoguchi.domain.rights import State
+from madoguchi.domain.standing import Split, Standing, advance, use_deposit_on_due
+from madoguchi.services.office import Office
+from madoguchi.store import contracts, entries
+from madoguchi.store.contracts import ContractRow
+from madoguchi.store.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is to be posted: the facts that a repeated key must repeat, and the day that interest uses."""
+
+    kind: EntryKind
+    amount: int
+    value_date: date
+    channel: Channel
+    key: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An entry stands in the ledger; `repeated` when it stood there already under this key."""
+
+    entry: Entry
+    standing: Standing
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """The key was used before, for something else; nothing was posted."""
+
+    first: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Backdated:
+    """The value date lies before days that are counted already; nothing was posted."""
+
+    counted_to: date
+
+
+Done = Posted | Conflict | Backdated
+Refused = TypeVar("Refused")
+
+
+class NoSuchContract(LookupError):
+    """An act named a contract that does not exist: a fault of ours, since no form asks for one."""
+
+
+Step = Callable[[ContractRow], "tuple[Standing, Split] | Refused"]
+
+
+def perform(office: Office, contract_id: int, act: Act, step: Step[Refused]) -> Done | Refused:
+    """Do one act under its key.
+
+    `step` gets the contract with its days counted up to the value date, and says what follows or refuses.
+    """
+    with office.store.transaction():
+        row = hold(office, contract_id)
+        if found := earlier(office, row, act):
+            return found
+        counted_to = row.standing.accrued_to
+        if counted_to and act.value_date < counted_to:
+            return Backdated(counted_to)
+        row = caught_up(office, row, act.value_date)
+        outcome = step(row)
+        if not isinstance(outcome, tuple):
+            return outcome
+        return post(office, row, act, *outcome)
+
+
+def hold(office: Office, contract_id: int) -> ContractRow:
+    """Return the contract, held until the act ends; raises NoSuchContract."""
+    row = contracts.hold(office.store, contract_id)
+    if row is None:
+        raise NoSuchContract(contract_id)
+    return row
+
+
+def earlier(office: Office, row: ContractRow, act: Act) -> Posted | Conflict | None:
+    """Return what an act with this key did before on this contract, if there was one."""
+    found = entries.by_key(office.store, _scoped(row.id, act.key))
+    if found is None:
+        return None
+    same = (found.kind, found.amount, channel_of(found.cause)) == (act.kind, act.amount, act.channel)
+    return Posted(found, row.standing, repeated=True) if same else Conflict(found)
+
+
+def caught_up(office: Office, row: ContractRow, on: date) -> ContractRow:
+    """Return the contract with its days counted up to `on`, deposits posted on the due dates before it.
+
+    What is counted is cached only by the entry or by `keep` that follows.
+    """
+    product = office.rules.product
+    while (due := row.standing.running) is not None and due.day < on:
+        if row.standing.deposit:
+            row = _deposit_used(office, row, due.day)
+        row = replace(row, standing=advance(row.standing, due.day + timedelta(days=1), product))
+    return replace(row, standing=advance(row.standing, on, product))
+
+
+def post(office: Office, row: ContractRow, act: Act, after: Standing, split: Split) -> Posted:
+    """Append the act's entry and cache the figures it leads to."""
+    entry = Entry(
+        contract_id=row.id,
+        seq=row.last_seq + 1,
+        kind=act.kind,
+        value_date=act.value_date,
+        posted_at=office.now(),
+        amount=split.amount,
+        fees=split.fees,
+        damages=split.damages,
+        interest=split.interest,
+        principal=split.principal,
+        deposit=split.deposit,
+        balance=after.principal,
+        cause=cause_of(act.channel, act.reference),
+        key=_scoped(row.id, act.key),
+    )
+    entries.append(office.store, entry, lines_of(act.kind, split))
+    keep(office, replace(row, last_seq=entry.seq, standing=after))
+    return Posted(entry, after)
+
+
+def keep(office: Office, row: ContractRow) -> None:
+    """Cache a contract's figures, and whether it is overdue by them."""
+    contracts.save(office.store, row.id, row.last_seq, states_with(row.states, row.standing), row.standing)
+
+
+def states_with(states: int, standing: Standing) -> int:
+    """Return a set of states with overdue as the standing says."""
+    bit = State.OVERDUE.bit
+    return states | bit if standing.late_since is not None else states & ~bit
+
+
+def lines_of(kind: EntryKind, split: Split) -> Sequence[Line]:
+    """Return the double entry behind an entry of a kind; ValueError for a kind that is not posted yet."""
+    match kind:
+        case EntryKind.DRAWDOWN:
+            return ledger.lines_for_drawdown(split.amount)
+        case EntryKind.REPAYMENT:
+            return ledger.lines_for_payment(split)
+        case EntryKind.DEPOSIT_USED:
+            return ledger.lines_for_deposit_used(split)
+        case EntryKind.FEE:
+            return ledger.lines_for_fee(split.amount)
+        case EntryKind.DEPOSIT_RETURNED:
+            return ledger.lines_for_deposit_return(split.amount)
+        case EntryKind.WAIVER:
+            return ledger.lines_for_waiver(split)
+        case EntryKind.OPENING:
+            return ledger.lines_for_opening(
+                split.principal, split.interest, split.damages, split.fees, split.deposit
+            )
+        case _:
+            raise ValueError(f"{kind.name} is not posted yet")
+
+
+def _deposit_used(office: Office, row: ContractRow, on: date) -> ContractRow:
+    after, split = use_deposit_on_due(row.standing, on, office.rules.product)
+    if split is None:
+        return row
+    key = f"deposit:{on.isoformat()}"
+    act = Act(EntryKind.DEPOSIT_USED, split.amount, on, Channel.HOUSE, key, on.isoformat())
+    posted = post(office, row, act, after, split)
+    return replace(row, last_seq=posted.entry.seq, standing=after)
+
+
+def _scoped(contract_id: int, key: str) -> str:
+    """Keys are the caller's own; with the contract before them one member's cannot meet another's."""
+    return f"{contract_id}:{key}"

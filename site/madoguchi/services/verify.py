@@ -1,0 +1,132 @@
+"""Recompute every contract from its entries and terms, and name each figure that differs."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from madoguchi.domain.rights import mask_of, states_of
+from madoguchi.services import lives
+from madoguchi.services.books import lines_of, states_with
+from madoguchi.services.lives import Lived
+from madoguchi.services.office import Office
+from madoguchi.store import closed_days, contracts, entries, states, terms
+from madoguchi.store.contracts import ContractRow
+from madoguchi.store.entries import Entry
+from madoguchi.store.terms import Term
+
+CHUNK = 200  # contracts in one short transaction
+PAUSE = 0.005  # so that acts get their turn between two chunks
+
+_FIGURES = ("amount", "fees", "damages", "interest", "principal", "deposit", "balance")
+
+
+def differences(office: Office) -> Iterator[str]:
+    """Yield one sentence for each figure that is not what the ledger says, as of the last closed day."""
+    store, last = office.store, 0
+    while ids := contracts.ids_after(store, last, CHUNK):
+        with store.transaction():  # no act can pass between the reading of a contract and of its entries
+            found = list(_chunk(office, ids[0], ids[-1]))
+        yield from found
+        last = ids[-1]
+        time.sleep(PAUSE)
+
+
+def _chunk(office: Office, first: int, last: int) -> Iterator[str]:
+    store = office.store
+    rows = contracts.hold_range(store, first, last)
+    held = defaultdict(set)
+    for contract_id, state in states.stream(store, first, last):
+        held[contract_id].add(state)
+    agreed = _Groups(terms.stream(store, first, last))
+    posted = _Groups(entries.stream(store, first, last))
+    lines = _Groups(entries.stream_lines(store, first, last))
+    closed_to = closed_days.last(store)
+    for row in rows:
+        life = (list(agreed.of(row.id)), list(posted.of(row.id)), list(lines.of(row.id)))
+        for told in _Contract(office, row, *life).differences(closed_to, mask_of(held[row.id])):
+            yield f"Contract {row.id}: {told}."
+
+
+class _Groups:
+    """Rows that come sorted by contract, handed out contract by contract."""
+
+    def __init__(self, rows: Iterator[Any]) -> None:
+        self._groups = itertools.groupby(rows, key=lambda row: row.contract_id)
+        self._next = next(self._groups, None)
+
+    def of(self, contract_id: int) -> Iterator[Any]:
+        """The rows of a contract; contracts are asked for in rising order."""
+        if self._next is None or self._next[0] != contract_id:
+            return
+        yield from self._next[1]
+        self._next = next(self._groups, None)
+
+
+class _Contract:
+    """One contract's rows beside the same rows computed again."""
+
+    def __init__(
+        self,
+        office: Office,
+        row: ContractRow,
+        agreed: Sequence[Term],
+        posted: Sequence[Entry],
+        lines: Sequence[entries.LineRow],
+    ) -> None:
+        self._product = office.rules.product
+        self._row, self._agreed, self._posted = row, agreed, posted
+        self._lines: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for line in lines:
+            self._lines[line.seq].append((line.account, line.debit, line.credit))
+
+    def differences(self, closed_to: Any, held: int) -> Iterator[str]:
+        """Yield what differs: entries first, then the cached figures, then the states."""
+        for n, entry in enumerate(self._posted, start=1):
+            if entry.seq != n:
+                yield f"entry {n} is missing"
+                return
+        try:
+            lived = list(lives.live(self._agreed, self._posted, self._product))
+        except (ValueError, IndexError) as fault:
+            yield f"its entries cannot be computed again: {fault}"
+            return
+        for event in lived:
+            if event.entry is not None:
+                yield from self._entry(event.entry, event)
+        standing = lives.close_days(lived[-1].after, closed_to, self._product)
+        computed = dict(zip(contracts.COLUMNS, contracts.columns_of(standing), strict=True))
+        cached = dict(zip(contracts.COLUMNS, contracts.columns_of(self._row.standing), strict=True))
+        yield from _told(cached, computed, "cached")
+        yield from _told({"last_seq": self._row.last_seq}, {"last_seq": len(self._posted)}, "cached")
+        yield from self._states(states_with(held, standing))
+
+    def _entry(self, entry: Entry, lived: Lived) -> Iterator[str]:
+        computed = {name: getattr(lived.split, name) for name in _FIGURES[:-1]}
+        computed["balance"] = lived.after.principal
+        stored = {name: getattr(entry, name) for name in _FIGURES}
+        for sentence in _told(stored, computed, "stored"):
+            yield f"entry {entry.seq}: {sentence}"
+        expected = [(int(n.account), n.debit, n.credit) for n in lines_of(entry.kind, lived.split)]
+        if self._lines[entry.seq] != expected:
+            yield f"entry {entry.seq}: lines are stored as {self._lines[entry.seq]}, computed as {expected}"
+
+    def _states(self, computed: int) -> Iterator[str]:
+        if computed != self._row.states:
+            yield f"states are cached as {_names(self._row.states)}, computed as {_names(computed)}"
+
+
+def _told(stored: dict[str, Any], computed: dict[str, Any], how: str) -> Iterator[str]:
+    for name, value in stored.items():
+        if value != computed[name]:
+            yield f"{name} is {how} as {value}, computed as {computed[name]}"
+
+
+def _names(mask: int) -> str:
+    try:
+        return ", ".join(sorted(state.value for state in states_of(mask))) or "active"
+    except ValueError:
+        return f"the unknown set {mask}"
