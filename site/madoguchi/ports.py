@@ -39,6 +39,18 @@ class Hasher(Protocol):
         ...
 
 
+class Gate(Protocol):
+    """The limit on failed attempts from one place; made for each request."""
+
+    def take(self) -> int:
+        """Take one slot; 0 when one was free, else the seconds until then. Unavailable without its store."""
+        ...
+
+    def give_back(self) -> None:
+        """Return the slot that was taken: the attempt was right, or was never compared."""
+        ...
+
+
 def business_date(clock: Clock) -> date:
     """Today in Japan: the only door from a moment to a day."""
     return clock.now().astimezone(JAPAN).date()

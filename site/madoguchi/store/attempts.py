@@ -76,12 +76,10 @@ def log(store: Store, event: Event) -> None:
     )
 
 
-def last_success(store: Store, member_id: int, outcomes: tuple[str, ...]) -> datetime | None:
-    """When this member last signed in."""
-    marks = ",".join("?" * len(outcomes))
+def last_success(store: Store, member_id: int, outcome: str) -> datetime | None:
+    """When a try of this member last came out so, or None."""
     row = store.one(
-        f"SELECT MAX(at) FROM sign_in_event WHERE member_id = ? AND outcome IN ({marks})",  # noqa: S608
-        (member_id, *outcomes),
+        "SELECT MAX(at) FROM sign_in_event WHERE member_id = ? AND outcome = ?", (member_id, outcome)
     )
     return moment_in(row[0]) if row else None
 

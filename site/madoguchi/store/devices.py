@@ -61,6 +61,13 @@ def take(store: Store, device_id: int, route: str, tries: int, since: datetime, 
     return int(rows[0][0]) if rows else None
 
 
+def failures(store: Store, device_id: int, route: str) -> tuple[int, datetime]:
+    """How many failures in a row stand now, and when the last try was counted; held until the act ends."""
+    fails, at = _COUNTERS[route]
+    row = store.one(store.locked(f"SELECT {fails}, {at} FROM device WHERE id = ?"), (device_id,))  # noqa: S608
+    return (int(row[0]), moment_in(row[1])) if row else (0, moment_in(0))
+
+
 def give_back(store: Store, device_id: int, route: str) -> None:
     """Take back one guess that was counted but never compared."""
     fails, _at = _COUNTERS[route]

@@ -47,7 +47,7 @@ def _check() -> Response | None:
     if g.visitor is None:
         return _to_login()
     action = getattr(view, "needs_action", Action.SEE)
-    denial = g.visitor.standing_rights.refusal(action)
+    denial = g.visitor.rights.refusal(action)
     return refusal.page(denial) if denial else None
 
 

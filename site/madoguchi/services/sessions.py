@@ -1,0 +1,135 @@
+"""Who is signed in: sessions that begin, go on, run out and end."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from madoguchi.domain.faults import Unavailable
+from madoguchi.domain.rights import Rights, State, rights_of, states_of
+from madoguchi.domain.state import Standing
+from madoguchi.services.office import Office
+from madoguchi.store import attempts, contracts, devices
+from madoguchi.store import sessions as rows
+
+TOKEN_BYTES: Final = 32
+TOUCH_EVERY: Final = timedelta(minutes=1)  # a write on every page would halve what the site can serve
+STRANGERS_LOG: Final = timedelta(days=30)
+MEMBERS_LOG: Final = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """The member whom a session belongs to, as every page needs them.
+
+    `standing` is as cached, not advanced to today. `ends_at` is when the member is signed out if nothing is
+    done, `warn` whether that is near. `previous` is the sign-in before this one.
+    """
+
+    member_id: int
+    contract_id: int
+    number: str
+    name: str
+    rights: Rights
+    standing: Standing
+    route: str
+    ends_at: datetime
+    warn: bool
+    previous: datetime | None
+
+    @property
+    def limit(self) -> int:
+        """The credit limit in yen."""
+        return self.standing.limit
+
+
+def current(office: Office, token: str) -> Visitor | None:
+    """The visitor behind a session token, or None when it is unknown or has run out; one query."""
+    key = key_of(token)
+    row = rows.current(office.store, key)
+    if row is None:
+        return None
+    now = office.now()
+    began, last_seen, previous = rows.began(row)
+    if now >= _ends_at(office, began, last_seen):
+        return None
+    if now - last_seen >= TOUCH_EVERY and _touch(office, key, now):
+        last_seen = now
+    ends_at = _ends_at(office, began, last_seen)
+    route, member_id, contract_id, number, name, states, _closed_on = row[3 : rows.STANDING_AT]
+    standing = contracts.standing_of(row, rows.STANDING_AT)
+    warn = ends_at - now <= timedelta(minutes=office.rules.session.warn_minutes)
+    rights = _rights(states, standing, office.business_day())
+    return Visitor(member_id, contract_id, number, name, rights, standing, route, ends_at, warn, previous)
+
+
+def extend(office: Office, token: str) -> None:
+    """Begin the idle time anew; the whole length of a session stays what it is."""
+    with office.store.transaction():
+        rows.touch(office.store, key_of(token), office.now())
+
+
+def end(office: Office, token: str) -> None:
+    """Sign out: every copy of this token is dead from now on."""
+    with office.store.transaction():
+        rows.end(office.store, key_of(token))
+
+
+def end_all(office: Office, member_id: int, but_token: str = "") -> int:
+    """Sign a member out everywhere, except where `but_token` is used; returns from how many places."""
+    with office.store.transaction():
+        return rows.end_all(office.store, member_id, key_of(but_token) if but_token else "")
+
+
+def sweep(office: Office) -> None:
+    """Forget what has run out: sessions, quiet tallies, browsers long not seen, old lines of the log."""
+    now, rules = office.now(), office.rules
+    with office.store.transaction():
+        idle, whole = (
+            timedelta(minutes=rules.session.idle_minutes),
+            timedelta(hours=rules.session.absolute_hours),
+        )
+        rows.end_old(office.store, now - idle, now - whole)
+        attempts.forget_quiet(office.store, now - timedelta(days=rules.locks.forget_days))
+        devices.forget_unseen(office.store, now - timedelta(days=rules.sign_in.device_days))
+        attempts.trim_log(office.store, now - STRANGERS_LOG, now - MEMBERS_LOG)
+
+
+def new_token() -> str:
+    """A fresh token of 256 bits."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def key_of(token: str) -> str:
+    """What is kept of a token, so that the table signs nobody in."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _ends_at(office: Office, began: datetime, last_seen: datetime) -> datetime:
+    rules = office.rules.session
+    return min(
+        last_seen + timedelta(minutes=rules.idle_minutes), began + timedelta(hours=rules.absolute_hours)
+    )
+
+
+def _touch(office: Office, key: str, now: datetime) -> bool:
+    """Note the visit if the books can be written; a page that only reads must not fail because of it."""
+    try:
+        with office.store.transaction():
+            rows.touch(office.store, key, now)
+    except Unavailable:
+        return False
+    return True
+
+
+def _rights(states: int, standing: Standing, today: date) -> Rights:
+    """The cached states; overdue also when a due date passed unmet and the daily round has yet to see it."""
+    due = standing.running
+    if due and due.day < today and not due.met and standing.principal > standing.deposit:
+        return rights_of(states | State.OVERDUE.bit, True)
+    return (
+        rights_of(states, standing.debt > 0) if State.CLOSED in states_of(states) else rights_of(states, True)
+    )
