@@ -12,7 +12,7 @@ PAGES = {
     "nobody": [
         "/", "/login", "/login?next=/history", "/help/login", "/help/safety", "/contact", "/accessibility",
         "/lending-terms", "/no-such-page",
-        "/simulate/interest", f"/simulate/interest?{SUM}", "/simulate/interest?balance=a&rate=99&from=2026-02-31",
+        "/simulate/interest", f"/simulate/interest?{SUM}", "/simulate/interest?balance=a&rate=99",
         "/simulate/repayment", f"/simulate/repayment?kind=payment&{PLAN}", "/simulate/repayment?kind=months",
     ],
     "hanako": [
