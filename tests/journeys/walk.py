@@ -46,3 +46,25 @@ def faults_of(tab):
         found.append(f"wider than its window by {wide} px")
     found += [f"lower than 44 px: {button}" for button in tab.evaluate(LOW_BUTTONS)]
     return [f"{tab.url.split('/', 3)[3]}: {fault}" for fault in found]
+
+
+def tab_to(tab, name, most=60):
+    """Presses Tab until what has this name or these words has the focus; each stop is seen on the way."""
+    for _ in range(most):
+        tab.keyboard.press("Tab")
+        if hidden := tab.evaluate(UNSEEN):
+            raise AssertionError(f"the focus went to something nobody sees: {hidden}")
+        if browser.focused(tab).endswith(name):
+            return
+    raise AssertionError(f"{most} presses of Tab never reached {name}")
+
+
+UNSEEN = """() => {
+  const e = document.activeElement, box = e.getBoundingClientRect();
+  if (e === document.body) return '';
+  const middle = [box.x + box.width / 2, box.y + Math.min(box.height / 2, 20)];
+  const top = document.elementFromPoint(...middle);
+  const outlined = getComputedStyle(e).outlineStyle !== 'none' || getComputedStyle(e).boxShadow !== 'none';
+  const seen = box.width > 0 && top && (e.contains(top) || top.contains(e)) && outlined;
+  return seen ? '' : e.outerHTML.slice(0, 160);
+}"""

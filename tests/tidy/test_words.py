@@ -65,7 +65,7 @@ def test_the_domain_knows_no_inexact_number():
 
 
 def test_only_text_of_our_own_is_left_unescaped():
-    """`Markup("<b>{}</b>").format(name)` is safe, since what is filled in is escaped; `Markup(name)` is not."""
+    """`Markup("<b>{}</b>").format(name)` escapes what is filled in; `Markup(name)` does not."""
     found = [
         f"{source.shown(path, node)}: Markup( trusts what was computed; write Markup('…{{}}…').format(value)"
         for path in source.python_files("site")
