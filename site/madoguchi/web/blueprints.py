@@ -2,5 +2,7 @@
 
 from types import ModuleType
 
-BLUEPRINTS: tuple[ModuleType, ...] = ()
+from madoguchi.web import lending_terms, public, simulation
+
+BLUEPRINTS: tuple[ModuleType, ...] = (public, lending_terms, simulation)
 DEMO: tuple[ModuleType, ...] = ()

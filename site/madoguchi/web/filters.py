@@ -19,7 +19,7 @@ WEEKDAYS = "月火水木金土日"
 def init_app(app: Flask) -> None:
     """Register the filters, and the globals that imported macros need (they see no variables)."""
     app.jinja_env.filters.update(
-        yen=yen, commas=commas, rate=rate, day=day, full_day=full_day, moment=moment, clock=clock,
+        yen=yen, man=man, commas=commas, rate=rate, day=day, full_day=full_day, moment=moment, clock=clock,
         machine_moment=machine_moment, phone_link=phone_link,
     )  # fmt: skip
     app.jinja_env.globals.update(
@@ -35,6 +35,11 @@ def yen(amount: int) -> str:
 def commas(number: int) -> str:
     """1463 as 1,463."""
     return format_yen(number)
+
+
+def man(amount: int) -> str:
+    """300000 as 30万円; what is no whole 万 stays in yen."""
+    return f"{amount // 10_000}万円" if amount and amount % 10_000 == 0 else yen(amount)
 
 
 def rate(hundredths: int) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask, current_app
 from markupsafe import Markup
 
+from madoguchi.domain.hours import Hours
 from madoguchi.web import phone
 
 # The first address of each row that exists is taken.
@@ -96,6 +97,11 @@ class Frame:
     def phone_now(self) -> str:
         """Whether the phone is answered now, as a sentence."""
         return self._phone.sentence(self._office.now())
+
+    @staticmethod
+    def hours(hours: Hours) -> str:
+        """Opening hours as 9:00〜18:00."""
+        return phone.span(hours)
 
     def seconds_to(self, moment: datetime) -> int:
         """Seconds from now to a moment, never below 0."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from madoguchi.domain.hours import Open, phone_state
+from madoguchi.domain.hours import Hours, Open, phone_state
 from madoguchi.ports import JAPAN
 from madoguchi.rules import Phone
 
@@ -29,8 +29,7 @@ class Sign:
     @property
     def hours(self) -> str:
         """平日9:00〜18:00・通話無料."""
-        hours = self._rules.hours
-        return f"平日{hours.opens:%-H:%M}〜{hours.closes:%-H:%M}・{self._rules.note}"
+        return f"平日{span(self._rules.hours)}・{self._rules.note}"
 
     def sentence(self, now: datetime) -> str:
         """いま受付中です（本日18:00まで）。 or when it opens next."""
@@ -58,6 +57,11 @@ class Sign:
             always=self._rules.always,
         )
         self._words, self._from, self._until = (sentence, block), now, min(turn or midnight, midnight)
+
+
+def span(hours: Hours) -> str:
+    """Opening hours as 9:00〜18:00."""
+    return f"{hours.opens:%-H:%M}〜{hours.closes:%-H:%M}"
 
 
 def _sentence(state: object, here: datetime) -> str:
