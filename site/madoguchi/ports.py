@@ -23,6 +23,10 @@ class MovableClock(Clock, Protocol):
         """Go `by` forward (never back: the ledger knows no yesterday) and remember it across restarts."""
         ...
 
+    def restart(self) -> None:
+        """Go back to where it started, when everything else starts over too."""
+        ...
+
 
 class Hasher(Protocol):
     """Slow hashing of secrets, in two lanes: one for known devices, one for everyone else."""

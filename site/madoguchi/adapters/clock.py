@@ -21,8 +21,9 @@ class ShiftedClock:
         self._file = file
         self._stamp = -1
         self._shift = timedelta(0)
+        self._start = start
         if start is not None:
-            self._write(start - datetime.now(UTC))
+            self.restart()
 
     def now(self) -> datetime:
         """The moved moment now."""
@@ -35,6 +36,10 @@ class ShiftedClock:
             raise ValueError("the clock moves forward only")
         self._read()
         self._write(self._shift + by)
+
+    def restart(self) -> None:
+        """Go back to the given start, or to the machine's own time without one."""
+        self._write(self._start - datetime.now(UTC) if self._start else timedelta(0))
 
     def _read(self) -> None:
         try:
@@ -57,7 +62,7 @@ class FixedClock:
     """A clock that stands still until told; for demo data made in the past, and for tests."""
 
     def __init__(self, at: datetime) -> None:
-        self.at = at
+        self.at = self._start = at
 
     def now(self) -> datetime:
         """The moment it was set to."""
@@ -70,3 +75,7 @@ class FixedClock:
     def move(self, by: timedelta) -> None:
         """Go forward."""
         self.at += by
+
+    def restart(self) -> None:
+        """Stand again where it was made."""
+        self.at = self._start

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from madoguchi.adapters.clock import ShiftedClock, SystemClock
+from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.lender import load
 from madoguchi.services.office import Demo, Office
 from madoguchi.store.db import Store
 
 
-def make_office(settings: Any, start_over: Any = None) -> Office:
+def make_office(settings: Any) -> Office:
     """Open the books of these settings (a config.Settings); the demo also gets its movable clock."""
     rules = load(settings.lender)
     store = Store(settings.database)
@@ -20,8 +20,4 @@ def make_office(settings: Any, start_over: Any = None) -> Office:
     if settings.production:
         return Office(store, rules, SystemClock(), hasher, settings.secret)
     clock = ShiftedClock(Path(settings.data) / "clock", settings.clock)
-    return Office(store, rules, clock, hasher, settings.secret, Demo(clock, start_over or _nothing))
-
-
-def _nothing() -> None:
-    """There is no demo to start over outside `python run.py`."""
+    return Office(store, rules, clock, hasher, settings.secret, Demo(clock, FixedClock))

@@ -101,16 +101,19 @@ def earlier(office: Office, row: ContractRow, act: Act) -> Posted | Conflict | N
 
 
 def caught_up(office: Office, row: ContractRow, on: date) -> ContractRow:
-    """Return the contract with its days counted up to `on`, deposits posted on the due dates before it.
+    """Return the contract with its days counted up to `on`; `keep` or the next entry caches it."""
+    row = dues_passed(office, row, on)
+    return replace(row, standing=advance(row.standing, on, office.rules.product))
 
-    What is counted is cached only by the entry or by `keep` that follows.
-    """
+
+def dues_passed(office: Office, row: ContractRow, on: date) -> ContractRow:
+    """Return the contract with each due date before `on` judged, a deposit posted on its day first."""
     product = office.rules.product
     while (due := row.standing.running) is not None and due.day < on:
         if row.standing.deposit:
             row = _deposit_used(office, row, due.day)
         row = replace(row, standing=advance(row.standing, due.day + timedelta(days=1), product))
-    return replace(row, standing=advance(row.standing, on, product))
+    return row
 
 
 def post(office: Office, row: ContractRow, act: Act, after: Standing, split: Split) -> Posted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from madoguchi.domain import standing as money
 from madoguchi.domain.product import rate_for_limit
@@ -69,7 +69,14 @@ class StillOwing:
 
 
 def open_contract(
-    office: Office, member: NewMember, limit: int, due_day: int, card: Card, *, rate: int | None = None
+    office: Office,
+    member: NewMember,
+    limit: int,
+    due_day: int,
+    card: Card,
+    *,
+    rate: int | None = None,
+    account: tuple[str, str, int, str, str] | None = None,
 ) -> Opened | NumberTaken:
     """Make a member with a first contract today; without a rate it gets the lender's for its limit."""
     now, on = office.now(), office.business_day()
@@ -88,7 +95,21 @@ def open_contract(
         opening = [Term(contract_id, 0, kind, on, value, "opened") for kind, value in agreed]
         terms.append(office.store, opening, now)
         credentials.add_card(office.store, contract_id, card.number, card.pin_hash, now)
+        if account:
+            members.add_account(office.store, member_id, account, now)
     return Opened(member_id, contract_id)
+
+
+def give_web_id(office: Office, member_id: int, web_id: str, password_hash: str) -> None:
+    """Register a Web-ID whose form was checked, replacing an old one."""
+    with office.store.transaction():
+        credentials.set_web_id(office.store, member_id, web_id, password_hash, office.now())
+
+
+def note_drawn_to(office: Office, member_id: int, at: datetime) -> None:
+    """Note that money went to the member's account, which makes it a known one."""
+    with office.store.transaction():
+        members.account_drawn_to(office.store, member_id, at)
 
 
 def change_rate(office: Office, contract_id: int, rate: int, cause: str) -> Agreed | AboveCap | Backdated:

@@ -33,7 +33,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """What only the demo has: a clock to move and a way to start over."""
+    """What only the demo has: its own clock to move, and clocks for making its past."""
 
     clock: MovableClock
-    start_over: Callable[[], None]
+    past: Callable[[datetime], MovableClock]

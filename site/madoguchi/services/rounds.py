@@ -44,7 +44,7 @@ def _close(office: Office, day: date) -> int:
         with office.store.transaction():
             rows = contracts.hold_due(office.store, day, BATCH)
             for row in rows:
-                books.keep(office, books.caught_up(office, row, day + _DAY))
+                books.keep(office, books.dues_passed(office, row, day + _DAY))
         passed += len(rows)
         if len(rows) < BATCH:
             return passed

@@ -56,6 +56,14 @@ def add_account(
     return _inserted(store, "bank_account", names, (member_id, *account, moment_out(since)))
 
 
+def account_drawn_to(store: Store, member_id: int, at: datetime) -> None:
+    """Note when a member's present account was last drawn to."""
+    store.write(
+        "UPDATE bank_account SET drawn_to_at = ? WHERE member_id = ? AND ended_at IS NULL",
+        (moment_out(at), member_id),
+    )
+
+
 def number_taken(store: Store, number: str) -> bool:
     """Tell whether a member number is in use."""
     return store.one("SELECT 1 FROM member WHERE number = ?", (number,)) is not None

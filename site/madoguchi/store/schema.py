@@ -24,6 +24,22 @@ def pending(store: Store) -> list[str]:
     return [m.name for m in Runner(store.peewee, str(FOLDER)).status() if not m.applied]
 
 
+def wipe(store: Store) -> None:
+    """Drop every table, append-only ones included: only a demo that starts over may."""
+    db = store.peewee
+    db.connect(reuse_if_open=True)
+    if not store.sqlite:
+        db.execute_sql("DROP SCHEMA public CASCADE")
+        db.execute_sql("CREATE SCHEMA public")
+        return
+    db.execute_sql("PRAGMA foreign_keys = 0")
+    with store.transaction():
+        names = store.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        for (name,) in names:
+            db.execute_sql(f'DROP TABLE "{name}"')
+    db.execute_sql("PRAGMA foreign_keys = 1")
+
+
 def run(db: Any, *statements: str) -> None:
     """Execute DDL written once for both databases.
 

@@ -1,0 +1,91 @@
+"""The demo: its people made by real acts on a moved clock, its age, and starting over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from madoguchi.ports import JAPAN
+from madoguchi.services import cast, demo_lives, rounds
+from madoguchi.services.cast import CAST, Persona
+from madoguchi.services.life import Life
+from madoguchi.services.office import Demo, Office
+from madoguchi.store import closed_days, schema
+
+OLD_AFTER = timedelta(days=30)  # then the demo offers to start over
+
+STORIES: tuple[tuple[Persona, Callable[[Life], None]], ...] = (
+    (cast.HANAKO, demo_lives.hanako),
+    (cast.ICHIRO, demo_lives.ichiro),
+    (cast.MISAKI, demo_lives.misaki),
+    (cast.KEN, demo_lives.ken),
+    (cast.SAKURA, demo_lives.sakura),
+    (cast.SHO, demo_lives.sho),
+    (cast.YUI, demo_lives.yui),
+    (cast.DAISUKE, demo_lives.daisuke),
+)
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How long ago the demo was made by its own clock, and whether that is too long."""
+
+    days: int
+    old: bool
+
+
+def is_made(office: Office) -> bool:
+    """Tell whether a demo stands complete: its first round is the last thing that is made."""
+    return closed_days.first_closed_at(office.store) is not None
+
+
+def age(office: Office) -> Age:
+    """Return the demo's age."""
+    made_at = closed_days.first_closed_at(office.store) or office.now()
+    passed = office.now() - made_at
+    return Age(passed.days, passed > OLD_AFTER)
+
+
+def make(office: Office, say: Say) -> None:
+    """Make the people on empty books, saying what happens; raises RuntimeError outside the demo."""
+    demo = _demo(office)
+    for persona, story in STORIES:
+        say(f"{persona.member.name}さんの取引を記帳しています")
+        start = office.now() - timedelta(days=366 * (demo_lives.KEN_YEARS + 1))
+        story(Life(office, demo.past(start), persona))
+    for closed in rounds.close_days(office):
+        say(f"{closed.day:%Y年%m月%d日}までを締めました")
+
+
+def start_over(office: Office, say: Say) -> None:
+    """Throw everything away, set the clock back to its start and make the people again."""
+    demo = _demo(office)
+    schema.wipe(office.store)
+    demo.clock.restart()
+    schema.migrate(office.store)
+    make(office, say)
+
+
+def move_clock(office: Office, by: timedelta) -> int:
+    """Move the demo's clock forward, run the round of each passed day, and return how many there were."""
+    _demo(office).clock.move(by)
+    return sum(1 for _ in rounds.close_days(office))
+
+
+def clock_text(office: Office) -> str:
+    """The demo's time in Japan, as its page says it."""
+    return f"{office.now().astimezone(JAPAN):%Y-%m-%d %H:%M}"
+
+
+def people() -> tuple[Persona, ...]:
+    """The cast, for the pages and for the start of the program."""
+    return CAST
+
+
+def _demo(office: Office) -> Demo:
+    if office.demo is None:
+        raise RuntimeError("this is no demo")
+    return office.demo

@@ -1,0 +1,114 @@
+"""One demo member's acts, each posted by the real service at its moment in the past."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from madoguchi.domain.channels import Channel
+from madoguchi.domain.product import Product
+from madoguchi.domain.secrets import pin_material
+from madoguchi.domain.standing import Standing, next_due
+from madoguchi.ports import JAPAN, MovableClock
+from madoguchi.services import contracts, posting
+from madoguchi.services.books import Posted
+from madoguchi.services.cast import Persona
+from madoguchi.services.contracts import Card, Opened
+from madoguchi.services.office import Office
+
+BANK = ("0000", "001", 1)  # code, branch and kind of the demo's accounts
+
+
+class Life:
+    """A persona, the clock of her past, and what she owes; days are told as days before today."""
+
+    def __init__(self, office: Office, clock: MovableClock, persona: Persona) -> None:
+        self.today = office.business_day()
+        self.office = replace(office, clock=clock)
+        self.persona = persona
+        self.member_id = self.contract_id = 0
+        self.standing = Standing.opened(0, 0, persona.due_day, self.today)
+        self._clock, self._acts = clock, 0
+
+    @property
+    def product(self) -> Product:
+        """The lender's product."""
+        return self.office.rules.product
+
+    def day(self, back: int) -> date:
+        """The day so many days before today."""
+        return self.today - timedelta(days=back)
+
+    def moment(self, back: int, hour: int) -> datetime:
+        """An hour, in Japan, of the day so many days before today."""
+        return datetime.combine(self.day(back), time(hour), JAPAN)
+
+    def at(self, moment: datetime) -> None:
+        """Go forward to a moment; one that has passed already is now."""
+        self._clock.move(max(timedelta(0), moment - self._clock.now()))
+
+    def go(self, on: date, hour: int) -> None:
+        """Go forward to an hour of a day in Japan."""
+        self.at(datetime.combine(on, time(hour), JAPAN))
+
+    def open(self, back: int) -> None:
+        """Open the contract with its card and account, and register the Web-ID if she has one."""
+        who = self.persona
+        self.at(self.moment(back, 11))
+        card = Card(who.card, self.office.hasher.hash(pin_material(who.card, who.pin), keyed=True))
+        opened = contracts.open_contract(
+            self.office, who.member, who.limit, who.due_day, card, rate=who.rate, account=self._account()
+        )
+        if not isinstance(opened, Opened):
+            raise RuntimeError(f"the demo cannot open {who.key}'s contract: {opened}")
+        self.member_id, self.contract_id = opened.member_id, opened.contract_id
+        if who.web_id:
+            secret = self.office.hasher.hash(who.password, keyed=False)
+            contracts.give_web_id(self.office, self.member_id, who.web_id, secret)
+
+    def draw(self, back: int, amount: int, channel: Channel = Channel.TRANSFER) -> None:
+        """Borrow on a day, after the debits of the due dates before it."""
+        self.debits(self.day(back))
+        self.go(self.day(back), 14)
+        self.draw_on(self.day(back), amount, channel)
+
+    def pay(self, back: int, amount: int, channel: Channel) -> None:
+        """Repay on a day, after the debits of the due dates before it."""
+        self.debits(self.day(back))
+        self.go(self.day(back), 19)
+        self.pay_on(self.day(back), amount, channel)
+
+    def debits(self, until: date) -> None:
+        """Let the bank debit what is due on each due date before a day."""
+        while (due := next_due(self.standing, self.product)) and due[0] < until:
+            self.debit(*due)
+
+    def debit(self, on: date, amount: int) -> None:
+        """One direct debit, on its due date."""
+        self.go(on, 10)
+        self.pay_on(on, amount, Channel.DIRECT_DEBIT)
+
+    def draw_on(self, on: date, amount: int, channel: Channel) -> None:
+        """Borrow now, valued on a day."""
+        self._took(posting.draw(self.office, self.contract_id, amount, channel, on, self._key()))
+
+    def pay_on(self, on: date, amount: int, channel: Channel) -> None:
+        """Repay now, valued on a day."""
+        self._took(posting.receive_payment(self.office, self.contract_id, amount, channel, on, self._key()))
+
+    def drawn_to_account(self, back: int) -> None:
+        """Note that her account has been drawn to, so that another drawdown there is nothing new."""
+        contracts.note_drawn_to(self.office, self.member_id, self.moment(back, 14))
+
+    def _account(self) -> tuple[str, str, int, str, str]:
+        kana = self.persona.member.name_kana
+        return (*BANK, self.persona.member.number[-7:], kana)
+
+    def _key(self) -> str:
+        self._acts += 1
+        return f"demo-{self._acts}"
+
+    def _took(self, outcome: object) -> None:
+        if not isinstance(outcome, Posted):
+            raise RuntimeError(f"the demo's {self.persona.key} was refused: {outcome}")
+        self.standing = outcome.standing
