@@ -74,6 +74,9 @@ def interest_units(
     end: date,
 ) -> int:
     """Return exact units of interest on an unchanged principal for the days (start, end]."""
+    free = tuple((first, last) for first, last in free if last > start)
+    if not free and rates[-1][0] <= start:  # what nearly every contract needs on nearly every day
+        return units(principal, rates[-1][1], start, end)
     cuts = (
         {agreed for agreed, _ in rates} | {last for _, last in free} | {first - ONE_DAY for first, _ in free}
     )
