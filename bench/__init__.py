@@ -1,0 +1,1 @@
+"""What performance claims rest on: ratios, each measured in one interleaved run on one machine."""
