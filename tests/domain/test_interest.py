@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from madoguchi.domain.accrual import interest_units
 from madoguchi.domain.interest import UNITS_PER_YEN, floor_yen, interest, interest_for_days, units
 from madoguchi.domain.standing import draw, pay, payoff
 from tests.domain.products import WITHOUT_FREE_DAYS, ichiro
@@ -32,6 +33,13 @@ def test_a_drawdown_in_between_settles_nothing():
     owed = ichiro(100_000, date(2026, 6, 1), product=WITHOUT_FREE_DAYS)
     more = draw(owed, date(2026, 6, 16), 50_000, WITHOUT_FREE_DAYS)
     assert payoff(more, date(2026, 6, 28), WITHOUT_FREE_DAYS).interest == 1_609
+
+
+def test_rate_changes_and_free_days_cut_a_stretch_where_they_begin_and_end():
+    rates = ((date(2026, 1, 1), 1000), (date(2026, 1, 11), 2000))
+    free = ((date(2026, 1, 6), date(2026, 1, 8)), (date(2026, 1, 20), date(2026, 1, 25)))
+    exact = interest_units(365_000, rates, free, date(2026, 1, 1), date(2026, 1, 31))
+    assert floor_yen(exact) == 7 * 100 + 14 * 200
 
 
 def test_a_stretch_into_a_leap_year_counts_each_part_at_its_length():

@@ -97,6 +97,15 @@ def test_a_waiver_gives_up_carried_claims_first_and_can_end_overdue():
         waive(owed, on, 574, 0, SHIPPED)
 
 
+def test_interest_alone_can_be_waived_and_its_fraction_stays():
+    owed = hanako(200_000, SETTLED, DUE)
+    waived, split = waive(owed, date(2026, 10, 25), 0, 1_000, SHIPPED)
+    assert (split.amount, split.interest, split.settled_interest, waived.interest) == (0, 1_000, 1_000, 950)
+    assert payoff(waived, date(2026, 10, 26), SHIPPED).interest == 2_048 - 1_000
+    with pytest.raises(ValueError, match="more can be waived"):
+        waive(owed, date(2026, 10, 25), 0, -1, SHIPPED)
+
+
 def test_acts_before_what_was_counted_are_out_of_order():
     counted = advance(hanako(200_000, SETTLED, DUE), DUE, SHIPPED)
     for act in (
