@@ -66,7 +66,9 @@
     };
     addShowButtons();
     say(find("[data-say]")?.dataset.say ?? "");
-    if (byHand) (find("[role=alert][tabindex]") ?? find(":not(main)[tabindex='-1']") ?? find("main"))?.focus();
+    const restored = fresh[0] === document.body; // Back: whole page again, read from its beginning
+    if (restored) find("main").focus({ preventScroll: true });
+    else if (byHand) (find("[role=alert][tabindex]") ?? find(":not(main)[tabindex='-1']") ?? find("main"))?.focus();
   });
 
   document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
@@ -82,4 +84,5 @@
 
   addShowButtons();
   warnOfTheEnd();
+  document.querySelector("main [role=alert][tabindex]")?.focus();
 })();

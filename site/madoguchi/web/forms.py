@@ -13,7 +13,7 @@ from wtforms.validators import StopValidation
 
 from madoguchi.domain.dates import DayError, parse_day
 from madoguchi.domain.money import MAX_YEN, MoneyError, parse_yen
-from madoguchi.domain.rates import MAX_RATE, RateError, parse_rate
+from madoguchi.domain.rates import MAX_RATE, RateError, format_rate, parse_rate
 from madoguchi.domain.widths import digits_only, is_digits, narrow, was_widened
 from madoguchi.web.filters import full_day, rate, yen
 
@@ -151,6 +151,9 @@ class RateField(Typed):
     def understood(self) -> str:
         """As 17.8%."""
         return rate(self.data)
+
+    def _shown(self) -> str:
+        return "" if self.data is None else format_rate(self.data)
 
     def _sentence(self, reason: str) -> str:
         label = self.label.text

@@ -28,6 +28,7 @@ from madoguchi.web.render import page
 blueprint = Blueprint("lending_terms", __name__)
 
 EXAMPLES = (50_000, 100_000, 300_000, 500_000, 1_000_000, 1_500_000)  # balances worked out on the page
+SAMPLE = 100_000  # the balance whose payments are listed one by one
 CAPS = (("10万円未満", 99_999), ("10万円以上100万円未満", 999_999), ("100万円以上", 1_000_000))
 MONTHS = ("同じ月", "翌月", "翌々月")
 
@@ -68,7 +69,7 @@ def terms_of(product: Product, today: date) -> Terms:
         examples=examples,
         due=_due(product.due),
         schedules=schedules,
-        sample=schedules[0],
+        sample=next((s for s in schedules if s.principal == SAMPLE), schedules[0]),
     )
 
 

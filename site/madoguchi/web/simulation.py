@@ -73,7 +73,7 @@ class RepaymentForm(Form):
     def ignore(self, name: str) -> None:
         """Ask nothing of a field that the chosen kind does not use."""
         if field := self._fields.get(name):
-            field.required, field.process_errors, field.data = False, [], None
+            field.required, field.process_errors, field.data, field.narrowed = False, [], None, False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,9 @@ def repayment() -> Response:
         return page("simulate/repayment.html", form=_example_form(office), result=None)
     form = RepaymentForm(_with_defaults(request.args, office.business_day()))
     form.ignore(form.kind.data)
-    result = _result(form) if form.validate() else None
+    if form.convention.data != "exact":
+        form.ignore("start")
+    result = _result(form, office.business_day()) if form.validate() else None
     return page("simulate/repayment.html", form=form, result=result)
 
 
@@ -135,7 +137,7 @@ def _with_defaults(query: MultiDict[str, str], today: date) -> MultiDict[str, st
     return MultiDict({"kind": "payment", "convention": "month", "start": today.isoformat()} | given)
 
 
-def _result(form: RepaymentForm) -> Result | None:
+def _result(form: RepaymentForm, today: date) -> Result | None:
     found = simulate(
         form.kind.data,
         form.principal.data,
@@ -143,7 +145,7 @@ def _result(form: RepaymentForm) -> Result | None:
         form.months.data,
         form.payment.data,
         form.convention.data,
-        form.start.data,
+        form.start.data or today,
     )
     if isinstance(found, SimulationError):
         field = form[found.field]
