@@ -4,11 +4,16 @@
   const FAILED = "通信できませんでした。電波をお確かめのうえ、もう一度お試しください。";
   let byHand = false; // whether the running request was asked for by a press, not by typing
 
-  const say = (words, aloud = false) => {
+  const say = (words) => {
     const line = document.getElementById("status");
-    if (!line) return;
-    line.className = aloud ? "notice warning" : "";
-    line.replaceChildren(Object.assign(document.createElement("span"), { textContent: words }));
+    if (line) line.textContent = words;
+  };
+
+  const fail = (ctx) => {
+    say(FAILED);
+    const seen = Object.assign(document.createElement("p"), { className: "error", textContent: FAILED });
+    ctx?.target?.querySelector(":scope > p.error")?.remove();
+    ctx?.target?.prepend(seen);
   };
 
   const addShowButtons = () => {
@@ -49,7 +54,7 @@
     byHand = true;
     if (!holds("main")) {
       ctx.swap = "none";
-      say(FAILED, true);
+      fail(ctx);
       return;
     }
     Object.assign(ctx, { select: "#main", target: document.getElementById("main"), swap: "outerHTML" });
@@ -75,7 +80,7 @@
     for (const busy of document.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
     ctx.target?.removeAttribute("aria-busy");
   });
-  document.addEventListener("htmx:error", () => say(FAILED, true));
+  document.addEventListener("htmx:error", ({ detail: { ctx } }) => fail(ctx));
 
   /* Back after signing out must not show what was private. */
   addEventListener("pageshow", (event) => {
