@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from madoguchi.adapters import limits_storage  # noqa: F401 - registers the sqlite:// storage
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.lender import load

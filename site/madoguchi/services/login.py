@@ -150,7 +150,7 @@ def _uncount(office: Office, tried: Try, key: str, before: Tally | None, mine: T
 
 
 def _failed_stranger(office: Office, tried: Try, mine: Tally, right: bool) -> Outcome:
-    """A right secret that may not enter counts and answers like a wrong one, else it would tell it is right."""
+    """A right secret that may not enter counts and answers like a wrong one, so as to tell nothing."""
     rules, account = office.rules.locks, tried.account
     with office.store.transaction():
         attempts.log(office.store, admission.event(tried, "refused" if right else "wrong"))

@@ -1,0 +1,192 @@
+"""Signing in by card or by Web-ID, signing out, and staying signed in."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, g, request
+
+from madoguchi.domain.agents import label
+from madoguchi.domain.rights import Action
+from madoguchi.services import devices, login, sessions
+from madoguchi.services.office import Office
+from madoguchi.services.tries import Locked, Outcome, Place, Route, SignedIn, Waiting, WrongPair
+from madoguchi.web import cookies, limits
+from madoguchi.web.guard import needs, public
+from madoguchi.web.login_forms import CardForm, WebIdForm
+from madoguchi.web.render import is_own_path, page, redirect
+
+blueprint = Blueprint("login", __name__)
+STAFF_ONLY_SECONDS = 86_400  # what a program is told when no time alone opens this way in again
+
+
+def init_app(app: Any) -> None:
+    """The limiter is opened with the only pages that use it."""
+    limits.init_app(app)
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/login")
+@public
+def show() -> Response:
+    """The two ways in, the one used last on this browser first."""
+    if g.visitor:
+        return redirect(_next())
+    return _forms()
+
+
+@blueprint.post("/login/card")
+@public
+def by_card() -> Response:
+    """Sign in by card number and PIN."""
+    form = CardForm(_office().rules.sign_in.card_digits, _remembered(Route.CARD))
+    if not form.validate():
+        return _forms(card=form, form=form)
+    outcome = login.by_card(_office(), form.identifier, form.secret, _place(bool(form.remember.data)))
+    return _answer(outcome, Route.CARD, form)
+
+
+@blueprint.post("/login/web-id")
+@public
+def by_web_id() -> Response:
+    """Sign in by Web-ID and password."""
+    form = WebIdForm(_remembered(Route.WEB_ID))
+    if not form.validate():
+        return _forms(web=form, form=form)
+    outcome = login.by_web_id(_office(), form.identifier, form.secret, _place(bool(form.remember.data)))
+    return _answer(outcome, Route.WEB_ID, form)
+
+
+@blueprint.get("/logout")
+@public
+def signed_out() -> Response:
+    """Says that one is signed out, or offers the button to be."""
+    return page("login/signed-out.html")
+
+
+@blueprint.post("/logout")
+@needs(Action.SIGN_IN)
+def sign_out() -> Response:
+    """End the session; dropping the cookie also empties the browser's back/forward cache of our pages."""
+    sessions.end(_office(), g.session_token)
+    response = redirect("/logout")
+    cookies.drop(response, "session")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@blueprint.post("/session/extend")
+@needs(Action.SIGN_IN)
+def extend() -> Response:
+    """Stay signed in, and stay where one was."""
+    sessions.extend(_office(), g.session_token)
+    return redirect(_next())
+
+
+def _office() -> Office:
+    return current_app.config["OFFICE"]  # type: ignore[no-any-return]
+
+
+def _answer(outcome: Outcome, route: Route, form: Any) -> Response:
+    match outcome:
+        case SignedIn():
+            return _welcome(outcome)
+        case Waiting(until):
+            return _wait(route, until)
+        case Locked():
+            return page("login/locked.html", status=403, route=route, lock=outcome)
+        case WrongPair():
+            form.mark_wrong()
+            way = {"card" if route is Route.CARD else "web": form}
+            return _forms(form=form, failure=outcome, **way)
+
+
+def _welcome(outcome: SignedIn) -> Response:
+    response = redirect(_next())
+    cookies.put(response, "session", outcome.session_token)
+    days = _office().rules.sign_in.device_days
+    cookies.put(response, "dev", outcome.device_token, seconds=days * 86_400)
+    cookies.drop(response, "visit")  # with it every token of the forms before signing in is dead
+    return response
+
+
+def _wait(route: Route, until: datetime | None) -> Response:
+    now = _office().now()
+    seconds = ceil((until - now).total_seconds()) if until else STAFF_ONLY_SECONDS
+    response = page("login/wait.html", status=429, route=route, now=now, until=_whole_minute(until))
+    response.headers["Retry-After"] = str(max(1, seconds))
+    return response
+
+
+def _forms(
+    card: CardForm | None = None,
+    web: WebIdForm | None = None,
+    form: Any = None,
+    failure: WrongPair | None = None,
+) -> Response:
+    """The page with both forms; `form` is the one that was sent, `failure` what came of it."""
+    last = devices.last_used(_office(), _cookie("dev"))
+    other = request.args.get("other") == "1"
+    kept = last.identifier if last and not other else ""
+    card_kept = kept if last and last.route == "card" else ""
+    web_kept = kept if last and last.route == "web_id" else ""
+    facts: dict[str, Any] = {
+        "card": card or CardForm(_office().rules.sign_in.card_digits, card_kept, formdata=None),
+        "web": web or WebIdForm(web_kept, formdata=None),
+        "web_first": bool(last and last.route == "web_id"),
+        "failure": failure,
+        "now": _office().now(),
+        "opens_at": _whole_minute(failure.opens_at) if failure else None,
+        "next": _next(""),
+    }
+    return page("login/login.html", form=form, **facts)
+
+
+def _place(remember: bool) -> Place:
+    return Place(
+        device_token=_cookie("dev"),
+        session_token=_cookie("session"),
+        label=label(request.user_agent.string),
+        block=limits.block_of(limits.address_of(request.remote_addr)),
+        gate=limits.gate(),
+        remember=remember,
+    )
+
+
+def _remembered(route: Route) -> str:
+    """The identifier this browser keeps for a way in, if the form says that it was not typed."""
+    if "remembered" not in request.form:
+        return ""
+    last = devices.last_used(_office(), _cookie("dev"))
+    return last.identifier if last and last.route == route.value else ""
+
+
+def _cookie(plain: str) -> str:
+    return request.cookies.get(cookies.name(plain), "")
+
+
+def _next(otherwise: str = "/home") -> str:
+    """Where the member was going: an own path, and never a page of signing in or out itself."""
+    wished = request.form.get("next") or request.args.get("next") or _referer()
+    if not is_own_path(wished) or urlsplit(wished).path.startswith(("/login", "/logout", "/session")):
+        return otherwise
+    return wished
+
+
+def _referer() -> str:
+    """The own page that an extension was asked from, for browsers that send it."""
+    if request.path != "/session/extend" or not request.referrer:
+        return ""
+    parts = urlsplit(request.referrer)
+    return parts.path + (f"?{parts.query}" if parts.query else "") if parts.netloc == request.host else ""
+
+
+def _whole_minute(moment: datetime | None) -> datetime | None:
+    """A time as it is told: never before the true one."""
+    if moment is None:
+        return None
+    floor = moment.replace(second=0, microsecond=0)
+    return floor if floor == moment else floor + timedelta(minutes=1)
