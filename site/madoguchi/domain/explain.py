@@ -1,16 +1,17 @@
 """How interest came to be: stretches of days with one balance and one rate, for a member to recompute."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import pairwise
 
+from madoguchi.domain import due
 from madoguchi.domain.accrual import rate_on
 from madoguchi.domain.days import days_in_year
-from madoguchi.domain.interest import floor_yen, units
+from madoguchi.domain.interest import UNITS_PER_YEN, floor_yen, units
 from madoguchi.domain.money import Yen
-from madoguchi.domain.product import Product
+from madoguchi.domain.product import Cycle, Product
 from madoguchi.domain.rates import Rate
 from madoguchi.domain.state import ONE_DAY
 
@@ -43,6 +44,11 @@ class Stretch:
     def days(self) -> int:
         """How many days it counts."""
         return (self.last - self.first).days + 1
+
+    @property
+    def hundredths(self) -> int:
+        """What it bears in hundredths of a yen, what is finer dropped: to read, never to add."""
+        return self.units * 100 // UNITS_PER_YEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +113,22 @@ def _stretch(first: date, last: date, balance: Yen, terms: Terms, product: Produ
         bears = Bears.INTEREST
     counted = units(balance, rate, first - ONE_DAY, last) if bears in (Bears.INTEREST, Bears.DAMAGES) else 0
     return Stretch(first, last, balance, rate, bears, days_in_year(last.year), counted)
+
+
+def late_beginnings(
+    due_day: int, balances: Sequence[tuple[date, Yen]], end: date, product: Product
+) -> Iterator[date | None]:
+    """Return on which days overdue may have begun, none first: the days after due dates, or long before.
+
+    Since when a payment was late is not kept with it; the one that gives the settled yen is the right one.
+    """
+    yield None
+    if not balances or isinstance(product.due, Cycle):
+        return
+    start = balances[0][0]
+    yield start + ONE_DAY
+    nominal = due.previous_nominal(product.due, due_day, start)
+    while nominal < end:
+        if (first := due.shift(nominal) + ONE_DAY) > start + ONE_DAY:
+            yield first
+        nominal = due.next_nominal(product.due, due_day, nominal)

@@ -1,0 +1,175 @@
+"""The history as a member looks at it: a page of entries, sums, balances over time, one entry, an export."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from madoguchi.domain import explain
+from madoguchi.domain.days import in_month
+from madoguchi.domain.history import COVERING, Filters, Totals, reading_days, totals
+from madoguchi.domain.ledger import EntryKind
+from madoguchi.domain.standing import Standing
+from madoguchi.services.office import Office
+from madoguchi.store import history as rows
+from madoguchi.store.values import day_in, day_out, moment_in
+
+PAGE: Final = 30
+SUMMED: Final = 200  # without being asked, no more is added up: a page must not feel how long a history is
+READINGS: Final = 24
+TRACED: Final = 100  # entries that are walked back from a payment to the one before it
+
+_PLACE: Final = re.compile(r"(\d{8})\.(\d{1,18})\.([0-9a-f]{16})", re.ASCII)
+
+
+class Row(NamedTuple):
+    """One entry; amounts in yen, balance is the principal after it."""
+
+    seq: int
+    kind: int
+    day: date
+    amount: int
+    fees: int
+    damages: int
+    interest: int
+    principal: int
+    deposit: int
+    balance: int
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One page of the history.
+
+    `after` is the place from which older entries follow, None at the end. `balances` are read at each entry
+    if `each_entry`, else at the ends of single days; they are there on the first page only.
+    """
+
+    rows: tuple[Row, ...]
+    after: str | None
+    totals: Totals
+    balances: tuple[tuple[date, int], ...] = ()
+    each_entry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPlace:
+    """The place to go on from was not made here for this contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One entry with what stands behind it; `told` is how its interest came to be, where that is certain."""
+
+    row: Row
+    posted_at: datetime
+    told: tuple[explain.Stretch, ...]
+    settled_interest: int
+    settled_damages: int
+
+
+def look(
+    office: Office, contract_id: int, filters: Filters, after: str = "", *, all_summed: bool = False
+) -> Look | WrongPlace:
+    """Return a page of the entries that the filters mean; all are summed up only when asked to."""
+    place = _place_in(office, contract_id, after) if after else None
+    if after and place is None:
+        return WrongPlace()
+    found = rows.page(office.store, contract_id, filters, place, PAGE + 1)
+    shown = tuple(_row(row) for row in found[:PAGE])
+    further = _place_out(office, contract_id, shown[-1]) if len(found) > PAGE else None
+    if place is None and further is None:
+        return _complete(office, contract_id, filters, shown)
+    days = _readings(office, filters) if place is None else []
+    most = None if all_summed else SUMMED
+    summed, balances = rows.overview(office.store, contract_id, filters, most, days)
+    if most and summed.count == most:
+        summed = Totals(*_figures(summed), all_counted=False)
+    return Look(shown, further, summed, tuple(balances))
+
+
+def detail(office: Office, contract_id: int, standing: Standing, seq: int) -> Detail | None:
+    """Return one entry of this contract; None for a number that it does not have."""
+    found = rows.entry(office.store, contract_id, seq)
+    if found is None:
+        return None
+    row = _row(found[:-1])
+    if row.kind not in COVERING:
+        return Detail(row, moment_in(found[-1]), (), 0, 0)
+    interest, damages = rows.settled(office.store, contract_id, seq)
+    told = _traced(office, contract_id, standing, row, (interest, damages))
+    return Detail(row, moment_in(found[-1]), told, interest, damages)
+
+
+def export(office: Office, contract_id: int, filters: Filters) -> Iterator[Row]:
+    """Return all entries that the filters mean, newest first, as they come from the database."""
+    return map(_row, rows.stream(office.store, contract_id, filters))
+
+
+def _row(found: tuple[object, ...]) -> Row:
+    seq, kind, stored, *rest = found
+    return Row(seq, kind, day_in(stored), *rest)  # type: ignore[arg-type]
+
+
+def _complete(office: Office, contract_id: int, filters: Filters, shown: tuple[Row, ...]) -> Look:
+    """All that is meant stands on this page, so sums and balances need no further statement."""
+    summed = totals((row.kind, row.amount, row.interest, row.damages) for row in shown)
+    if filters.by_day_only or not shown:
+        balances = {row.day: row.balance for row in reversed(shown)}
+        return Look(shown, None, summed, tuple(balances.items()), each_entry=True)
+    _, read = rows.overview(office.store, contract_id, filters, 1, _readings(office, filters))
+    return Look(shown, None, summed, tuple(read))
+
+
+def _readings(office: Office, filters: Filters) -> list[date]:
+    """The days at which a balance is read for the picture: of two years, or of the days asked for."""
+    today = office.business_day()
+    last = min(filters.until or today, today)
+    first = filters.since or in_month(last.year, last.month - READINGS + 1, 1)
+    return reading_days(first, last, READINGS) if first <= last else []
+
+
+def _figures(summed: Totals) -> tuple[int, int, int, int, int]:
+    return summed.count, summed.drawn, summed.paid, summed.interest, summed.damages
+
+
+def _place_out(office: Office, contract_id: int, last: Row) -> str:
+    place = f"{day_out(last.day)}.{last.seq}"
+    return f"{place}.{_seal(office, contract_id, place)}"
+
+
+def _place_in(office: Office, contract_id: int, text: str) -> tuple[int, int] | None:
+    """Read a place; None when it was forged, cut, or made for another contract."""
+    found = _PLACE.fullmatch(text)
+    if found is None:
+        return None
+    seal = _seal(office, contract_id, f"{found[1]}.{found[2]}")
+    return (int(found[1]), int(found[2])) if hmac.compare_digest(seal, found[3]) else None
+
+
+def _seal(office: Office, contract_id: int, place: str) -> str:
+    return hmac.digest(office.secret, f"history:{contract_id}:{place}".encode(), "sha256")[:8].hex()
+
+
+def _traced(
+    office: Office, contract_id: int, standing: Standing, row: Row, settled: tuple[int, int]
+) -> tuple[explain.Stretch, ...]:
+    """Walk back to the payment before and tell what accrued since; nothing unless it comes out to the yen."""
+    balances: dict[date, int] = {}
+    for kind, day, balance in rows.before(office.store, contract_id, row.seq, TRACED):
+        balances.setdefault(day, balance)  # the newest of a day comes first
+        if kind in (*COVERING, EntryKind.OPENING):
+            break
+    known = sorted((day, yen) for day, yen in balances.items() if day <= row.day)
+    product = office.rules.product
+    for late_since in explain.late_beginnings(standing.due_day, known, row.day, product):
+        terms = explain.Terms(standing.rates, standing.free, late_since)
+        told = explain.stretches(known, row.day, terms, product)
+        if explain.yields(told, *settled):
+            return told
+    return ()

@@ -1,0 +1,107 @@
+"""What the home page answers: how much, until when, and what is wrong if anything is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from madoguchi.domain import standing as money
+from madoguchi.domain.present import counted_to
+from madoguchi.domain.rights import Action, Rights
+from madoguchi.domain.standing import Payoff, Standing
+from madoguchi.services.office import Office
+from madoguchi.store import contracts
+
+
+class Stage(Enum):
+    """Which one question the page answers first."""
+
+    NEW = "new"  # nothing was ever borrowed
+    CLEAR = "clear"  # paid in full
+    REST = "rest"  # too little left for interest and due dates
+    LATE = "late"  # what to pay today
+    DUE = "due"  # what to pay next
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A contract today; amounts in yen. `due` is the next due date and what it asks.
+
+    `met` is a running due date that is filled already; `free` the interest-free period that runs, waits or
+    ran last; `available` is 0 where the state forbids borrowing.
+    """
+
+    today: date
+    stage: Stage
+    standing: Standing
+    payoff: Payoff
+    due: tuple[date, int] | None
+    due_now: int
+    met: date | None
+    days_late: int
+    available: int
+    free: tuple[date, date] | None
+
+    @property
+    def days_left(self) -> int:
+        """Days until the next due date."""
+        return (self.due[0] - self.today).days if self.due else 0
+
+    @property
+    def arrears(self) -> int:
+        """What passed due dates still ask, without damages and fees."""
+        return self.due_now - self.payoff.damages - self.payoff.fees
+
+    @property
+    def free_now(self) -> bool:
+        """Whether today bears no interest by an interest-free period."""
+        return self.free is not None and self.free[0] <= self.today <= self.free[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A closed contract: what is left to say about it."""
+
+    closed_on: date | None
+    debt: int
+    deposit: int
+
+
+def look(office: Office, standing: Standing, rights: Rights) -> Home:
+    """Return the figures of today; the standing is as cached, and no statement is needed."""
+    today, product = office.business_day(), office.rules.product
+    now = counted_to(standing, today, product)
+    running = now.running
+    return Home(
+        today=today,
+        stage=_stage(now, today, product.remainder_below),
+        standing=now,
+        payoff=money.payoff(now, today, product),
+        due=money.next_due(now, product),
+        due_now=money.due_now(now, today, product),
+        met=running.day if running and running.met else None,
+        days_late=money.days_late(now, today),
+        available=money.available(now) if _may_borrow(rights, now, today) else 0,
+        free=now.free[-1] if now.free else None,
+    )
+
+
+def ended(office: Office, contract_id: int) -> Ended:
+    """Return what a closed contract leaves."""
+    row = contracts.read(office.store, contract_id)
+    assert row is not None, "a session belongs to a contract"
+    return Ended(row.closed_on, row.standing.debt, row.standing.deposit)
+
+
+def _stage(now: Standing, today: date, remainder_below: int) -> Stage:
+    if now.debt == 0:
+        return Stage.NEW if now.first_drawn is None else Stage.CLEAR
+    if money.is_overdue(now, today):
+        return Stage.LATE
+    return Stage.REST if now.principal < remainder_below or now.running is None else Stage.DUE
+
+
+def _may_borrow(rights: Rights, now: Standing, today: date) -> bool:
+    """Whether the states allow it; today's count may know of an overdue that they do not hold yet."""
+    return rights.may(Action.BORROW) and not money.is_overdue(now, today)

@@ -1,0 +1,112 @@
+"""/history: the page, its further pages, the export, and one entry with everything about it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from flask import Blueprint, Response, abort, g, request
+
+from madoguchi.domain.channels import entry_label
+from madoguchi.domain.history import COVERING, EVERYTHING, SIGNS
+from madoguchi.domain.ledger import EntryKind
+from madoguchi.services import history
+from madoguchi.services.history import Row, WrongPlace
+from madoguchi.web import history_filters as asked
+from madoguchi.web.exports import csv_file
+from madoguchi.web.history_chart import day_words, picture
+from madoguchi.web.office import office
+from madoguchi.web.render import page
+
+blueprint = Blueprint("history", __name__)
+
+_SIGNS = {int(kind): SIGNS.get(kind, "") for kind in EntryKind}
+HEADER = (
+    "番号", "取引日", "種類", "金額", "うち手数料", "うち遅延損害金", "うち利息", "うち元金",
+    "うち預り金", "残高",
+)  # fmt: skip
+LOST = "続きの場所がわかりませんでした。はじめの取引から見直してください"
+MOST_SEQ = 10**15
+
+
+@blueprint.get("/history")
+def show() -> Response:
+    """One page of entries under the filters."""
+    form, filters = asked.read(request.args)
+    if filters is None:
+        return page("history/history.html", form=form, look=None)
+    after, all_summed = request.args.get("after", ""), request.args.get("sum") == "all"
+    look = history.look(office(), g.visitor.contract_id, filters, after, all_summed=all_summed)
+    if isinstance(look, WrongPlace):
+        form.form_errors.append(LOST)
+        return page("history/history.html", form=form, look=None)
+    return page(
+        "history/history.html",
+        form=form,
+        look=look,
+        further=bool(after),
+        rows=[_shown(row) for row in look.rows],
+        picture=picture(look, filters.until, office().business_day()),
+        query=asked.query_of(filters),
+        words=asked.words(filters),
+        period=asked.period_words(filters),
+        filtered=filters != EVERYTHING,
+    )
+
+
+@blueprint.get("/history.csv")
+def export() -> Response:
+    """All entries of the filters as a file."""
+    form, filters = asked.read(request.args)
+    if filters is None:
+        return page("history/history.html", form=form, look=None)
+    found = history.export(office(), g.visitor.contract_id, filters)
+    until = filters.until or office().business_day()
+    since = f"{filters.since:%Y%m%d}" if filters.since else "all"
+    return csv_file(f"history-{g.visitor.number}-{since}-{until:%Y%m%d}.csv", HEADER, map(_cells, found))
+
+
+@blueprint.get(f"/history/<int(max={MOST_SEQ}):seq>")
+def detail(seq: int) -> Response:
+    """One entry of the member's own; another's number is as unknown as one that was never given."""
+    found = history.detail(office(), g.visitor.contract_id, g.visitor.standing, seq)
+    if found is None:
+        abort(404)
+    _, filters = asked.read(request.args)
+    back = asked.query_of(filters) if filters else ""
+    return page(
+        "history/entry.html",
+        found=found,
+        row=found.row,
+        label=_label(found.row),
+        sign=_SIGNS[found.row.kind],
+        covering=found.row.kind in COVERING,
+        back=f"/history?{back}" if back else "/history",
+    )
+
+
+def _shown(row: Row) -> tuple[int, str, str, str, str, str, str, str]:
+    """The cells of a row as they stand on the page; a part of nothing is a dash."""
+    seq, kind, day, amount, _, damages, interest, _, _, balance, _ = row
+    return (
+        seq,
+        *day_words(day),
+        _label(row),
+        f"{_SIGNS[kind]}{amount:,}円",
+        f"{interest:,}円" if interest else "—",
+        f"{damages:,}円" if damages else "—",
+        f"{balance:,}円",
+    )
+
+
+def _label(row: Row) -> str:
+    return _kind_label(row.kind, row.cause.partition("|")[0])
+
+
+@lru_cache(maxsize=256)
+def _kind_label(kind: int, channel: str) -> str:
+    return entry_label(EntryKind(kind), channel)
+
+
+def _cells(row: Row) -> tuple[str | int, ...]:
+    amounts = (row.amount, row.fees, row.damages, row.interest, row.principal, row.deposit, row.balance)
+    return (row.seq, row.day.isoformat(), _label(row), *amounts)

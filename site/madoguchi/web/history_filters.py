@@ -1,0 +1,79 @@
+"""The filters of the history: typed fields, what they mean, and how they stay in addresses."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from madoguchi.domain.history import Filters
+from madoguchi.domain.ledger import KIND_LABELS, EntryKind
+from madoguchi.web.filters import yen
+from madoguchi.web.forms import ChoiceField, DayField, Form, YenField
+from madoguchi.web.history_chart import day_words
+
+NAMES = ("from", "to", "kind", "min", "max")
+PLACE_NAMES = ("after", "sum")  # where to go on, and whether to sum up everything
+KINDS = [("", "すべて"), *((kind.name.lower(), words) for kind, words in KIND_LABELS.items())]
+UNKNOWN = "「{}」という条件は、ここでは使えません"
+
+
+class FilterForm(Form):
+    """Each field may be left empty."""
+
+    since = DayField("いつから", name="from", required=False)
+    until = DayField("いつまで", name="to", required=False)
+    kind = ChoiceField("種類", choices=KINDS)
+    low = YenField("金額（下限・円）", name="min", required=False)
+    high = YenField("金額（上限・円）", name="max", required=False)
+
+    def validate_until(self, field: DayField) -> None:
+        """Backwards nothing can be found."""
+        if self.since.data and field.data and field.data < self.since.data:
+            raise ValueError("「いつまで」は「いつから」と同じ日か、あとの日にしてください")
+
+    def validate_high(self, field: YenField) -> None:
+        """Backwards nothing can be found."""
+        if self.low.data is not None and field.data is not None and field.data < self.low.data:
+            raise ValueError("上限の金額は、下限と同じか大きくしてください")
+
+
+def read(query: MultiDict[str, str]) -> tuple[FilterForm, Filters | None]:
+    """Return the form of a query, and what it asks for; None when something in it is wrong."""
+    given = {name: text for name, text in query.items() if name in NAMES}
+    form = FilterForm(MultiDict({"kind": ""} | given))
+    form.validate()
+    form.form_errors += [UNKNOWN.format(name[:40]) for name in query if name not in NAMES + PLACE_NAMES]
+    if form.errors:
+        return form, None
+    kind = EntryKind[form.kind.data.upper()] if form.kind.data else None
+    return form, Filters(form.since.data, form.until.data, kind, form.low.data, form.high.data)
+
+
+def query_of(filters: Filters) -> str:
+    """The filters as a query string without the question mark; empty when nothing is filtered."""
+    values = {
+        "from": filters.since and filters.since.isoformat(),
+        "to": filters.until and filters.until.isoformat(),
+        "kind": filters.kind and filters.kind.name.lower(),
+        "min": filters.low,
+        "max": filters.high,
+    }
+    return urlencode({name: value for name, value in values.items() if value is not None})
+
+
+def period_words(filters: Filters) -> str:
+    """すべての期間, or from when to when."""
+    if not filters.since and not filters.until:
+        return "すべての期間"
+    since = day_words(filters.since)[1] if filters.since else "はじめ"
+    return f"{since}〜{day_words(filters.until)[1] if filters.until else '今日'}"
+
+
+def words(filters: Filters) -> str:
+    """What is shown, for the eye and for the paper: period, kind, amounts."""
+    said = [period_words(filters), KIND_LABELS[filters.kind] if filters.kind else "すべての種類"]
+    if filters.low is not None or filters.high is not None:
+        low = yen(filters.low) + "から" if filters.low is not None else ""
+        said.append(low + (yen(filters.high) + "まで" if filters.high is not None else ""))
+    return "・".join(said)

@@ -1,0 +1,29 @@
+"""/home: the one page that answers how much, until when, and whether anything is wrong."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g
+
+from madoguchi.domain.rights import Action, State
+from madoguchi.services import home
+from madoguchi.web.guard import needs
+from madoguchi.web.office import office
+from madoguchi.web.render import page
+
+blueprint = Blueprint("home", __name__)
+
+# What stands between a member and borrowing or the card, told on the home page; overdue has its own place.
+TOLD = (State.SUSPENDED, State.LOST, State.HELD, State.STOPPED)
+
+
+@blueprint.get("/home")
+@needs(Action.DOCUMENTS)
+def show() -> Response:
+    """The contract today; of a closed one, what is left to say."""
+    visitor = g.visitor
+    if not visitor.rights.may(Action.SEE):
+        left = home.ended(office(), visitor.contract_id)
+        return page("home/closed.html", ended=left, refusal=visitor.rights.refusal(Action.SEE))
+    seen = home.look(office(), visitor.standing, visitor.rights)
+    told = [state.value for state in TOLD if state in visitor.rights.states]
+    return page("home/home.html", seen=seen, told=told, borrowing=visitor.rights.refusal(Action.BORROW))
