@@ -1,9 +1,15 @@
-"""Start the site: `python run.py` (one process), `granian --interface wsgi run:app`, `flask --app run <command>`."""
+"""Start the site: `python run.py`, `granian --interface wsgi run:app`, or `flask --app run <command>`."""
 
 from __future__ import annotations
 
 import argparse
+import fcntl
+import os
+import signal
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,3 +17,126 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "site"))
 
 import config  # noqa: E402
+from madoguchi.domain.faults import Unavailable  # noqa: E402
+from madoguchi.sections import RulesError  # noqa: E402
+from madoguchi.services.office import Office  # noqa: E402
+
+THREADS = 8
+BIGGEST_BODY = 16 * 1024 * 1024  # the server stops reading here; the site itself refuses far less with a page
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Make what is missing, print how to sign in, and serve until stopped."""
+    with _told_in_one_sentence():
+        settings = config.check(config.from_environment(_environment(arguments)))
+        office, app = _site(settings, partial(print, flush=True))
+        server = _server(app, settings)
+    _greet(office, settings)
+    from madoguchi.jobs.scheduler import Scheduler
+
+    scheduler = Scheduler(office)
+    scheduler.start()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        server.run()
+    finally:
+        scheduler.stop()
+
+
+def __getattr__(name: str) -> Any:
+    """Build `app` when a server or the flask command first asks for it, in the process that will use it."""
+    if name != "app":
+        raise AttributeError(name)
+    with _told_in_one_sentence():
+        _office, app = _site(config.check(config.from_environment()), _on_stderr)
+    globals()["app"] = app
+    return app
+
+
+def _site(settings: config.Settings, say: Callable[[str], None]) -> tuple[Office, Any]:
+    from madoguchi.adapters.wiring import make_office
+    from madoguchi.jobs import commands
+    from madoguchi.services import upkeep
+    from madoguchi.web import Face, create_app
+
+    office = make_office(settings)
+    with _alone(settings.data):
+        upkeep.ready(office, say)
+    upkeep.rest(office)
+    face = Face(settings.public_address, settings.trusted_proxies, settings.limiter)
+    app = create_app(office, face, ROOT)
+    commands.register(app.cli, office)
+    return office, app
+
+
+def _server(app: Any, settings: config.Settings) -> Any:
+    import waitress
+
+    try:
+        return waitress.create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=THREADS,
+            ident="",
+            max_request_body_size=BIGGEST_BODY,
+        )
+    except OSError as fault:
+        raise config.SettingError(
+            f"{settings.host}:{settings.port} cannot be used ({fault.strerror}); choose another with --port"
+        ) from fault
+
+
+def _greet(office: Office, settings: config.Settings) -> None:
+    print(f"\nMadoguchi: {settings.public_address}", flush=True)
+    if office.demo is None:
+        return
+    from madoguchi.services.demo import clock_text, people
+
+    print(f"これはデモです（時計 {clock_text(office)}）。入口: {settings.public_address}/demo")
+    for who in people():
+        web = f"  Web-ID {who.web_id} / {who.password}" if who.web_id else "  Web-ID 未登録"
+        print(f"  {who.member.name}  カード {who.card} / {who.pin}{web}\n      {who.state}")
+    print("止めるには Ctrl+C", flush=True)
+
+
+def _environment(arguments: Sequence[str] | None) -> dict[str, str]:
+    """The environment with what the command line says instead."""
+    parser = argparse.ArgumentParser(description="Serve Madoguchi in one process.")
+    parser.add_argument("--port", help="port to serve on (8000)")
+    parser.add_argument("--host", help="address to serve on (127.0.0.1)")
+    parser.add_argument("--data", help="folder of the database (var)")
+    parser.add_argument("--clock", help="where the demo's clock starts, such as 2026-11-20T10:00+09:00")
+    given = vars(parser.parse_args(arguments))
+    said = {f"MADOGUCHI_{name.upper()}": text for name, text in given.items() if text is not None}
+    return {**os.environ, **said}
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Let workers that start together prepare the database one after the other."""
+    data.mkdir(parents=True, exist_ok=True)
+    with open(data / "start.lock", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _told_in_one_sentence() -> Iterator[None]:
+    """End with 2 and a sentence for what the operator can mend; anything else shows its trace."""
+    try:
+        yield
+    except (config.SettingError, RulesError) as fault:
+        _on_stderr(str(fault))
+        sys.exit(2)
+    except Unavailable as fault:
+        _on_stderr(f"The {fault.what} does not answer: {fault.__cause__}")
+        sys.exit(2)
+
+
+def _on_stderr(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

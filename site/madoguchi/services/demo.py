@@ -11,7 +11,7 @@ from madoguchi.services import cast, demo_lives, rounds
 from madoguchi.services.cast import CAST, Persona
 from madoguchi.services.life import Life
 from madoguchi.services.office import Demo, Office
-from madoguchi.store import closed_days, schema
+from madoguchi.store import closed_days, contracts, schema
 
 OLD_AFTER = timedelta(days=30)  # then the demo offers to start over
 
@@ -40,6 +40,11 @@ class Age:
 def is_made(office: Office) -> bool:
     """Tell whether a demo stands complete: its first round is the last thing that is made."""
     return closed_days.first_closed_at(office.store) is not None
+
+
+def is_empty(office: Office) -> bool:
+    """Tell whether nobody has a contract yet."""
+    return not contracts.ids_after(office.store, 0, 1)
 
 
 def age(office: Office) -> Age:

@@ -36,7 +36,8 @@ def live(agreed: Sequence[Term], posted: Sequence[Entry], product: Product) -> I
     if not events or not isinstance(first := events[0], Opened | Imported):
         raise ValueError("a contract's life begins with its opening")
     standing = replay.begin(first, product)
-    yield Lived(by_order.get(_PLACES) if isinstance(first, Imported) else None, standing, _brought(standing))
+    entered = posted[0] if posted and posted[0].kind is EntryKind.OPENING else None
+    yield Lived(entered, standing, brought(standing))
     for event in events[1:]:
         standing = advance(standing, event.on, product)
         standing, split = replay.apply(standing, event, product)
@@ -133,7 +134,8 @@ def _posted(entry: Entry) -> Event:
             raise ValueError(f"an entry of the kind {entry.kind.name} cannot be read back yet")
 
 
-def _brought(standing: Standing) -> Split:
+def brought(standing: Standing) -> Split:
+    """What an opening entry says of the standing an imported contract begins with."""
     return Split(
         amount=standing.debt,
         fees=standing.fees,

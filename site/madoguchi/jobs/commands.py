@@ -1,0 +1,81 @@
+"""The operator's commands, `flask --app run …`: plain sentences, and exit code 1 when something is wrong."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from madoguchi.services import demo, importing, rounds, upkeep, verify
+from madoguchi.services.office import Office
+
+
+def register(group: click.Group, office: Office) -> None:
+    """Add the commands to a group (the app's own)."""
+    for make in (_verify, _daily, _import_members, _demo_reset, _migrate):
+        group.add_command(make(office))
+
+
+def _verify(office: Office) -> click.Command:
+    @click.command("verify")
+    def command() -> None:
+        """Recompute every contract from its entries and name each figure that differs."""
+        count = 0
+        for sentence in verify.differences(office):
+            click.echo(sentence)
+            count += 1
+        click.echo(f"{count} differences." if count else "Every figure agrees with the ledger.")
+        sys.exit(1 if count else 0)
+
+    return command
+
+
+def _daily(office: Office) -> click.Command:
+    @click.command("daily")
+    def command() -> None:
+        """Close the days that are over; may be stopped and run again at any point."""
+        for closed in rounds.close_days(office):
+            click.echo(f"Closed {closed.day}: {closed.due_dates} due dates passed.")
+        click.echo("All days before today are closed.")
+
+    return command
+
+
+def _import_members(office: Office) -> click.Command:
+    @click.command("import-members")
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False))
+    @click.option("--dry-run", is_flag=True, help="Check the file and write nothing.")
+    def command(file: str, dry_run: bool) -> None:
+        """Take members with their contracts from a CSV file: all of them, or none (docs/importing.md)."""
+        with open(file, encoding="utf-8-sig", newline="") as lines:
+            outcome = importing.import_members(office, lines, dry_run=dry_run, say=click.echo)
+        if isinstance(outcome, importing.Faulty):
+            for fault in outcome.faults:
+                click.echo(str(fault), err=True)
+            click.echo(f"{outcome.told}; nothing was imported.", err=True)
+            sys.exit(1)
+        click.echo(str(outcome))
+
+    return command
+
+
+def _demo_reset(office: Office) -> click.Command:
+    @click.command("demo-reset")
+    def command() -> None:
+        """Throw the demo away and make its people again."""
+        if office.demo is None:
+            click.echo("This is a production site: there is no demo to reset.", err=True)
+            sys.exit(1)
+        demo.start_over(office, click.echo)
+
+    return command
+
+
+def _migrate(office: Office) -> click.Command:
+    @click.command("migrate")
+    def command() -> None:
+        """Bring the database to the newest schema (every start does so too)."""
+        applied = upkeep.migrate(office)
+        click.echo(f"Applied: {', '.join(applied)}." if applied else "The schema is the newest.")
+
+    return command
