@@ -1,0 +1,38 @@
+"""`make bench`: each performance claim as a ratio with its bound; ARGS="pages --quick" chooses."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from bench import ledger, pages, report, servers, starting
+
+
+def main():
+    """Runs the chosen benches on demo data made for them, and says how many bounds were missed."""
+    chosen = arguments()
+    seconds, rounds, total = (0.5, 3, 200_000) if chosen.quick else (2.0, 7, 1_000_000)
+    with tempfile.TemporaryDirectory(prefix="madoguchi-bench-") as name:
+        folder = Path(name)
+        print("Making the demo's data ...", flush=True)
+        servers.make_demo(folder / "demo", folder / "demo.log")
+        missed = 0
+        if "pages" in chosen.what:
+            missed += report.say(pages.claims(folder / "demo", folder, seconds, rounds))
+        if "ledger" in chosen.what:
+            missed += report.say(ledger.claims(folder / "demo", folder, total, seconds, rounds))
+        if "start" in chosen.what:
+            missed += report.say(starting.claims(folder / "demo", folder, 5))
+    print(f"{missed} bounds missed." if missed else "Every bound kept.")
+
+
+def arguments():
+    """What to measure, and how patiently."""
+    reader = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
+    everything = ("pages", "ledger", "start")
+    reader.add_argument("what", nargs="*", default=everything, help="of: " + " ".join(everything))
+    reader.add_argument("--quick", action="store_true", help="a fifth of the time and of the ledger")
+    return reader.parse_args()
+
+
+if __name__ == "__main__":
+    main()

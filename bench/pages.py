@@ -1,0 +1,58 @@
+"""Pages a second of the real site against a stock page with the same bytes, on the same server, in turns."""
+
+from contextlib import ExitStack
+
+from bench import servers
+from bench.load import Target, interleaved, ratio
+from bench.report import Claim
+
+HANAKO, KEN = ("9990110000000014", "2583"), ("9990110003", "6152")
+PLAN = (
+    "/simulate/repayment?kind=payment&principal=300000&rate=17.8&months=36&convention=month&start=2026-11-20"
+)
+CONNECTIONS = (1, 8)
+
+
+def claims(demo, folder, seconds, rounds):
+    """History and home at 1 and 8 connections, and the simulator as htmx asks for it."""
+    with ExitStack() as running:
+        url = running.enter_context(servers.site(demo, folder / "site.log"))
+        real = real_targets(url)
+        saved = folder / "pages"
+        saved.mkdir()
+        for name, target in real.items():
+            (saved / f"{name}.html").write_bytes(target.once()[1])
+        stock_url = running.enter_context(servers.stock(saved, folder / "stock.log"))
+        stock = {name: Target(f"{stock_url}/{name}") for name in real}
+        for name in real:
+            same_bytes(name, real[name], stock[name])
+            for connections in CONNECTIONS:
+                yield compare(name, real[name], stock[name], connections, seconds, rounds)
+
+
+def real_targets(url):
+    """The pages that are claimed to be fast, as the member or htmx asks for them."""
+    return {
+        "history": Target(url + "/history", Cookie=servers.sign_in(url, *KEN)),
+        "home": Target(url + "/home", Cookie=servers.sign_in(url, *HANAKO)),
+        "simulator": Target(url + PLAN, **{"HX-Request": "true"}),
+    }
+
+
+def same_bytes(name, real, stock):
+    """Refuses to compare pages of different length (2 % apart is a clock's digits)."""
+    lengths = [len(target.once()[1]) for target in (real, stock)]
+    assert abs(lengths[0] - lengths[1]) < 0.02 * lengths[0], f"{name}: {lengths} bytes are not the same page"
+
+
+def compare(name, real, stock, connections, seconds, rounds):
+    """The claim about one page at one number of connections."""
+    mine, yardstick = interleaved([real, stock], connections, seconds, rounds)
+    best = max(result.rate for result in mine)
+    slowest = max(result.p99 for result in mine) * 1000
+    note = f"{best:.0f}/s, p99 {slowest:.0f} ms"
+    what = (
+        f"{name}, {connections} connection{'s' * (connections > 1)}: answers/s ÷ stock page of the same bytes"
+    )
+    # The simulator computes a schedule at every request and has no target of its own; it should not lag far.
+    return Claim(what, ratio(mine, yardstick, "rate"), 0.3 if name == "simulator" else 0.9, note=note)

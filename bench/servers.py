@@ -1,0 +1,77 @@
+"""The site and its yardstick under the default production server, with the same flags."""
+
+import http.cookiejar
+import os
+import re
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.support import processes
+
+CLOCK = "2026-11-20T10:00+09:00"
+GRANIAN = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--log-level", "warning")
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@contextmanager
+def granian(target, log, **environment):
+    """Serves a WSGI app; gives its address and the process."""
+    port = processes.free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
+    command = [Path(sys.executable).with_name("granian"), *GRANIAN, "--port", port, target]
+    child = processes.start(command, log, cwd=processes.ROOT, env=kept | environment)
+    try:
+        processes.wait_for(lambda: processes.knock(port), child, log, seconds=60)
+        yield f"http://localhost:{port}", child
+    finally:
+        processes.stop(child)
+
+
+def make_demo(data, log):
+    """Lets the site make its demo people in an empty folder, as on a first start."""
+    port = processes.free_port()
+    command = [sys.executable, "run.py", "--port", port, "--data", data, "--clock", CLOCK]
+    child = processes.start(command, log, cwd=processes.ROOT)
+    try:
+        processes.wait_for(lambda: processes.knock(port), child, log, seconds=120)
+    finally:
+        processes.stop(child)
+
+
+@contextmanager
+def site(data, log):
+    """The real site on demo data, as `granian run:app` serves it."""
+    with granian("run:app", log, MADOGUCHI_DATA=str(data)) as (url, _):
+        yield url
+
+
+@contextmanager
+def stock(pages, log):
+    """The yardstick, serving the pages saved in a folder."""
+    with granian("bench.stock:app", log, BENCH_PAGES=str(pages)) as (url, _):
+        yield url
+
+
+def sign_in(url, card, pin):
+    """The Cookie header of a member who has just signed in by card."""
+    jar = http.cookiejar.CookieJar()
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    token = TOKEN.search(opener.open(url + "/login").read().decode())[1]
+    fields = {"csrf_token": token, "card_number": card, "pin": pin}
+    answer = opener.open(url + "/login/card", urllib.parse.urlencode(fields).encode())
+    assert answer.url.endswith("/home"), answer.url
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
+
+
+def memory_mib(pid):
+    """What a process and its children hold in memory, shared pages counted once, in MiB (Linux)."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    family = [str(pid), *listed.stdout.split()]
+    kept = [Path(f"/proc/{one}/smaps_rollup").read_text() for one in family]
+    return sum(int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1]) for text in kept) / 1024
