@@ -146,6 +146,14 @@ def test_a_remainder_of_exactly_a_thousand_yen_is_none():
     )
 
 
+def test_a_payoff_while_overdue_grows_by_damages_and_one_of_nothing_by_nothing():
+    owed = hanako(200_000, SETTLED, DUE)
+    assert payoff(owed, LATE, SHIPPED).per_day == 109
+    paid, _ = pay(owed, LATE, payoff(owed, LATE, SHIPPED).total, SHIPPED)
+    told = payoff(paid, date(2027, 3, 1), SHIPPED)
+    assert (told.days, told.per_day, told.total, payoff_horizon(paid, SHIPPED)) == (0, 0, 0, None)
+
+
 def test_the_cycle_turns_with_the_payment_that_met_it():
     owed = ichiro(100_000, date(2026, 2, 2), product=CYCLE)
     assert owed.running.nominal == date(2026, 3, 9)

@@ -106,6 +106,22 @@ def test_interest_alone_can_be_waived_and_its_fraction_stays():
         waive(owed, date(2026, 10, 25), 0, -1, SHIPPED)
 
 
+def test_waived_damages_do_not_end_an_overdue_that_still_has_arrears():
+    owed = hanako(200_000, SETTLED, DUE)
+    on = date(2026, 11, 18)
+    waived, _ = waive(owed, on, 1_424, 0, SHIPPED)
+    assert (waived.late_since, waived.damages) == (date(2026, 11, 6), 0)
+    assert due_now(waived, on, SHIPPED) == 8_000
+
+
+def test_a_waiver_within_what_is_carried_settles_nothing_new():
+    balance = Balance(SETTLED, 50_000, carried_damages=300, next_due=DUE)
+    owed = open_with_balance(500_000, 1780, 5, balance, SHIPPED)
+    waived, split = waive(owed, SETTLED + timedelta(days=10), 100, 0, SHIPPED)
+    assert (split.settled_damages, waived.carried_damages, waived.damages) == (0, 200, 473)
+    assert waived.late_since is not None
+
+
 def test_acts_before_what_was_counted_are_out_of_order():
     counted = advance(hanako(200_000, SETTLED, DUE), DUE, SHIPPED)
     for act in (
