@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,6 +26,8 @@ STORIES: tuple[tuple[Persona, Callable[[Life], None]], ...] = (
     (cast.YUI, demo_lives.yui),
     (cast.DAISUKE, demo_lives.daisuke),
 )
+
+_ONE_AT_A_TIME = threading.Lock()
 
 Say = Callable[[str], None]
 
@@ -68,10 +71,11 @@ def make(office: Office, say: Say) -> None:
 def start_over(office: Office, say: Say) -> None:
     """Throw everything away, set the clock back to its start and make the people again."""
     demo = _demo(office)
-    schema.wipe(office.store)
-    demo.clock.restart()
-    schema.migrate(office.store)
-    make(office, say)
+    with _ONE_AT_A_TIME:
+        schema.wipe(office.store)
+        demo.clock.restart()
+        schema.migrate(office.store)
+        make(office, say)
 
 
 def move_clock(office: Office, by: timedelta) -> int:

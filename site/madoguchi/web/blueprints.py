@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from madoguchi.web import history, home, interest, lending_terms, login, public, simulation
+from madoguchi.web import demo, history, home, interest, lending_terms, login, public, simulation
 
 BLUEPRINTS: tuple[ModuleType, ...] = (public, lending_terms, simulation, login, home, history, interest)
-DEMO: tuple[ModuleType, ...] = ()
+DEMO: tuple[ModuleType, ...] = (demo,)
