@@ -34,7 +34,8 @@ def steps(points: Sequence[tuple[int, Yen]], end: int) -> Chart | None:
         return None
     step, count = _axis(highest)
     start, span, top = points[0][0], end - points[0][0], step * count
-    path, level = [], ""
+    path: list[str] = []
+    level = ""
     for at, balance in points:
         if (height := _tenths(1000 * (top - balance) // top)) == level:
             continue

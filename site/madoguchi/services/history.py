@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from madoguchi.domain import explain
 from madoguchi.domain.days import in_month
@@ -111,17 +111,17 @@ def export(office: Office, contract_id: int, filters: Filters) -> Iterator[Row]:
     return map(_row, rows.stream(office.store, contract_id, filters))
 
 
-def _row(found: tuple[object, ...]) -> Row:
+def _row(found: tuple[Any, ...]) -> Row:
     seq, kind, stored, *rest = found
-    return Row(seq, kind, day_in(stored), *rest)  # type: ignore[arg-type]
+    return Row(seq, kind, day_in(stored), *rest)
 
 
 def _complete(office: Office, contract_id: int, filters: Filters, shown: tuple[Row, ...]) -> Look:
     """All that is meant stands on this page, so sums and balances need no further statement."""
     summed = totals((row.kind, row.amount, row.interest, row.damages) for row in shown)
     if filters.by_day_only or not shown:
-        balances = {row.day: row.balance for row in reversed(shown)}
-        return Look(shown, None, summed, tuple(balances.items()), each_entry=True)
+        balances = tuple((row.day, row.balance) for row in reversed(shown))
+        return Look(shown, None, summed, balances, each_entry=True)
     _, read = rows.overview(office.store, contract_id, filters, 1, _readings(office, filters))
     return Look(shown, None, summed, tuple(read))
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from madoguchi.domain.faults import Unavailable
+from madoguchi.domain.present import counted_to
 from madoguchi.domain.rights import Rights, State, rights_of, states_of
 from madoguchi.domain.state import Standing
+from madoguchi.services.books import states_with
 from madoguchi.services.office import Office
 from madoguchi.store import attempts, contracts, devices
 from madoguchi.store import sessions as rows
@@ -25,7 +27,7 @@ MEMBERS_LOG: Final = timedelta(days=400)
 class Visitor:
     """The member whom a session belongs to, as every page needs them.
 
-    `standing` is as cached, not advanced to today. `ends_at` is when the member is signed out if nothing is
+    `standing` is counted up to today. `ends_at` is when the member is signed out if nothing is
     done, `warn` whether that is near. `previous` is the sign-in before this one.
     """
 
@@ -60,9 +62,10 @@ def current(office: Office, token: str) -> Visitor | None:
         last_seen = now
     ends_at = _ends_at(office, began, last_seen)
     route, member_id, contract_id, number, name, states, _closed_on = row[3 : rows.STANDING_AT]
-    standing = contracts.standing_of(row, rows.STANDING_AT)
+    cached = contracts.standing_of(row, rows.STANDING_AT)
+    standing = counted_to(cached, office.business_day(), office.rules.product)
     warn = ends_at - now <= timedelta(minutes=office.rules.session.warn_minutes)
-    rights = _rights(states, standing, office.business_day())
+    rights = _rights(states, standing)
     return Visitor(member_id, contract_id, number, name, rights, standing, route, ends_at, warn, previous)
 
 
@@ -125,11 +128,7 @@ def _touch(office: Office, key: str, now: datetime) -> bool:
     return True
 
 
-def _rights(states: int, standing: Standing, today: date) -> Rights:
-    """The cached states; overdue also when a due date passed unmet and the daily round has yet to see it."""
-    due = standing.running
-    if due and due.day < today and not due.met and standing.principal > standing.deposit:
-        return rights_of(states | State.OVERDUE.bit, True)
-    return (
-        rights_of(states, standing.debt > 0) if State.CLOSED in states_of(states) else rights_of(states, True)
-    )
+def _rights(states: int, standing: Standing) -> Rights:
+    """The cached states; overdue as today's count says, which the daily round may not have written yet."""
+    closed = State.CLOSED in states_of(states)
+    return rights_of(states_with(states, standing), standing.debt > 0 if closed else True)

@@ -61,7 +61,8 @@ def overview(
     found = store.rows(_overview_sql(shape, most is not None, len(days)), bound)
     sums = next(row for row in found if row[0] == 0)
     balances = sorted((row[0], row[1]) for row in found if row[0] and row[1] is not None)
-    return Totals(*(int(value) for value in sums[1:])), [(day_in(day), yen) for day, yen in balances]
+    count, drawn, paid, interest, damages = (int(value) for value in sums[1:])
+    return Totals(count, drawn, paid, interest, damages), [(day_in(day), yen) for day, yen in balances]
 
 
 def drawn_after(store: Store, contract_id: int, day: date, most: int) -> list[tuple[date, int]]:

@@ -29,7 +29,7 @@ def picture(look: Look, until: date | None, today: date) -> Picture | None:
     if not look.balances:
         return None
     last = max(min(until or today, today), look.balances[-1][0])
-    chart = over_days(look.balances, last)
+    chart = over_days(look.balances if look.each_entry else _leading_to(look.balances), last)
     if chart is None:
         return None
     return Picture(
@@ -42,6 +42,15 @@ def picture(look: Look, until: date | None, today: date) -> Picture | None:
         each_entry=look.each_entry,
         rows=tuple((*day_words(day), f"{balance:,}円") for day, balance in reversed(look.balances)),
     )
+
+
+def _leading_to(read: tuple[tuple[date, int], ...]) -> tuple[tuple[date, int], ...]:
+    """Each balance over the days that lead to its reading: November's end stands over November."""
+    if len(read) < 2:
+        return ()
+    before = read[0][0] - (read[1][0] - read[0][0])
+    starts = [before, *(day for day, _ in read)]
+    return tuple(zip(starts, (balance for _, balance in read), strict=False))
 
 
 @lru_cache(maxsize=4096)
