@@ -22,7 +22,9 @@ def _http(fault: HTTPException) -> Response:
     if fault.response is not None:
         return fault.response  # type: ignore[return-value]
     code = fault.code or 500
-    answer = _page(code if code in WORDED else (400 if code < 500 else 500), code, csrf=fault.description == "csrf")
+    answer = _page(
+        code if code in WORDED else (400 if code < 500 else 500), code, csrf=fault.description == "csrf"
+    )
     if code == 405 and (allowed := getattr(fault, "valid_methods", None)):
         answer.headers["Allow"] = ", ".join(sorted(allowed))
     return answer

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, abort, request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from madoguchi.domain.dates import DayError, parse_day
@@ -218,11 +219,14 @@ class DayField(Typed):
 
 
 class ChoiceField(SelectField):
-    """One of a few words; anything else is a sentence of ours."""
+    """One of a few (value, words); anything else is a sentence of ours."""
+
+    def __init__(self, label: str, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(label, choices=[SelectChoice(value, words) for value, words in choices], **kwargs)
 
     def pre_validate(self, form: Any) -> None:
         """Only what is offered."""
-        if self.data not in {value for value, _ in self.choices}:
+        if self.data not in {choice.value for choice in self.choices}:
             raise StopValidation(f"{self.label.text}は、一覧から選んでください")
 
 

@@ -86,6 +86,11 @@ class Frame:
             self._navs[marked] = self._nav(marked)
         return self._navs[marked]
 
+    @staticmethod
+    def current(is_here: bool) -> Markup:
+        """What a link to the page one is on carries."""
+        return Markup(' aria-current="page"') if is_here else Markup("")
+
     def footer(self, public: bool) -> Markup:
         """The full menu and what the law asks."""
         return self._public_footer if public else self._member_footer
