@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,6 @@ class Wait:
     until: datetime | None
 
 
-class Pressure(Enum):
-    """How far a tally has gone."""
-
-    OPEN = "open"
-    WAITING = "waiting"
-    PAUSED = "paused"
-    STOPPED = "stopped"
-
-
 def take(rules: LockRules, tally: Tally | None, now: datetime) -> Tally | Wait:
     """Count one guess of a stranger, as if it had failed already; a Wait neither counts nor lengthens."""
     if tally is not None and tally.opens_at is None:
@@ -82,27 +72,8 @@ def give_back(rules: LockRules, current: Tally, before: Tally | None, mine: Tall
     if current.fails <= 1:
         return None
     fails = current.fails - 1
-    opens_at = min(
-        current.last_at + rules.wait_after(fails),
-        current.opens_at or datetime.max.replace(tzinfo=current.last_at.tzinfo),
-    )
+    opens_at = current.last_at + rules.wait_after(fails)
     return replace(current, fails=fails, opens_at=opens_at)
-
-
-def pressure(rules: LockRules, tally: Tally | None, now: datetime) -> Pressure:
-    """How a tally looks to staff and to the mail that tells the member."""
-    if tally is None:
-        return Pressure.OPEN
-    if tally.opens_at is None:
-        return Pressure.STOPPED
-    if now >= tally.opens_at:
-        return Pressure.OPEN
-    return Pressure.PAUSED if tally.fails >= rules.pause_after else Pressure.WAITING
-
-
-def take_known(tries: int, fails: int) -> int | None:
-    """Count one guess of a known device as if it had failed; None when none is left."""
-    return fails + 1 if fails < tries else None
 
 
 def _counted(rules: LockRules, fails: int, now: datetime) -> Tally:
