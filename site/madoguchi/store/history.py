@@ -93,8 +93,8 @@ _BEFORE: Final = (
 )
 _SETTLED: Final = "SELECT account, SUM(debit) FROM line WHERE contract_id = ? AND seq = ? GROUP BY account"
 _BALANCE: Final = (
-    f"SELECT ?, (SELECT balance FROM entry WHERE contract_id = ? AND value_date <= ? {_NEWEST} LIMIT 1), "  # noqa: S608
-    "0, 0, 0, 0"
+    "SELECT ?, (SELECT balance FROM entry WHERE contract_id = ? AND value_date <= ? "
+    "ORDER BY value_date DESC, seq DESC LIMIT 1), 0, 0, 0, 0"
 )
 
 
@@ -129,8 +129,9 @@ def _overview_sql(shape: Shape, bounded: bool, days: int) -> str:
     """The sums stand in a row whose day is 0, the balances in rows of their days."""
     newest = f"{_NEWEST} LIMIT ?" if bounded else ""
     sums = (
-        f"SELECT 0, COUNT(*), {_sum('amount', DRAWN)}, {_sum('amount', PAID)}, {_sum('interest', COVERING)}, "  # noqa: S608
-        f"{_sum('damages', COVERING)} FROM (SELECT kind, amount, interest, damages FROM entry "
+        f"SELECT 0, COUNT(*), {_sum('amount', DRAWN)}, {_sum('amount', PAID)}, "  # noqa: S608
+        f"{_sum('interest', COVERING)}, {_sum('damages', COVERING)} "
+        "FROM (SELECT kind, amount, interest, damages FROM entry "
         f"WHERE {_where(shape)} {newest}) AS newest"
     )
     return " UNION ALL ".join([sums, *[_BALANCE] * days])

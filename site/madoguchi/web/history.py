@@ -39,14 +39,15 @@ def show() -> Response:
     if isinstance(look, WrongPlace):
         form.form_errors.append(LOST)
         return page("history/history.html", form=form, look=None)
+    query = asked.query_of(filters)
     return page(
         "history/history.html",
         form=form,
         look=look,
         further=bool(after),
-        rows=[_shown(row) for row in look.rows],
+        rows=[_shown(row, "?" + query if query else "") for row in look.rows],
         picture=picture(look, filters.until, office().business_day()),
-        query=asked.query_of(filters),
+        query=query,
         words=asked.words(filters),
         period=asked.period_words(filters),
         filtered=filters != EVERYTHING,
@@ -84,11 +85,11 @@ def detail(seq: int) -> Response:
     )
 
 
-def _shown(row: Row) -> tuple[int, str, str, str, str, str, str, str]:
-    """The cells of a row as they stand on the page; a part of nothing is a dash."""
+def _shown(row: Row, tail: str) -> tuple[str, str, str, str, str, str, str, str]:
+    """The link and the cells of a row as they stand on the page; a part of nothing is a dash."""
     seq, kind, day, amount, _, damages, interest, _, _, balance, _ = row
     return (
-        seq,
+        f"/history/{seq}{tail}",
         *day_words(day),
         _label(row),
         f"{_SIGNS[kind]}{amount:,}円",
