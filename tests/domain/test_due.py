@@ -119,7 +119,10 @@ def test_a_rate_for_a_limit_never_passes_the_legal_cap():
 
 
 def test_products_that_work_have_no_faults():
-    assert [validate(product) for product in (SHIPPED, CYCLE, TEN_DAYS_BEFORE)] == [[], [], []]
+    edges = [{"window": DaysBefore(days)} for days in (1, 60)] + [{"due": Cycle(days)} for days in (7, 62)]
+    edges += [{"free_days_first": days} for days in (0, 365)]
+    products = [SHIPPED, CYCLE, TEN_DAYS_BEFORE, *(replace(SHIPPED, **edge) for edge in edges)]
+    assert [fault for product in products for fault in validate(product)] == []
 
 
 @pytest.mark.parametrize(
