@@ -49,7 +49,8 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
     )
     if face.trusted_proxies:
         hops = face.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
+        app.wsgi_app = proxied  # type: ignore[method-assign]
     _templates(app)
     for part in (
         headers,

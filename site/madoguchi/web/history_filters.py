@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
+from wtforms import ValidationError
 
 from madoguchi.domain.history import Filters
 from madoguchi.domain.ledger import KIND_LABELS, EntryKind
@@ -30,12 +31,12 @@ class FilterForm(Form):
     def validate_until(self, field: DayField) -> None:
         """Backwards nothing can be found."""
         if self.since.data and field.data and field.data < self.since.data:
-            raise ValueError("「いつまで」は「いつから」と同じ日か、あとの日にしてください")
+            raise ValidationError("「いつまで」は「いつから」と同じ日か、あとの日にしてください")
 
     def validate_high(self, field: YenField) -> None:
         """Backwards nothing can be found."""
         if self.low.data is not None and field.data is not None and field.data < self.low.data:
-            raise ValueError("上限の金額は、下限と同じか大きくしてください")
+            raise ValidationError("上限の金額は、下限と同じか大きくしてください")
 
 
 def read(query: MultiDict[str, str]) -> tuple[FilterForm, Filters | None]:

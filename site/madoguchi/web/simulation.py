@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 from werkzeug.datastructures import MultiDict
+from wtforms import ValidationError
 
 from madoguchi.domain.annuity import CONVENTIONS
 from madoguchi.domain.chart import Chart, steps
@@ -56,7 +57,7 @@ class InterestForm(Form):
     def validate_end(self, field: DayField) -> None:
         """Backwards is no stretch of days; the same day costs nothing and is right."""
         if self.start.data and field.data and field.data < self.start.data:
-            raise ValueError("「いつまで」は「いつから」と同じ日か、あとの日にしてください")
+            raise ValidationError("「いつまで」は「いつから」と同じ日か、あとの日にしてください")
 
 
 class RepaymentForm(Form):
