@@ -45,9 +45,9 @@ def _chunk(office: Office, first: int, last: int) -> Iterator[str]:
     posted = _Groups(entries.stream(store, first, last))
     lines = _Groups(entries.stream_lines(store, first, last))
     closed_to = closed_days.last(store)
-    for row in rows:
+    for row, cached in rows:
         life = (list(agreed.of(row.id)), list(posted.of(row.id)), list(lines.of(row.id)))
-        for told in _Contract(office, row, *life).differences(closed_to, mask_of(held[row.id])):
+        for told in _Contract(office, row, cached, *life).differences(closed_to, mask_of(held[row.id])):
             yield f"Contract {row.id}: {told}."
 
 
@@ -73,12 +73,14 @@ class _Contract:
         self,
         office: Office,
         row: ContractRow,
+        cached: Sequence[Any],
         agreed: Sequence[Term],
         posted: Sequence[Entry],
         lines: Sequence[entries.LineRow],
     ) -> None:
         self._product = office.rules.product
         self._row, self._agreed, self._posted = row, agreed, posted
+        self._cached = dict(zip(contracts.COLUMNS, cached, strict=True))
         self._lines: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         for line in lines:
             self._lines[line.seq].append((line.account, line.debit, line.credit))
@@ -99,8 +101,7 @@ class _Contract:
                 yield from self._entry(event.entry, event)
         standing = lives.close_days(lived[-1].after, closed_to, self._product)
         computed = dict(zip(contracts.COLUMNS, contracts.columns_of(standing), strict=True))
-        cached = dict(zip(contracts.COLUMNS, contracts.columns_of(self._row.standing), strict=True))
-        yield from _told(cached, computed, "cached")
+        yield from _told(self._cached, computed, "cached")
         yield from _told({"last_seq": self._row.last_seq}, {"last_seq": len(self._posted)}, "cached")
         yield from self._states(states_with(held, standing))
 

@@ -73,7 +73,8 @@ class ContractRow:
     standing: Standing
 
 
-_SELECT: Final = f"SELECT id, member_id, opened_on, closed_on, states, last_seq, {columns()} FROM contract "  # noqa: S608
+_OWN: Final = "id, member_id, opened_on, closed_on, states, last_seq"
+_SELECT: Final = f"SELECT {_OWN}, {columns()} FROM contract "  # noqa: S608
 _READ: Final = _SELECT + "WHERE id = ?"
 _RANGE: Final = _SELECT + "WHERE id BETWEEN ? AND ? ORDER BY id"
 _DUE: Final = _SELECT + "WHERE due_on <= ? ORDER BY due_on, id LIMIT ?"
@@ -104,9 +105,9 @@ def ids_after(store: Store, after: int, count: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def hold_range(store: Store, first: int, last: int) -> list[ContractRow]:
-    """Return the contracts numbered first to last, held until the act ends."""
-    return [_contract(row) for row in store.rows(store.locked(_RANGE), (first, last))]
+def hold_range(store: Store, first: int, last: int) -> list[tuple[ContractRow, tuple[Any, ...]]]:
+    """Return the contracts numbered first to last, each with its COLUMNS as stored, held to the act's end."""
+    return [(_contract(row), row[6:]) for row in store.rows(store.locked(_RANGE), (first, last))]
 
 
 def hold_due(store: Store, day: date, count: int) -> list[ContractRow]:

@@ -41,7 +41,8 @@ class Entry:
 _ALL: Final = ", ".join(COLUMNS)
 _INSERT: Final = f"INSERT INTO entry ({_ALL}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
 _BY_KEY: Final = f"SELECT {_ALL} FROM entry WHERE idempotency_key = ?"  # noqa: S608
-_STREAM: Final = f"SELECT {_ALL} FROM entry WHERE contract_id BETWEEN ? AND ? ORDER BY contract_id, seq"  # noqa: S608
+_RANGE: Final = "WHERE contract_id BETWEEN ? AND ? ORDER BY contract_id, seq"
+_STREAM: Final = f"SELECT {_ALL} FROM entry {_RANGE}"  # noqa: S608
 
 
 _LINES: Final = (
