@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from madoguchi.services import cast
 from madoguchi.store.db import Store
 from madoguchi.web import Face, create_app
 from tests import people
 from tests.page import Visitor
+from tests.support.signing import CountingStore
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -24,3 +26,27 @@ def plain_office(sqlite_url):
 def stranger(plain_office):
     """Somebody who has not signed in, at the site without its demo door."""
     return Visitor(create_app(plain_office, Face("http://localhost"), ROOT))
+
+
+@pytest.fixture
+def office(sqlite_url):
+    """The shipped lender on books that count what they are asked, and Hanako in her first days."""
+    store = CountingStore(sqlite_url)
+    made = people.office(store)
+    people.newcomer(made, cast.HANAKO)
+    yield made
+    store.close()
+
+
+@pytest.fixture
+def app(office):
+    """The site without its demo door."""
+    return create_app(office, Face("http://localhost"), ROOT)
+
+
+@pytest.fixture
+def visitor(app):
+    """Somebody who stands before the sign-in page."""
+    found = Visitor(app)
+    found.get("/login")
+    return found

@@ -64,20 +64,22 @@ def take(store: Store, device_id: int, route: str, tries: int, since: datetime, 
 def failures(store: Store, device_id: int, route: str) -> tuple[int, datetime]:
     """How many failures in a row stand now, and when the last try was counted; held until the act ends."""
     fails, at = _COUNTERS[route]
-    row = store.one(store.locked(f"SELECT {fails}, {at} FROM device WHERE id = ?"), (device_id,))  # noqa: S608
+    sql = f"SELECT {fails}, {at} FROM device WHERE id = ?"  # noqa: S608 - names of our own columns
+    row = store.one(store.locked(sql), (device_id,))
     return (int(row[0]), moment_in(row[1])) if row else (0, moment_in(0))
 
 
 def give_back(store: Store, device_id: int, route: str) -> None:
     """Take back one guess that was counted but never compared."""
     fails, _at = _COUNTERS[route]
-    store.write(f"UPDATE device SET {fails} = {fails} - 1 WHERE id = ? AND {fails} > 0", (device_id,))  # noqa: S608
+    sql = f"UPDATE device SET {fails} = {fails} - 1 WHERE id = ? AND {fails} > 0"  # noqa: S608
+    store.write(sql, (device_id,))
 
 
 def forgive(store: Store, member_id: int, route: str, device_id: int | None = None) -> None:
     """Forget the failures of one browser, or of all browsers of a member when a lock was lifted."""
     fails, _at = _COUNTERS[route]
-    only, params = ("", (member_id,)) if device_id is None else (" AND id = ?", (member_id, device_id))
+    only, params = _only(member_id, device_id)
     store.write(f"UPDATE device SET {fails} = 0 WHERE member_id = ?{only}", params)  # noqa: S608
 
 
@@ -112,10 +114,15 @@ def of_member(store: Store, member_id: int) -> list[Device]:
 
 def forget(store: Store, member_id: int, device_id: int | None = None) -> None:
     """Make one browser, or every browser of a member, a stranger again."""
-    only, params = ("", (member_id,)) if device_id is None else (" AND id = ?", (member_id, device_id))
+    only, params = _only(member_id, device_id)
     store.write(f"DELETE FROM device WHERE member_id = ?{only}", params)  # noqa: S608
 
 
 def forget_unseen(store: Store, before: datetime) -> int:
     """Delete browsers last seen before a moment; returns how many."""
     return store.write("DELETE FROM device WHERE last_seen < ?", (moment_out(before),))
+
+
+def _only(member_id: int, device_id: int | None) -> tuple[str, tuple[int, ...]]:
+    """The end of a statement about one browser of a member, or about all of them, with its parameters."""
+    return ("", (member_id,)) if device_id is None else (" AND id = ?", (member_id, device_id))

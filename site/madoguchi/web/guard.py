@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 
 from madoguchi.domain.rights import Action
 from madoguchi.services import sessions
 from madoguchi.web import cookies, refusal
-from madoguchi.web.render import redirect, wants_part
+from madoguchi.web.render import is_own_path, redirect, wants_part
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -59,10 +59,19 @@ def _recognise() -> None:
 
 
 def _to_login() -> Response:
-    if request.method not in ("GET", "HEAD") and not request.endpoint:
-        abort(404)
-    came_from = request.full_path.rstrip("?") if request.method == "GET" and not wants_part() else ""
-    url = "/login?next=" + quote(came_from, safe="/") if came_from else "/login"
+    """To the sign-in page, which leads back to where one was looking."""
+    came_from = _looking_at()
+    url = "/login?next=" + quote(came_from, safe="/") if is_own_path(came_from) else "/login"
     if request.headers.get("HX-Request") == "true":
-        return Response(status=401, headers={"HX-Redirect": "/login"})
+        return Response(status=401, headers={"HX-Redirect": url})  # a fetch would follow a 303 into the part
     return redirect(url)
+
+
+def _looking_at() -> str:
+    """The page in the browser: this one, or for a form or a part the page that holds it ("" if not ours)."""
+    if request.method in ("GET", "HEAD") and not wants_part():
+        return request.full_path.rstrip("?")
+    parts = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    if parts.netloc != request.host:
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
