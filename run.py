@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Make what is missing, print how to sign in, and serve until stopped."""
     with _told_in_one_sentence():
         settings = config.check(config.from_environment(_environment(arguments)))
-        office, app = _site(settings, partial(print, flush=True))
+        office, app = build(settings, partial(print, flush=True))
         server = _server(app, settings)
     _greet(office, settings)
     from madoguchi.jobs.scheduler import Scheduler
@@ -48,12 +48,13 @@ def __getattr__(name: str) -> Any:
     if name != "app":
         raise AttributeError(name)
     with _told_in_one_sentence():
-        _office, app = _site(config.check(config.from_environment()), _on_stderr)
+        _office, app = build(config.check(config.from_environment()), _on_stderr)
     globals()["app"] = app
     return app
 
 
-def _site(settings: config.Settings, say: Callable[[str], None]) -> tuple[Office, Any]:
+def build(settings: config.Settings, say: Callable[[str], None]) -> tuple[Office, Any]:
+    """Open the books of these settings, make what is missing, and return the office with its app."""
     from madoguchi.adapters.wiring import make_office
     from madoguchi.jobs import commands
     from madoguchi.services import upkeep

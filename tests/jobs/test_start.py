@@ -1,0 +1,87 @@
+"""Starting: settings told in one sentence, a production site on an imported file, no demo in it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+import config
+import run
+from madoguchi.services.importing import import_members
+from tests import people
+from tests.page import Visitor
+from tests.services.test_importing import HANAKO, file
+
+SECRETS = {"MADOGUCHI_SECRET": "s" * 32, "MADOGUCHI_PEPPER": "p" * 32}
+PRODUCTION = SECRETS | {"MADOGUCHI_ENV": "production", "MADOGUCHI_PUBLIC_ADDRESS": "http://localhost"}
+
+
+def start(**environment):
+    """`python run.py` in a process of its own, until it ends by itself."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
+    return subprocess.run(
+        [sys.executable, "run.py"],
+        cwd=people.ROOT,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "word"),
+    [
+        ({"MADOGUCHI_ENV": "production"}, "MADOGUCHI_SECRET is missing"),
+        ({"MADOGUCHI_PORT": "eighty"}, "MADOGUCHI_PORT must be a whole number"),
+        ({"MADOGUCHI_CLOCK": "tomorrow"}, "the clock must be a moment with its zone"),
+        ({"MADOGUCHI_TYPO": "1"}, "MADOGUCHI_TYPO is not a setting"),
+        (PRODUCTION | {"MADOGUCHI_CLOCK": "2026-11-20T10:00+09:00"}, "for the demo alone"),
+    ],
+)
+def test_a_wrong_setting_ends_with_2_and_one_sentence(environment, word, tmp_path):
+    ended = start(MADOGUCHI_DATA=str(tmp_path / "data"), **environment)
+    assert ended.returncode == 2
+    assert word in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_fault_in_the_lender_s_file_is_told_with_its_key(tmp_path):
+    lender = tmp_path / "lender.toml"
+    text = (people.ROOT / "lender.toml").read_text()
+    lender.write_text(text.replace('damages_percent = "20.0"', 'damages_percent = "20.1"'))
+    ended = start(MADOGUCHI_DATA=str(tmp_path / "data"), MADOGUCHI_LENDER=str(lender))
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1)
+    assert "damages" in ended.stderr
+
+
+def test_members_of_an_imported_file_sign_in_to_a_production_site(tmp_path):
+    settings = config.from_environment(PRODUCTION | {"MADOGUCHI_DATA": str(tmp_path)})
+    office, app = run.build(settings, print)
+    today = office.business_day()
+    on, due = today.isoformat(), f"{today.year + 1}-01-31"
+    ahead = {"settled_to": on, "next_due": due, "due_day": "31", "opened_on": on}
+    imported = import_members(office, file(HANAKO | ahead), dry_run=False, say=str)
+    assert imported.members == 1
+    visitor = Visitor(app)
+    visitor.get("/login")
+    visitor.submit("/login/card", card_number="9990110000000014", pin="2583")
+    assert visitor.path == "/home"
+    assert visitor.data("balance") == 231_908
+    assert visitor.get("/demo").status == 404
+
+
+def test_an_unfinished_demo_is_made_again(tmp_path, monkeypatch):
+    from madoguchi.services import demo, demo_lives
+
+    monkeypatch.setattr(demo, "STORIES", [s for s in demo.STORIES if s[1] is not demo_lives.ken])
+    settings = config.from_environment({"MADOGUCHI_DATA": str(tmp_path)})
+    office, _app = run.build(settings, print)
+    with office.store.transaction():
+        office.store.write("DELETE FROM closed_day")
+    said = []
+    run.build(settings, said.append)
+    assert "作りかけ" in said[0]
+    assert demo.is_made(office)
+    assert office.store.one("SELECT COUNT(*) FROM member") == (7,)
