@@ -1,0 +1,40 @@
+"""Members at the site: signed in through the form, with lives told for one test and statements counted."""
+
+from contextlib import contextmanager
+from pathlib import Path
+
+from madoguchi.services import cast
+from madoguchi.web import Face, create_app
+from tests import people
+from tests.page import Visitor
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def told(office, story, persona=cast.HANAKO):
+    """A persona with the life that a story tells: its argument is the Life."""
+    return people.live(office, persona, story)
+
+
+def signed_in(office, who):
+    """A visitor who came in by Web-ID as someone made by tests.people."""
+    visitor = Visitor(create_app(office, Face("http://localhost"), ROOT))
+    visitor.get("/login")
+    visitor.submit("/login/web-id", web_id=who.persona.web_id, password=who.persona.password)
+    return visitor
+
+
+@contextmanager
+def statements(store):
+    """The statements that the store is asked for inside the block."""
+    asked, execute = [], store._execute
+
+    def noted(sql, params):
+        asked.append(sql)
+        return execute(sql, params)
+
+    store._execute = noted
+    try:
+        yield asked
+    finally:
+        del store._execute

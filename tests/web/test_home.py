@@ -1,0 +1,138 @@
+"""/home in every state: how much, until when, and what is wrong."""
+
+from datetime import timedelta
+
+import pytest
+
+from madoguchi.domain.channels import Channel
+from madoguchi.services import cast
+from tests import people
+from tests.support.members import signed_in, statements, told
+
+
+def home_of(office, who):
+    """The home page as this member sees it."""
+    return signed_in(office, who).get("/home")
+
+
+def test_in_order_it_says_when_how_much_and_how_much_all(plain_office):
+    home = home_of(plain_office, people.hanako(plain_office))
+    assert "次のご返済は 11月25日（水）、あと5日です" in home.text
+    assert home.data("payoff") == home.data("balance") + home.data("interest")
+    assert home.data("available") == home.data("limit") - home.data("balance")
+    assert home.data("minimum") == 9_000
+
+
+def test_overdue_it_says_what_to_pay_today_and_where_to_talk(plain_office):
+    home = home_of(plain_office, people.misaki(plain_office))
+    assert "11月5日（木）のご返済を、まだ確認できていません" in home.text
+    assert "遅延損害金（15日分）" in home.text
+    assert "B-03" in home.text
+    assert "お支払いが難しいとき" in home.text
+    assert home.data("available") == 0
+    assert home.data("payoff") == home.data("balance") + home.data("interest") + home.data("damages")
+    today = int(home.find("//p[@class='amount']/data/@value")[0])
+    assert today == home.data("minimum") + home.data("damages")
+
+
+def test_a_new_member_owes_nothing_and_reads_of_the_free_days(plain_office):
+    home = home_of(plain_office, people.newcomer(plain_office, cast.HANAKO))
+    assert "まだお借り入れはありません" in home.text
+    assert "30日間は、利息がかかりません" in home.text
+    assert (home.data("balance"), home.data("available")) == (0, 500_000)
+
+
+def test_a_remainder_has_no_due_date_and_can_be_paid_any_day(plain_office):
+    home = home_of(plain_office, people.daisuke(plain_office))
+    assert "ご返済日もありません" in home.text
+    assert (home.data("balance"), home.data("payoff")) == (640, 640)
+
+
+def test_paid_in_full_keeps_what_was_paid_too_much(plain_office):
+    def story(life):
+        life.open(60)
+        life.draw(50, 10_000)
+        life.pay(40, 12_000, Channel.INTERNET)
+
+    home = home_of(plain_office, told(plain_office, story))
+    assert "すべて返し終えています" in home.text
+    assert "お預かりしているお金2,000円" in home.text
+
+
+@pytest.mark.parametrize(
+    ("waited", "words"), [(4, "あと1日"), (4, "明日です"), (5, "今日です"), (5, "今日じゅうに")]
+)
+def test_the_last_days_before_a_due_date_have_names(plain_office, waited, words):
+    who = people.hanako(plain_office)
+    plain_office.clock.move(timedelta(days=waited))
+    assert (words in home_of(plain_office, who).text) is (words != "あと1日")
+
+
+def test_a_due_date_that_is_met_already_gives_way_to_the_next(plain_office):
+    who = told(
+        plain_office, lambda life: (life.open(60), life.draw(58, 50_000), life.pay(1, 9_000, Channel.ATM))
+    )
+    home = home_of(plain_office, who)
+    assert "11月25日（水）の分は、もうお支払いいただいています" in home.text
+    assert "次のご返済は 12月25日（金）" in home.text
+
+
+def test_interest_free_days_are_told_with_their_end(plain_office):
+    who = told(plain_office, lambda life: (life.open(11), life.draw(10, 50_000)))
+    home = home_of(plain_office, who)
+    assert "無利息期間2026年12月10日（木）まで" in home.text
+    assert home.data("interest") == 0
+
+
+def test_suspended_it_says_so_and_lends_nothing(plain_office):
+    home = home_of(plain_office, people.yui(plain_office))
+    assert "見合わせています" in home.text
+    assert "B-02" in home.text
+    assert home.data("available") == 0
+
+
+def test_overdue_since_last_night_is_known_before_the_daily_round(plain_office):
+    who = told(plain_office, lambda life: (life.open(20), life.draw(18, 50_000)))
+    plain_office.clock.move(timedelta(days=6))
+    home = home_of(plain_office, who)
+    assert "返済の遅れ 1日" in home.text
+    assert "B-03" in home.text
+
+
+def test_money_kept_here_meets_a_due_date_before_anyone_is_called_overdue(plain_office):
+    def story(life):
+        life.open(60)
+        life.draw(58, 5_000)
+        life.pay(57, 55_000, Channel.INTERNET)
+        life.draw(56, 20_000)
+
+    who = told(plain_office, story)
+    plain_office.clock.move(timedelta(days=30))
+    assert "返済の遅れ" not in home_of(plain_office, who).text
+
+
+def test_of_a_closed_contract_only_the_end_and_the_documents_are_told(plain_office):
+    closed = signed_in(plain_office, people.sho(plain_office))
+    assert "ご契約は2026年10月21日（水）に終了しています" in closed.get("/home").text
+    for address in ("/history", "/history.csv", "/interest", "/history/1"):
+        assert closed.client.get(address).status_code == 403
+        assert "S-01" in closed.client.get(address).get_data(as_text=True)
+
+
+def test_a_home_page_costs_one_statement(plain_office):
+    visitor = signed_in(plain_office, people.hanako(plain_office))
+    with statements(plain_office.store) as asked:
+        visitor.client.get("/home")
+    assert len(asked) == 1
+
+
+def test_no_link_leads_to_a_page_that_does_not_exist(plain_office):
+    for make in (people.hanako, people.misaki, people.daisuke, people.sho):
+        visitor = signed_in(plain_office, make(plain_office))
+        for link in set(visitor.get("/home").find("//main//a/@href")):
+            assert link.startswith("tel:") or visitor.client.get(link).status_code == 200, link
+
+
+def test_the_state_of_another_cannot_be_seen_through_it(plain_office):
+    people.misaki(plain_office)
+    assert "高橋" not in home_of(plain_office, people.hanako(plain_office)).text
