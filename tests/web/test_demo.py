@@ -66,6 +66,18 @@ def test_an_old_demo_offers_to_start_over(visitor):
     assert "作ってから31日たっています" in visitor.text
 
 
+def test_every_page_of_a_demo_says_that_it_is_one_and_when_it_is_old(visitor):
+    assert "デモです" in visitor.get("/terms").text
+    visitor.get("/demo")
+    visitor.submit("/demo/clock", days="31", hours="0")
+    assert "作り直せます" in visitor.get("/terms").text
+
+
+def test_no_page_of_a_production_site_says_demo(sqlite_url):
+    site = Visitor(create_app(people.office(Store(sqlite_url)), Face("http://localhost"), ROOT))
+    assert "デモ" not in site.get("/terms").text
+
+
 def test_starting_over_brings_back_the_first_day_and_the_first_balances(visitor, office):
     visitor.get("/demo")
     start, owed = office.now(), _owed(office)

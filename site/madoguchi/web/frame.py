@@ -5,7 +5,7 @@ Menus are made once per app from one list, so that a page joins them by existing
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from markupsafe import Markup
 
 from madoguchi.domain.hours import Hours
+from madoguchi.services import demo
 from madoguchi.web import phone
 
 # The first address of each row that exists is taken.
@@ -53,6 +54,7 @@ class Frame:
     def __init__(self, app: Flask) -> None:
         self._app, self._office = app, app.config["OFFICE"]
         self._navs: dict[str, Markup] = {}
+        self._demo_note: tuple[date | None, Markup] = (None, Markup(""))
         self._phone = phone.Sign(self._office.rules.phone)
         self.rules = self._office.rules
         self.brand = self.rules.brand.name
@@ -90,6 +92,16 @@ class Frame:
     def current(is_here: bool) -> Markup:
         """What a link to the page one is on carries."""
         return Markup(' aria-current="page"') if is_here else Markup("")
+
+    def demo_note(self) -> Markup:
+        """That this is a demo, on every page of one, and once it is old how to start over."""
+        if self._office.demo is None:
+            return Markup("")
+        today = self._office.business_day()
+        if self._demo_note[0] != today:  # its age is asked once a day
+            note = self._rendered("layouts/demo.html", age=demo.age(self._office))
+            self._demo_note = (today, note)
+        return self._demo_note[1]
 
     def footer(self, public: bool) -> Markup:
         """The full menu and what the law asks."""
