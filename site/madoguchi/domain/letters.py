@@ -1,0 +1,120 @@
+"""The kinds of letters: by which way each goes, what it tells, what in it is secret, and who can get one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Final
+
+from madoguchi.domain.widths import digits_only
+
+
+class Channel(Enum):
+    """The ways a letter can go."""
+
+    MAIL = "mail"
+    TEXT = "text"  # SMS
+
+
+class Kind(Enum):
+    """Every letter that is ever sent; its template is templates/mail/<value>.txt."""
+
+    SIGN_IN_NEW_DEVICE = "sign_in_new_device"
+    WEB_ID_LINK = "web_id_link"
+    PASSWORD_LINK = "password_link"  # noqa: S105 - a name, no secret
+    CODE = "code"
+    CODE_TEXT = "code_text"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    WEB_ID_CHANGED = "web_id_changed"
+    SECOND_STEP_CHANGED = "second_step_changed"
+    HOLD_REASON = "hold_reason"
+    WAIT_REASON = "wait_reason"
+    MAIL_CHANGED_OLD = "mail_changed_old"
+    MAIL_CHANGED_NEW = "mail_changed_new"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What belongs to a kind.
+
+    `facts` are what its template needs (the member's name is always there); `secrets` those among them that
+    are blanked once the letter is sent or given up. Urgent letters overtake the others in the queue.
+    `reason` marks letters that tell why a sign-in was refused: REASONS_A_DAY of them a day at most, together.
+    """
+
+    facts: frozenset[str]
+    secrets: frozenset[str] = frozenset()
+    channel: Channel = Channel.MAIL
+    reason: bool = False
+
+    @property
+    def urgent(self) -> bool:
+        """Whether somebody sits and waits for it."""
+        return bool(self.secrets)
+
+
+def _form(facts: str, secrets: str = "", channel: Channel = Channel.MAIL, reason: bool = False) -> Form:
+    return Form(frozenset(f"{facts} {secrets}".split()), frozenset(secrets.split()), channel, reason)
+
+
+# `at` and `until` are moments; `label` is a browser in plain words; `reason` a value of tries.Reason;
+# `route` card or web_id; `purpose` and `change` are short Japanese words such as カードの停止の解除.
+FORMS: Final[dict[Kind, Form]] = {
+    Kind.SIGN_IN_NEW_DEVICE: _form("at label"),
+    Kind.WEB_ID_LINK: _form("until", "token"),
+    Kind.PASSWORD_LINK: _form("until", "token"),
+    Kind.CODE: _form("until purpose", "code"),
+    Kind.CODE_TEXT: _form("until purpose", "code", Channel.TEXT),
+    Kind.PASSWORD_CHANGED: _form("at"),
+    Kind.WEB_ID_CHANGED: _form("at"),
+    Kind.SECOND_STEP_CHANGED: _form("at change"),
+    Kind.HOLD_REASON: _form("at reason", reason=True),
+    Kind.WAIT_REASON: _form("at route opens", reason=True),
+    Kind.MAIL_CHANGED_OLD: _form("at"),
+    Kind.MAIL_CHANGED_NEW: _form("at"),
+}
+REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
+REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing
+
+# After the n-th failed try; a letter that failed once more than there are waits is set aside.
+WAITS: Final = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+
+_ADDRESS: Final = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII
+)
+_MOBILE: Final = re.compile(r"0[789]0[0-9]{8}", re.ASCII)
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def wait_after(tries: int) -> timedelta | None:
+    """How long to wait after so many failed tries (1 or more); None when it was the last one."""
+    return WAITS[tries - 1] if tries <= len(WAITS) else None
+
+
+def can_get(channel: Channel, recipient: str) -> bool:
+    """Tell whether a letter can go there: one plain mail address, or a Japanese mobile number.
+
+    Whatever could end a header line or name a second recipient is neither.
+    """
+    if channel is Channel.TEXT:
+        return bool(_MOBILE.fullmatch(digits_only(recipient)))
+    return len(recipient) <= 254 and bool(_ADDRESS.fullmatch(recipient))
+
+
+def one_line(text: str) -> str:
+    """Return a fact as it may stand in a letter: control characters and line ends become blanks."""
+    return _CONTROL.sub(" ", text).strip()
+
+
+def without(facts: dict[str, str], secrets: Iterable[str]) -> dict[str, str]:
+    """Return the facts with the secret ones blanked."""
+    return facts | dict.fromkeys(secrets, "")

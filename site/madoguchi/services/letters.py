@@ -1,0 +1,99 @@
+"""Writing letters: one row in the act that causes it, so that an act undone sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from madoguchi.domain import letters as kinds
+from madoguchi.domain.letters import FORMS, REASONS, REASONS_A_DAY, Channel, Form, Kind
+from madoguchi.ports import JAPAN
+from madoguchi.services.office import Office
+from madoguchi.store import letters
+from madoguchi.store.letters import Contact, NewLetter
+
+Fact = str | int | datetime
+
+DAY: Final = timedelta(days=1)
+
+
+def write(
+    office: Office,
+    kind: Kind,
+    facts: Mapping[str, Fact],
+    *,
+    member_id: int | None = None,
+    to: str | None = None,
+    now: datetime | None = None,
+    due: datetime | None = None,
+) -> bool:
+    """Write a letter inside an act that is open, to a member's contact on file or to another address `to`.
+
+    `facts` are just those that FORMS names for the kind; a moment `until` also says from when the letter is
+    useless. Returns whether it will be sent. It will not when there is nobody to send it to (neither member
+    nor address, none on file, one that bounces and a secret in the letter) or when it is the fourth reason
+    of a day: then the very same statements are made, so that nobody can tell by the time it took.
+    """
+    form = FORMS[kind]
+    assert office.store.in_transaction, "a letter is part of an act"
+    assert set(facts) == form.facts, f"{kind.value} tells {sorted(form.facts)}, not {sorted(facts)}"
+    now = now or office.now()
+    contact = letters.contact(office.store, member_id or 0, hold=form.reason)
+    recipient = _recipient(office, form, contact, member_id, to, now)
+    told = {name: in_words(value) for name, value in facts.items()} | {
+        "name": contact.name if contact else ""
+    }
+    until = facts.get("until")
+    letter = NewLetter(
+        kind=kind.value,
+        channel=form.channel.value,
+        recipient=recipient,
+        facts=told if recipient else kinds.without(told, form.secrets),
+        member_id=member_id if contact else None,
+        urgent=form.urgent,
+        created_at=now,
+        due_at=due or now,
+        useful_until=until if isinstance(until, datetime) else None,
+    )
+    letters.add(office.store, letter)
+    return bool(recipient)
+
+
+def written(office: Office, member_id: int, which: Iterable[Kind], since: datetime) -> int:
+    """How many letters of some kinds were written to a member since a moment; for limits on how many."""
+    return letters.count(office.store, member_id, [kind.value for kind in which], since)
+
+
+def bounced(office: Office, address: str) -> int:
+    """Mark a mail address that came back: no secrets go there from now on; how many members have it."""
+    with office.store.transaction():
+        return letters.bounced(office.store, address, office.now())
+
+
+def mends(office: Office, address: str) -> int:
+    """Take the mark off again, once the address has proved to be read (inside an act that is open)."""
+    return letters.bounced(office.store, address, None)
+
+
+def in_words(value: Fact) -> str:
+    """A fact as the letter tells it, on one line: moments in Japan, such as 2026年11月20日 10:05."""
+    if isinstance(value, datetime):
+        here = value.astimezone(JAPAN)
+        return f"{here.year}年{here.month}月{here.day}日 {here.hour}:{here.minute:02}"
+    return kinds.one_line(str(value))
+
+
+def _recipient(
+    office: Office, form: Form, contact: Contact | None, member_id: int | None, to: str | None, now: datetime
+) -> str:
+    """The address, or "" when the letter will not be sent."""
+    on_file = "" if contact is None else contact.email if form.channel is Channel.MAIL else contact.phone
+    recipient = on_file if to is None else to
+    if not kinds.can_get(form.channel, recipient):
+        return ""
+    if form.secrets and contact and contact.bounced_at and recipient.lower() == contact.email.lower():
+        return ""
+    if form.reason and member_id and written(office, member_id, REASONS, now - DAY) >= REASONS_A_DAY:
+        return ""
+    return recipient

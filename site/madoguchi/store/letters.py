@@ -1,0 +1,231 @@
+"""Letters as rows: written, claimed by one worker at a time, settled; and where a member can be reached."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from madoguchi.store.db import Store
+from madoguchi.store.values import moment_in, moment_out
+
+# Written just so in the partial index, so that both databases use it.
+_WAITING: Final = "state IN ('new', 'claimed')"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where a member is reached ("" where not), and when the mail address first bounced."""
+
+    name: str
+    email: str
+    phone: str
+    bounced_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewLetter:
+    """A letter to be written; without `recipient` it is void."""
+
+    kind: str
+    channel: str
+    recipient: str
+    facts: dict[str, str]
+    member_id: int | None
+    urgent: bool
+    created_at: datetime
+    due_at: datetime
+    useful_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A claimed letter; `tries` counts this one, `lost` the claims before it that ran out."""
+
+    id: int
+    kind: str
+    channel: str
+    recipient: str
+    facts: dict[str, str]
+    member_id: int | None
+    created_at: datetime
+    useful_until: datetime | None
+    tries: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A letter that will not be sent, for the operator."""
+
+    id: int
+    kind: str
+    created_at: datetime
+    tries: int
+    last_error: str
+
+
+def contact(store: Store, member_id: int, hold: bool = False) -> Contact | None:
+    """Where a member is reached; with `hold` nobody else writes about this member until the act ends."""
+    sql = "SELECT name, email, phone, email_bounced_at FROM member WHERE id = ?"
+    row = store.one(store.locked(sql) if hold else sql, (member_id,))
+    return Contact(row[0], row[1], row[2], moment_in(row[3])) if row else None
+
+
+def bounced(store: Store, address: str, at: datetime | None) -> int:
+    """Mark a mail address (in any case) as bouncing, or as good with `at` None; how many members have it."""
+    return store.write(
+        "UPDATE member SET email_bounced_at = ? WHERE lower(email) = ?", (moment_out(at), address.lower())
+    )
+
+
+def add(store: Store, letter: NewLetter) -> int:
+    """Write a letter; returns its id."""
+    names = (
+        "kind", "channel", "recipient", "facts", "member_id", "urgent", "state", "created_at", "due_at",
+        "useful_until",
+    )  # fmt: skip
+    rows = store.rows(
+        f"INSERT INTO letter ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) RETURNING id",  # noqa: S608
+        (
+            letter.kind, letter.channel, letter.recipient, _json(letter.facts), letter.member_id,
+            int(letter.urgent), "new" if letter.recipient else "void", moment_out(letter.created_at),
+            moment_out(letter.due_at), moment_out(letter.useful_until),
+        ),
+    )  # fmt: skip
+    return int(rows[0][0])
+
+
+def count(store: Store, member_id: int, kinds: Sequence[str], since: datetime) -> int:
+    """How many letters of these kinds were written to a member since a moment, void ones apart."""
+    row = store.one(
+        "SELECT COUNT(*) FROM letter WHERE member_id = ? AND created_at > ? AND state <> 'void' "
+        f"AND kind IN ({_marks(kinds)})",  # noqa: S608
+        (member_id, moment_out(since), *kinds),
+    )
+    return int(row[0]) if row else 0
+
+
+def is_due(store: Store, channels: Sequence[str], now: datetime) -> bool:
+    """Tell whether a worker would find anything; a read, so that looking often costs nobody a lock."""
+    where = f"{_WAITING} AND due_at <= ? AND channel IN ({_marks(channels)})"
+    row = store.one(f"SELECT 1 FROM letter WHERE {where} LIMIT 1", (moment_out(now), *channels))  # noqa: S608
+    return row is not None
+
+
+def claim(
+    store: Store, channels: Sequence[str], now: datetime, runs_out: datetime, most: int
+) -> list[Letter]:
+    """Take up to `most` due letters, urgent ones first; whoever comes second finds them no longer due."""
+    due = f"{_WAITING} AND due_at <= ?"
+    rows = store.rows(
+        "UPDATE letter SET state = 'claimed', due_at = ?, tries = tries + 1, "  # noqa: S608
+        "lost = lost + CASE WHEN state = 'claimed' THEN 1 ELSE 0 END "
+        f"WHERE id IN (SELECT id FROM letter WHERE {due} AND channel IN ({_marks(channels)}) "
+        f"ORDER BY urgent DESC, due_at, id LIMIT ?) AND {due} "
+        "RETURNING id, kind, channel, recipient, facts, member_id, created_at, useful_until, tries, lost, "
+        "urgent",
+        (moment_out(runs_out), moment_out(now), *channels, most, moment_out(now)),
+    )
+    return [_letter(row) for row in sorted(rows, key=lambda row: (-row[-1], row[0]))]
+
+
+def sent(store: Store, letter: Letter, facts: dict[str, str], at: datetime) -> bool:
+    """Settle a claimed letter as sent, keeping only these facts; False when overtaken by another worker."""
+    return _settle(store, letter, "sent", facts, at, "", sent_at=at)
+
+
+def postpone(store: Store, letter: Letter, error: str, until: datetime) -> bool:
+    """Give a claimed letter back, to be tried again at a moment."""
+    return _settle(store, letter, "new", letter.facts, until, error)
+
+
+def set_aside(store: Store, letter: Letter, facts: dict[str, str], error: str, at: datetime) -> bool:
+    """Settle a claimed letter as never to be sent, keeping only these facts."""
+    return _settle(store, letter, "poison", facts, at, error)
+
+
+def aside(store: Store, most: int) -> list[SetAside]:
+    """The letters set aside, the oldest first."""
+    rows = store.rows(
+        "SELECT id, kind, created_at, tries, last_error FROM letter WHERE state = 'poison' "
+        "ORDER BY id LIMIT ?",
+        (most,),
+    )
+    return [SetAside(key, kind, moment_in(made), tries, error) for key, kind, made, tries, error in rows]
+
+
+def waiting(store: Store) -> tuple[int, datetime | None]:
+    """How many letters wait, and since when the oldest of them has been due."""
+    row = store.one(f"SELECT COUNT(*), MIN(due_at) FROM letter WHERE {_WAITING}")  # noqa: S608
+    return (int(row[0]), moment_in(row[1])) if row else (0, None)
+
+
+def facts_aside(store: Store, letter_id: int) -> tuple[str, dict[str, str]] | None:
+    """The kind and facts of a letter that was set aside, held until the act ends; None when it was not."""
+    row = store.one(
+        store.locked("SELECT kind, facts FROM letter WHERE id = ? AND state = 'poison'"), (letter_id,)
+    )
+    return (row[0], json.loads(row[1])) if row else None
+
+
+def again(store: Store, letter_id: int, at: datetime) -> None:
+    """Put a letter that was set aside back into the queue, as if it had never been tried."""
+    store.write(
+        "UPDATE letter SET state = 'new', due_at = ?, tries = 0, lost = 0 WHERE id = ? AND state = 'poison'",
+        (moment_out(at), letter_id),
+    )
+
+
+def drop(store: Store, letter_id: int) -> int:
+    """Delete a letter that was set aside; returns 0 when it was not."""
+    return store.write("DELETE FROM letter WHERE id = ? AND state = 'poison'", (letter_id,))
+
+
+def trim(store: Store, sent_before: datetime, void_before: datetime, most: int) -> int:
+    """Delete some of the sent and void letters that are older than need be; returns how many."""
+    return store.write(
+        "DELETE FROM letter WHERE id IN (SELECT id FROM letter WHERE created_at < ? "
+        "AND (state = 'void' OR (state = 'sent' AND created_at < ?)) LIMIT ?)",
+        (moment_out(void_before), moment_out(sent_before), most),
+    )
+
+
+def _settle(
+    store: Store,
+    letter: Letter,
+    state: str,
+    facts: dict[str, str],
+    due_at: datetime,
+    error: str,
+    sent_at: datetime | None = None,
+) -> bool:
+    """The number of tries is the claim's name: whoever was overtaken changes nothing."""
+    return bool(
+        store.write(
+            "UPDATE letter SET state = ?, facts = ?, due_at = ?, last_error = ?, sent_at = ? "
+            "WHERE id = ? AND state = 'claimed' AND tries = ?",
+            (
+                state, _json(facts), moment_out(due_at), error, moment_out(sent_at), letter.id,
+                letter.tries,
+            ),
+        )
+    )  # fmt: skip
+
+
+def _letter(row: Sequence[Any]) -> Letter:
+    key, kind, channel, recipient, facts, member_id, made, useful, tries, lost = row[:10]
+    return Letter(
+        key, kind, channel, recipient, json.loads(facts), member_id, moment_in(made), moment_in(useful),
+        tries, lost,
+    )  # fmt: skip
+
+
+def _json(facts: dict[str, str]) -> str:
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True)
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
