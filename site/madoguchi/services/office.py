@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from madoguchi.ports import Clock, Hasher, MovableClock, business_date
+from madoguchi.ports import Clock, Hasher, MovableClock, PasswordList, business_date
 from madoguchi.rules import Rules
 from madoguchi.store.db import Store
 
@@ -20,7 +20,9 @@ class Office:
     clock: Clock
     hasher: Hasher
     secret: bytes  # keys of sessions, CSRF tokens and blind indexes are derived from it
+    passwords: PasswordList
     demo: "Demo | None" = None
+    post: "Post | None" = None  # None where letters are written but sent by nobody
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""
@@ -37,3 +39,12 @@ class Demo:
 
     clock: MovableClock
     past: Callable[[datetime], MovableClock]
+    mailbox: Mailbox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """How letters leave the house: who prints them, and who carries each channel that is set up."""
+
+    press: Press
+    carriers: Mapping[Channel, Carrier]

@@ -101,16 +101,19 @@ def add(store: Store, letter: NewLetter) -> int:
 def count(store: Store, member_id: int, kinds: Sequence[str], since: datetime) -> int:
     """How many letters of these kinds were written to a member since a moment, void ones apart."""
     row = store.one(
-        "SELECT COUNT(*) FROM letter WHERE member_id = ? AND created_at > ? AND state <> 'void' "
-        f"AND kind IN ({_marks(kinds)})",  # noqa: S608
+        "SELECT COUNT(*) FROM letter WHERE member_id = ? AND created_at > ? AND state <> 'void' "  # noqa: S608
+        f"AND kind IN ({_marks(kinds)})",
         (member_id, moment_out(since), *kinds),
     )
     return int(row[0]) if row else 0
 
 
 def is_due(store: Store, channels: Sequence[str], now: datetime) -> bool:
-    """Tell whether a worker would find anything; a read, so that looking often costs nobody a lock."""
-    where = f"{_WAITING} AND due_at <= ? AND channel IN ({_marks(channels)})"
+    """Tell whether a worker would find anything; a read, so that looking often costs nobody a lock.
+
+    Both values of `urgent` are named so that the index is searched and not walked.
+    """
+    where = f"{_WAITING} AND urgent IN (0, 1) AND due_at <= ? AND channel IN ({_marks(channels)})"
     row = store.one(f"SELECT 1 FROM letter WHERE {where} LIMIT 1", (moment_out(now), *channels))  # noqa: S608
     return row is not None
 
