@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from madoguchi.adapters.clock import FixedClock
+from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.lender import load
 from madoguchi.ports import JAPAN
@@ -44,7 +45,7 @@ def office(store, at=TODAY, rules_=None, demo=False):
     """An Office on a FixedClock with a cheap hasher; move time by `office.clock.move(timedelta(...))`."""
     clock = FixedClock(at)
     extra = Demo(clock, FixedClock) if demo else None
-    return Office(store, rules_ or rules(), clock, Lanes(PEPPER, **CHEAP), SECRET, extra)
+    return Office(store, rules_ or rules(), clock, Lanes(PEPPER, **CHEAP), SECRET, CommonPasswords(), extra)
 
 
 def live(office_, persona, story):

@@ -28,6 +28,10 @@ class CountingHasher:
             file.write(b"x")
         return stored == f"plain:{secret}"
 
+    def outdated(self, stored):
+        """Never."""
+        return False
+
     @property
     def compared(self):
         """How many secrets were compared, by anybody."""

@@ -46,6 +46,10 @@ class Lanes:
         lane = self._known if known_device else self._strangers
         return lane.run(lambda: self._matches(stored, self._material(secret, keyed)))
 
+    def outdated(self, stored: str) -> bool:
+        """Whether `stored` was made with other parameters, so that it is worth making anew."""
+        return self._argon.check_needs_rehash(stored)
+
     def _matches(self, stored: str | None, material: bytes) -> bool:
         try:
             return self._argon.verify(stored or self._dummy, material) and stored is not None

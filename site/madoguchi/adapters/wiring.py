@@ -7,6 +7,7 @@ from typing import Any
 
 from madoguchi.adapters import limits_storage  # noqa: F401 - registers the sqlite:// storage
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
+from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.lender import load
 from madoguchi.services.office import Demo, Office
@@ -19,6 +20,7 @@ def make_office(settings: Any) -> Office:
     store = Store(settings.database)
     hasher = Lanes(settings.pepper)
     if settings.production:
-        return Office(store, rules, SystemClock(), hasher, settings.secret)
+        return Office(store, rules, SystemClock(), hasher, settings.secret, CommonPasswords())
     clock = ShiftedClock(Path(settings.data) / "clock", settings.clock)
-    return Office(store, rules, clock, hasher, settings.secret, Demo(clock, FixedClock))
+    demo = Demo(clock, FixedClock)
+    return Office(store, rules, clock, hasher, settings.secret, CommonPasswords(), demo)
