@@ -46,13 +46,14 @@ def test_nobody_is_shut_out(tabs, who, look, script):
 
 
 @PEOPLE
-def test_nothing_is_lost_to_a_reader_who_spaces_text(tabs, who):
-    tab, found = opened(tabs, who, "320 px", bypass_csp=True), []
+@pytest.mark.parametrize(("look", "wish"), [("320 px", walk.SPACING), ("desktop", walk.TWICE)])
+def test_nothing_is_lost_to_a_reader_who_spaces_or_enlarges_text(tabs, who, look, wish):
+    tab, found = opened(tabs, who, look, bypass_csp=True), []
     for path in PAGES[who]:
         tab.goto(path)
-        tab.add_style_tag(content=walk.SPACING + " html { font-size: 200% }")
+        tab.add_style_tag(content=wish)
         if (wide := browser.overflow(tab)) > 0:
-            found.append(f"{path} is {wide} px too wide at 200 % text")
+            found.append(f"{path} is {wide} px too wide")
     assert not found, "\n".join(found)
 
 

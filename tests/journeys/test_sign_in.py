@@ -2,10 +2,14 @@
 
 import re
 
+import pytest
+from playwright.sync_api import expect
+
 from tests.journeys import walk
 from tests.support import browser
 
 WRONG = "0000"
+SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script on", "script off"])
 HOME = re.compile(r"/home$")
 
 
@@ -16,12 +20,7 @@ def test_a_member_signs_in_by_card_and_sees_what_is_owed(tab):
 
 
 def test_a_member_signs_in_by_web_id(tab):
-    name, secret = walk.WEB_IDS["hanako"]
-    tab.goto("/login")
-    tab.get_by_label("Web-ID", exact=True).fill(name)
-    tab.get_by_label("パスワード", exact=True).fill(secret)
-    tab.get_by_role("button", name="Web-IDでログイン").click()
-    tab.wait_for_url(HOME)
+    walk.sign_in_by_web_id(tab, "hanako")
 
 
 def test_full_width_typing_signs_in_as_well(tab):
@@ -42,38 +41,50 @@ def test_a_guarded_page_comes_back_after_signing_in(tab):
     tab.wait_for_url("**/history?kind=repayment")
 
 
-def test_a_wrong_pin_is_told_calmly_and_can_be_corrected(own_site, tabs):
-    for script in (True, False):
-        tab = tabs.open(script=script)
-        walk.sign_in(tab, "daisuke", secret=WRONG)
-        tab.get_by_role("alert").first.wait_for()
-        assert tab.get_by_label("暗証番号", exact=True).input_value() == ""
-        if script:
-            assert browser.focused(tab).split()[0] not in ("body", "")
-        assert not walk.faults_of(tab) if script else True
+@SCRIPT
+def test_a_wrong_pin_is_told_calmly_and_can_be_corrected(own_site, tabs, script):
+    tab = tabs.open(script=script, size=browser.PHONE)
+    walk.sign_in(tab, "daisuke", secret=WRONG)
+    expect(tab.get_by_role("alert")).to_contain_text("ログインを確認できませんでした")
+    expect(tab).to_have_title(re.compile("^エラー：会員ログイン"))
+    assert tab.get_by_label("カード番号", exact=True).input_value() == walk.CARDS["daisuke"][0]
+    assert tab.get_by_label("暗証番号", exact=True).input_value() == ""
+    if script:  # it was swapped in, and the focus went along
+        assert tab.evaluate("document.activeElement.getAttribute('role')") == "alert"
+        assert not walk.faults_of(tab)
+    walk.sign_in(tab, "daisuke")
 
 
-def test_three_wrong_pins_on_a_known_device_hold_the_card(own_site, tabs):
-    for script, who in ((True, "hanako"), (False, "misaki")):
-        tab = tabs.open(script=script)
-        walk.sign_in(tab, who)
-        tab.get_by_role("button", name="ログアウト").click()
-        for _ in range(3):
-            walk.sign_in(tab, who, secret=WRONG)
-            tab.get_by_role("alert").or_(tab.locator("main .notice")).first.wait_for()
-        walk.sign_in(tab, who, secret=walk.CARDS[who][1])  # even the right one is refused now
-        tab.get_by_text("0120").first.wait_for()
-        assert not HOME.search(tab.url)
+@SCRIPT
+def test_three_wrong_pins_on_a_known_device_hold_the_card_alone(own_site, tabs, script):
+    tab = tabs.open(script=script, size=browser.PHONE)
+    walk.sign_in(tab, "hanako")
+    tab.get_by_role("button", name="ログアウト").click()
+    for left in ("あと2回", "あと1回"):
+        walk.sign_in(tab, "hanako", secret=WRONG)
+        expect(tab.get_by_role("alert")).to_contain_text(left)
+    walk.sign_in(tab, "hanako", secret=WRONG)
+    expect(tab.locator("h1")).to_have_text("カードの利用を止めています")
+    if script:
+        assert not walk.faults_of(tab)
+    walk.sign_in(tab, "hanako", secret=walk.CARDS["hanako"][1])  # even the right one, now
+    expect(tab.locator("h1")).to_have_text("カードの利用を止めています")
+    walk.sign_in_by_web_id(tab, "hanako")
 
 
-def test_a_stranger_is_told_when_to_come_back(own_site, tabs):
-    for script, who in ((True, "hanako"), (False, "misaki")):
-        tab = tabs.open(script=script)
-        for _ in range(4):
-            walk.sign_in(tab, who, secret=WRONG)
-            tab.locator("main").get_by_text(re.compile("もう一度|違って|以降")).first.wait_for()
-        assert re.search(r"\d+:\d\d\s*以降", tab.locator("main").inner_text())
-        assert "Web-ID" in tab.locator("main").inner_text()
+@SCRIPT
+def test_a_stranger_is_told_when_to_come_back_and_nothing_else(own_site, tabs, script):
+    tab = tabs.open(script=script, size=browser.PHONE)
+    for _ in range(3):
+        walk.sign_in(tab, "misaki", secret=WRONG)
+        expect(tab.get_by_role("alert")).to_contain_text("ログインを確認できませんでした")
+    walk.sign_in(tab, "misaki", secret=walk.CARDS["misaki"][1])  # the right one has to wait as well
+    expect(tab.locator("h1")).to_have_text("少し時間をおいてください")
+    expect(tab.locator("main")).to_contain_text(re.compile(r"\d+:\d\d以降"))
+    expect(tab.locator("main")).to_contain_text("振込先")
+    assert "美咲" not in tab.locator("main").inner_text()
+    if script:
+        assert not walk.faults_of(tab)
 
 
 def test_after_signing_out_back_shows_nothing(tab):

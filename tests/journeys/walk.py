@@ -23,6 +23,7 @@ LOOKS = {
 SPACING = (
     "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 )
+TWICE = "html { font-size: 200% !important }"  # WCAG 1.4.4
 LOW_BUTTONS = """() => [...document.querySelectorAll('main :is(button, a.button, input, select)')]
   .filter(e => e.getClientRects().length && !['hidden', 'radio', 'checkbox'].includes(e.type))
   .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120))"""
@@ -37,6 +38,16 @@ def sign_in(tab, who, secret=None):
     tab.get_by_role("button", name="カード番号でログイン").click()
     if secret is None:
         tab.wait_for_url("**/home")
+
+
+def sign_in_by_web_id(tab, who):
+    """Signs in by Web-ID and password; stands on /home afterwards."""
+    name, password = WEB_IDS[who]
+    tab.goto("/login")
+    tab.get_by_label("Web-ID", exact=True).fill(name)
+    tab.get_by_label("パスワード", exact=True).fill(password)
+    tab.get_by_role("button", name="Web-IDでログイン").click()
+    tab.wait_for_url("**/home")
 
 
 def faults_of(tab):
