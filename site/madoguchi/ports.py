@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Protocol
 
+from madoguchi.domain.letters import Kind
 from madoguchi.domain.passwords import Strength
 
 JAPAN = timezone(timedelta(hours=9), "JST")  # a fixed offset since 1951, so no zone table is needed

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from madoguchi.ports import Clock, Hasher, MovableClock, PasswordList, business_date
+from madoguchi.domain.letters import Channel
+from madoguchi.ports import Carrier, Clock, Hasher, Mailbox, MovableClock, PasswordList, Press, business_date
 from madoguchi.rules import Rules
 from madoguchi.store.db import Store
 
@@ -21,8 +22,8 @@ class Office:
     hasher: Hasher
     secret: bytes  # keys of sessions, CSRF tokens and blind indexes are derived from it
     passwords: PasswordList
-    demo: "Demo | None" = None
-    post: "Post | None" = None  # None where letters are written but sent by nobody
+    demo: Demo | None = None
+    post: Post | None = None  # None where letters are written but sent by nobody
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""
