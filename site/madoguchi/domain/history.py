@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from madoguchi.domain.days import end_of_month, in_month
@@ -73,7 +74,9 @@ def totals(entries: Iterable[tuple[int, Yen, Yen, Yen]]) -> Totals:
     return Totals(count, drawn, paid, interest, damages)
 
 
-def reading_days(first: date, last: date, most: int) -> list[date]:
+# The same for everybody who asks on one day.
+@lru_cache(maxsize=512)
+def reading_days(first: date, last: date, most: int) -> tuple[date, ...]:
     """Return at most `most` days, rising, at which a balance is read; the last day is one of them.
 
     Ends of months, every second or third … one where there are many; within three months, days evenly apart.
@@ -81,7 +84,8 @@ def reading_days(first: date, last: date, most: int) -> list[date]:
     months = (last.year - first.year) * 12 + last.month - first.month
     if months < _FEW_MONTHS:
         every = -(-(last - first).days // (most - 1)) or 1
-        return [date.fromordinal(n) for n in range(last.toordinal(), first.toordinal() - 1, -every)][::-1]
+        back = range(last.toordinal(), first.toordinal() - 1, -every)
+        return tuple(date.fromordinal(n) for n in reversed(back))
     every = -(-months // (most - 1)) or 1
     ends = [end_of_month(in_month(last.year, last.month - n, 1)) for n in range(every, months + 1, every)]
-    return [*reversed(ends), last]
+    return (*reversed(ends), last)

@@ -85,7 +85,7 @@ def look(
     further = _place_out(office, contract_id, shown[-1]) if len(found) > PAGE else None
     if place is None and further is None:
         return _complete(office, contract_id, filters, shown)
-    days = _readings(office, filters) if place is None else []
+    days = _readings(office, filters) if place is None else ()
     most = None if all_summed else SUMMED
     summed, balances = rows.overview(office.store, contract_id, filters, most, days)
     if most and summed.count == most:
@@ -126,12 +126,12 @@ def _complete(office: Office, contract_id: int, filters: Filters, shown: tuple[R
     return Look(shown, None, summed, tuple(read))
 
 
-def _readings(office: Office, filters: Filters) -> list[date]:
+def _readings(office: Office, filters: Filters) -> tuple[date, ...]:
     """The days at which a balance is read for the picture: of two years, or of the days asked for."""
     today = office.business_day()
     last = min(filters.until or today, today)
     first = filters.since or in_month(last.year, last.month - READINGS + 1, 1)
-    return reading_days(first, last, READINGS) if first <= last else []
+    return reading_days(first, last, READINGS) if first <= last else ()
 
 
 def _figures(summed: Totals) -> tuple[int, int, int, int, int]:

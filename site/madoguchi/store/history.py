@@ -56,8 +56,8 @@ def overview(
     Days before the first entry are left out. One statement: both stand on the same page.
     """
     shape, values = _asked(filters)
-    bound = [contract_id, *values] + ([] if most is None else [most])
-    bound += [v for day in days for v in (day_out(day), contract_id, day_out(day))]
+    bound = [*map(day_out, days), contract_id, *values, *([] if most is None else [most])]
+    bound += [contract_id] if days else []
     found = store.rows(_overview_sql(shape, most is not None, len(days)), bound)
     sums = next(row for row in found if row[0] == 0)
     balances = sorted((row[0], row[1]) for row in found if row[0] and row[1] is not None)
@@ -92,9 +92,9 @@ _BEFORE: Final = (
     "SELECT kind, value_date, balance FROM entry WHERE contract_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?"
 )
 _SETTLED: Final = "SELECT account, SUM(debit) FROM line WHERE contract_id = ? AND seq = ? GROUP BY account"
-_BALANCE: Final = (
-    "SELECT ?, (SELECT balance FROM entry WHERE contract_id = ? AND value_date <= ? "
-    "ORDER BY value_date DESC, seq DESC LIMIT 1), 0, 0, 0, 0"
+_BALANCES: Final = (
+    " UNION ALL SELECT day, (SELECT balance FROM entry WHERE contract_id = ? AND value_date <= day "
+    "ORDER BY value_date DESC, seq DESC LIMIT 1), 0, 0, 0, 0 FROM days"
 )
 
 
@@ -126,7 +126,10 @@ def _stream_sql(shape: Shape) -> str:
 
 @lru_cache(maxsize=1024)
 def _overview_sql(shape: Shape, bounded: bool, days: int) -> str:
-    """The sums stand in a row whose day is 0, the balances in rows of their days."""
+    """The sums stand in a row whose day is 0, the balances in rows of their days.
+
+    The days are a table of their own: a SELECT for each took three times as long.
+    """
     newest = f"{_NEWEST} LIMIT ?" if bounded else ""
     sums = (
         f"SELECT 0, COUNT(*), {_sum('amount', DRAWN)}, {_sum('amount', PAID)}, "  # noqa: S608
@@ -134,7 +137,9 @@ def _overview_sql(shape: Shape, bounded: bool, days: int) -> str:
         "FROM (SELECT kind, amount, interest, damages FROM entry "
         f"WHERE {_where(shape)} {newest}) AS newest"
     )
-    return " UNION ALL ".join([sums, *[_BALANCE] * days])
+    if not days:
+        return sums
+    return f"WITH days (day) AS (VALUES {', '.join(['(?)'] * days)}) {sums}{_BALANCES}"
 
 
 def _sum(column: str, kinds: Sequence[EntryKind]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 from wtforms import ValidationError
 
-from madoguchi.domain.history import Filters
+from madoguchi.domain.history import EVERYTHING, Filters
 from madoguchi.domain.ledger import KIND_LABELS, EntryKind
 from madoguchi.web.filters import yen
 from madoguchi.web.forms import ChoiceField, DayField, Form, YenField
@@ -41,6 +42,8 @@ class FilterForm(Form):
 
 def read(query: MultiDict[str, str]) -> tuple[FilterForm, Filters | None]:
     """Return the form of a query, and what it asks for; None when something in it is wrong."""
+    if not query:
+        return _nothing_asked(), EVERYTHING
     given = {name: text for name, text in query.items() if name in NAMES}
     form = FilterForm(MultiDict({"kind": ""} | given))
     form.validate()
@@ -49,6 +52,12 @@ def read(query: MultiDict[str, str]) -> tuple[FilterForm, Filters | None]:
         return form, None
     kind = EntryKind[form.kind.data.upper()] if form.kind.data else None
     return form, Filters(form.since.data, form.until.data, kind, form.low.data, form.high.data)
+
+
+@lru_cache(maxsize=1)
+def _nothing_asked() -> FilterForm:
+    """The empty form, which most look at; it is only ever read, and making one costs as much as a query."""
+    return FilterForm(MultiDict({"kind": ""}))
 
 
 def query_of(filters: Filters) -> str:
