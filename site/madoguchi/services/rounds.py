@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from madoguchi.services import books
+from madoguchi.services import books, sessions
 from madoguchi.services.office import Office
 from madoguchi.store import closed_days, contracts
 
@@ -33,6 +33,7 @@ def close_days(office: Office) -> Iterator[Closed]:
         passed = _close(office, day)
         with office.store.transaction():
             closed_days.add(office.store, day, office.now())
+        sessions.sweep(office)
         yield Closed(day, passed)
         day += _DAY
 

@@ -38,10 +38,12 @@ def init_app(app: Flask) -> None:
 
 
 def _check() -> Response | None:
-    if request.endpoint is None or request.endpoint == "static":
+    if request.endpoint == "static":
         return None
-    view = current_app.view_functions[request.endpoint]
     _recognise()
+    if request.endpoint is None:
+        return None  # a page that is not there is told in the member's own frame
+    view = current_app.view_functions[request.endpoint]
     if getattr(view, "is_public", False):
         return None
     if g.visitor is None:
