@@ -118,21 +118,21 @@ def is_due(store: Store, channels: Sequence[str], now: datetime) -> bool:
     return row is not None
 
 
-def claim(
-    store: Store, channels: Sequence[str], now: datetime, runs_out: datetime, most: int
-) -> list[Letter]:
-    """Take up to `most` due letters, urgent ones first; whoever comes second finds them no longer due."""
+def claim(store: Store, channels: Sequence[str], now: datetime, runs_out: datetime) -> Letter | None:
+    """Take the next due letter, an urgent one first; None when there is none or another worker was faster.
+
+    Whoever comes second waits for the row and then finds it no longer due, on either database.
+    """
     due = f"{_WAITING} AND due_at <= ?"
     rows = store.rows(
         "UPDATE letter SET state = 'claimed', due_at = ?, tries = tries + 1, "  # noqa: S608
         "lost = lost + CASE WHEN state = 'claimed' THEN 1 ELSE 0 END "
-        f"WHERE id IN (SELECT id FROM letter WHERE {due} AND channel IN ({_marks(channels)}) "
-        f"ORDER BY urgent DESC, due_at, id LIMIT ?) AND {due} "
-        "RETURNING id, kind, channel, recipient, facts, member_id, created_at, useful_until, tries, lost, "
-        "urgent",
-        (moment_out(runs_out), moment_out(now), *channels, most, moment_out(now)),
+        f"WHERE id = (SELECT id FROM letter WHERE {due} AND channel IN ({_marks(channels)}) "
+        f"ORDER BY urgent DESC, due_at, id LIMIT 1) AND {due} "
+        "RETURNING id, kind, channel, recipient, facts, member_id, created_at, useful_until, tries, lost",
+        (moment_out(runs_out), moment_out(now), *channels, moment_out(now)),
     )
-    return [_letter(row) for row in sorted(rows, key=lambda row: (-row[-1], row[0]))]
+    return _letter(rows[0]) if rows else None
 
 
 def sent(store: Store, letter: Letter, facts: dict[str, str], at: datetime) -> bool:
@@ -219,7 +219,7 @@ def _settle(
 
 
 def _letter(row: Sequence[Any]) -> Letter:
-    key, kind, channel, recipient, facts, member_id, made, useful, tries, lost = row[:10]
+    key, kind, channel, recipient, facts, member_id, made, useful, tries, lost = row
     return Letter(
         key, kind, channel, recipient, json.loads(facts), member_id, moment_in(made), moment_in(useful),
         tries, lost,

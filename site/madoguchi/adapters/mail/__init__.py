@@ -1,0 +1,1 @@
+"""How mail leaves the house: by SMTP, or into files in the demo."""
