@@ -105,7 +105,7 @@ def test_an_entry_of_another_contract_is_none(books):
     assert history.entry(store, second, 4) is None
 
 
-def test_what_was_borrowed_after_a_day_is_told_by_day(books):
+def test_what_was_borrowed_after_a_day_is_told_oldest_first(books):
     store, first, _ = books
     found = history.drawn_after(store, first, FIRST, 2)
     assert found == [(FIRST + timedelta(days=3), 7000), (FIRST + timedelta(days=6), 3000)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate
 from typing import Final
 
 from madoguchi.domain import explain
@@ -15,7 +14,7 @@ from madoguchi.services.office import Office
 from madoguchi.store import history
 
 DAYS_WITHOUT_DUE: Final = 62  # how far one can ask where no due date runs
-DRAWN_DAYS: Final = 60  # days with drawdowns since the last payment that an explanation follows
+DRAWN: Final = 60  # drawdowns since the last payment that an explanation follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,12 @@ def _told(office: Office, contract_id: int, then: Standing, day: date) -> tuple[
     """The stretches since the last payment, if they give exactly what the standing counted."""
     if then.since is None or then.principal == 0:
         return ()
-    drawn = history.drawn_after(office.store, contract_id, then.since, DRAWN_DAYS)
-    days = [then.since, *(on for on, _ in drawn)]
-    start = then.principal - sum(amount for _, amount in drawn)
-    balances = list(zip(days, accumulate((amount for _, amount in drawn), initial=start), strict=True))
+    drawn = history.drawn_after(office.store, contract_id, then.since, DRAWN)
+    balance = then.principal - sum(amount for _, amount in drawn)
+    balances = {then.since: balance}
+    for on, amount in drawn:
+        balance += amount
+        balances[on] = balance  # at the end of its day
     terms = explain.Terms(then.rates, then.free, then.late_since)
-    told = explain.stretches(balances, day, terms, office.rules.product)
+    told = explain.stretches(tuple(balances.items()), day, terms, office.rules.product)
     return told if explain.sums(told) == (then.interest_units, then.damages_units) else ()

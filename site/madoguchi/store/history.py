@@ -66,9 +66,9 @@ def overview(
 
 
 def drawn_after(store: Store, contract_id: int, day: date, most: int) -> list[tuple[date, int]]:
-    """Return what was borrowed on each day after a day, oldest first, at most `most` days."""
+    """Return (day, amount) of the drawdowns valued after a day, oldest first, at most `most`."""
     found = store.rows(_DRAWN_AFTER, (contract_id, int(EntryKind.DRAWDOWN), day_out(day), most))
-    return [(day_in(stored), int(amount)) for stored, amount in found]
+    return [(day_in(stored), amount) for stored, amount in found]
 
 
 def before(store: Store, contract_id: int, seq: int, most: int) -> list[tuple[int, date, int]]:
@@ -85,8 +85,8 @@ def settled(store: Store, contract_id: int, seq: int) -> tuple[int, int]:
 
 _ENTRY: Final = f"SELECT {_ALL}, posted_at FROM entry WHERE contract_id = ? AND seq = ?"  # noqa: S608
 _DRAWN_AFTER: Final = (
-    "SELECT value_date, SUM(amount) FROM entry WHERE contract_id = ? AND kind = ? AND value_date > ? "
-    "GROUP BY value_date ORDER BY value_date LIMIT ?"
+    "SELECT value_date, amount FROM entry WHERE contract_id = ? AND kind = ? AND value_date > ? "
+    "ORDER BY value_date, seq LIMIT ?"
 )
 _BEFORE: Final = (
     "SELECT kind, value_date, balance FROM entry WHERE contract_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?"
