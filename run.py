@@ -33,14 +33,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         server = _server(app, settings)
     _greet(office, settings)
     from madoguchi.jobs.scheduler import Scheduler
+    from madoguchi.jobs.worker import Worker
 
-    scheduler = Scheduler(office)
-    scheduler.start()
+    threads = (Scheduler(office), Worker(office))
+    for thread in threads:
+        thread.start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         server.run()
     finally:
-        scheduler.stop()
+        for thread in threads:
+            thread.stop()
 
 
 def __getattr__(name: str) -> Any:

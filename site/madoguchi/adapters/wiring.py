@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.headerregistry import Address
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,13 @@ from madoguchi.adapters import limits_storage  # noqa: F401 - registers the sqli
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.hashing import Lanes
+from madoguchi.adapters.letterpress import Letterpress
+from madoguchi.adapters.mail.files import Files, Texts
+from madoguchi.domain.letters import Channel
 from madoguchi.lender import load
-from madoguchi.services.office import Demo, Office
+from madoguchi.ports import Carrier
+from madoguchi.rules import Rules
+from madoguchi.services.office import Demo, Office, Post
 from madoguchi.store.db import Store
 
 
@@ -19,8 +25,28 @@ def make_office(settings: Any) -> Office:
     rules = load(settings.lender)
     store = Store(settings.database)
     hasher = Lanes(settings.pepper)
+    press, sender = Letterpress(rules, settings.public_address), _sender(settings, rules)
     if settings.production:
-        return Office(store, rules, SystemClock(), hasher, settings.secret, CommonPasswords())
+        post = Post(press, _carriers(settings, sender))
+        return Office(store, rules, SystemClock(), hasher, settings.secret, CommonPasswords(), post=post)
     clock = ShiftedClock(Path(settings.data) / "clock", settings.clock)
-    demo = Demo(clock, FixedClock)
-    return Office(store, rules, clock, hasher, settings.secret, CommonPasswords(), demo)
+    folder = Path(settings.data) / "mail"
+    mailbox = Files(folder, sender)
+    demo = Demo(clock, FixedClock, mailbox)
+    post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
+    return Office(store, rules, clock, hasher, settings.secret, CommonPasswords(), demo, post)
+
+
+def _sender(settings: Any, rules: Rules) -> Address:
+    return Address(rules.brand.company, addr_spec=settings.mail_from)
+
+
+def _carriers(settings: Any, sender: Address) -> dict[Channel, Carrier]:
+    """Mail alone: no SMS provider is known yet, so no member of a production site is offered SMS."""
+    if settings.smtp is None:
+        return {}
+    from madoguchi.adapters.mail.smtp import Server, SmtpMailer  # smtplib only where mail is sent
+
+    smtp = settings.smtp
+    server = Server(smtp.host, smtp.port, smtp.security, smtp.user, smtp.password)
+    return {Channel.MAIL: SmtpMailer(server, sender)}

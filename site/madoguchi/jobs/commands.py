@@ -6,13 +6,15 @@ import sys
 
 import click
 
+from madoguchi.jobs import letter_commands as letter
 from madoguchi.services import demo, importing, rounds, upkeep, verify
 from madoguchi.services.office import Office
 
 
 def register(group: click.Group, office: Office) -> None:
     """Add the commands to a group (the app's own)."""
-    for make in (_verify, _daily, _import_members, _demo_reset, _migrate):
+    about_letters = (letter.make_worker, letter.make_doctor, letter.make_letter, letter.make_bounced)
+    for make in (_verify, _daily, _import_members, _demo_reset, _migrate, *about_letters):
         group.add_command(make(office))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from madoguchi.ports import JAPAN
+from madoguchi.ports import JAPAN, Delivered
 from madoguchi.services import cast, demo_lives, rounds
 from madoguchi.services.cast import CAST, Persona
 from madoguchi.services.life import Life
@@ -74,6 +74,8 @@ def start_over(office: Office, say: Say) -> None:
     with _ONE_AT_A_TIME:
         schema.wipe(office.store)
         demo.clock.restart()
+        if demo.mailbox:
+            demo.mailbox.empty()
         schema.migrate(office.store)
         make(office, say)
 
@@ -87,6 +89,12 @@ def move_clock(office: Office, by: timedelta) -> int:
 def clock_text(office: Office) -> str:
     """The demo's time in Japan, as its page says it."""
     return f"{office.now().astimezone(JAPAN):%Y-%m-%d %H:%M}"
+
+
+def mail(office: Office, most: int) -> list[Delivered]:
+    """The letters in the demo's mailbox, the newest first; none where there is no mailbox."""
+    mailbox = _demo(office).mailbox
+    return mailbox.newest(most) if mailbox else []
 
 
 def people() -> tuple[Persona, ...]:

@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from madoguchi.web import demo, history, home, interest, lending_terms, login, public, simulation
+from madoguchi.web import demo, demo_mail, history, home, interest, lending_terms, login, public, simulation
 
 BLUEPRINTS: tuple[ModuleType, ...] = (public, lending_terms, simulation, login, home, history, interest)
-DEMO: tuple[ModuleType, ...] = (demo,)
+DEMO: tuple[ModuleType, ...] = (demo, demo_mail)

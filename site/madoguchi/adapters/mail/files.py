@@ -67,6 +67,6 @@ def _read(name: Path) -> Delivered | None:
         return None
     body = made.get_body(("plain",))
     to = str(made[PHONE]) if made[PHONE] else made["To"].addresses[0].addr_spec
-    text = body.get_content() if body else ""
+    text = body.get_content().replace("\r\n", "\n") if body else ""
     key = name.stem.split("-")[-1]
     return Delivered(key, to, str(made["Subject"]), text.strip() + "\n", made["Date"].datetime)

@@ -79,7 +79,9 @@ class SmtpMailer:
         cut.daemon = True
         cut.start()
         try:
-            smtp.connect(self._server.host, self._server.port)
+            code, words = smtp.connect(self._server.host, self._server.port)
+            if code != 220:
+                raise smtplib.SMTPConnectError(code, words)
             if self._server.security == "starttls":
                 smtp.starttls(context=self._tls)  # raises when the server does not offer it
             if self._server.user:
