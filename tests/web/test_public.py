@@ -142,3 +142,26 @@ def test_a_lost_token_loses_nothing_that_was_typed(stranger):
     assert answer.status_code == 400
     assert "入れた文字が残っています" in answer.text
     assert "2583" not in answer.text
+
+
+def test_a_page_goes_compressed_to_whoever_can_read_it(stranger):
+    plain = stranger.client.get("/lending-terms").data
+    answer = stranger.client.get("/lending-terms", headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(answer.data) == plain
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert len(answer.data) < len(plain) / 3
+
+
+def test_a_token_never_looks_the_same_twice_and_works_each_time(stranger):
+    """Compressed pages would betray a constant secret (BREACH)."""
+    tokens = {stranger.get("/login").find("string(//input[@name='csrf_token']/@value)") for _ in range(2)}
+    assert len(tokens) == 2
+    for token in tokens:
+        answer = stranger.client.post("/login/card", data={"csrf_token": token, "card_number": "", "pin": ""})
+        assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("token", ["", "zz", "00", "0" * 128, "１" * 128])
+def test_what_is_no_token_is_refused(stranger, token):
+    stranger.get("/login")
+    assert stranger.client.post("/login/card", data={"csrf_token": token}).status_code == 400

@@ -12,7 +12,19 @@ from htmx_flask.requests import HtmxAwareRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from madoguchi.services.office import Office
-from madoguchi.web import csrf, database, errors, escape, files, filters, forms, guard, headers, sessionless
+from madoguchi.web import (
+    csrf,
+    database,
+    errors,
+    escape,
+    files,
+    filters,
+    forms,
+    guard,
+    headers,
+    sessionless,
+    squeeze,
+)
 from madoguchi.web.blueprints import BLUEPRINTS, DEMO
 
 BODY_BYTES = 64 * 1024  # no form of ours is longer; uploads raise it for their own route
@@ -60,6 +72,7 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         forms,
         csrf,
         files,
+        squeeze,
     ):  # guard before CSRF: a lost session leads to sign-in
         part.init_app(app)
     for module in BLUEPRINTS + (DEMO if office.demo else ()):

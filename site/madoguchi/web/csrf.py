@@ -16,6 +16,7 @@ from flask import Flask, Response, abort, current_app, g, request
 from madoguchi.web import cookies
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+MASK = 32  # bytes, as many as the token has
 
 
 def init_app(app: Flask) -> None:
@@ -25,8 +26,11 @@ def init_app(app: Flask) -> None:
 
 
 def token() -> str:
-    """The token for forms of this answer."""
-    return _token_of(_binding(make=True))
+    """The token for forms of this answer, masked anew each time: pages are sent compressed (BREACH)."""
+    if "csrf_token" not in g:
+        plain, mask = bytes.fromhex(_token_of(_binding(make=True))), secrets.token_bytes(MASK)
+        g.csrf_token = (mask + _crossed(plain, mask)).hex()
+    return str(g.csrf_token)
 
 
 def check() -> None:
@@ -39,7 +43,9 @@ def check() -> None:
     if origin and origin != "null" and urlsplit(origin).netloc != request.host:
         abort(400)
     binding = _binding(make=False)
-    if not binding or not hmac.compare_digest(_token_of(binding), request.form.get("csrf_token", "")):
+    if not binding or not hmac.compare_digest(
+        _token_of(binding), _unmasked(request.form.get("csrf_token", ""))
+    ):
         abort(400, "csrf")
 
 
@@ -55,6 +61,19 @@ def _binding(make: bool) -> str:
 def _token_of(binding: str) -> str:
     key = current_app.config["OFFICE"].secret
     return hmac.new(key, b"csrf:" + binding.encode(), hashlib.sha256).hexdigest()
+
+
+def _unmasked(given: str) -> str:
+    """The token inside what a form sent; empty for what is no token."""
+    try:
+        both = bytes.fromhex(given)
+    except ValueError:
+        return ""
+    return _crossed(both[MASK:], both[:MASK]).hex() if len(both) == 2 * MASK else ""
+
+
+def _crossed(one: bytes, other: bytes) -> bytes:
+    return (int.from_bytes(one, "big") ^ int.from_bytes(other, "big")).to_bytes(MASK, "big")
 
 
 def _give_visit(response: Response) -> Response:
