@@ -9,10 +9,13 @@ from typing import Any
 from madoguchi.domain import product as products
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
+from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.product import Product
+from madoguchi.domain.secrets import LONGEST
 from madoguchi.rules import (
     Brand,
     LendingTerms,
+    LinkRules,
     Phone,
     Rules,
     SessionRules,
@@ -36,6 +39,8 @@ def load(file: Path) -> Rules:
         web_questions=_hours(top.section("web_questions")),
         **_sign_in(top.section("sign_in")),
         throttle=_numbers(Throttle, top.section("throttle"), 1, 1_000_000),
+        password=_password(top.section("password")),
+        links=_links(top.section("links")),
         session=_session(top.section("session")),
         product=_product(top.section("product")),
         lending_terms=_lending_terms(top.section("lending_terms")),
@@ -98,6 +103,27 @@ def _sign_in(s: Section) -> dict[str, Any]:
         raise s.fault("forget_days", "must be longer than the longest of waits_seconds")
     s.done()
     return {"sign_in": ways, "locks": locks}
+
+
+def _password(s: Section) -> PasswordRules:
+    shortest, longest = s.number("shortest", 8, 64), s.number("longest", 8, LONGEST)
+    if longest < shortest:
+        raise s.fault("longest", "must not be below shortest")
+    rules = PasswordRules(shortest, longest, s.flag("symbols"))
+    s.done()
+    return rules
+
+
+def _links(s: Section) -> LinkRules:
+    rules = LinkRules(
+        minutes=s.number("minutes", 5, 1440),
+        apart_seconds=s.number("apart_seconds", 0, 3600),
+        hour=s.number("hour", 1, 100),
+        day=s.number("day", 1, 1000),
+        site_hour=s.number("site_hour", 1, 1_000_000),
+    )
+    s.done()
+    return rules
 
 
 def _session(s: Section) -> SessionRules:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
+from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.product import Product
 
 
@@ -55,6 +56,20 @@ class Throttle:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkRules:
+    """How long a one-time link works, and how many letters with one go out.
+
+    `apart_seconds` and `hour` count the links of one member that were not used: whoever uses one wants it.
+    """
+
+    minutes: int
+    apart_seconds: int
+    hour: int
+    day: int
+    site_hour: int
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRules:
     """When a session ends, and how long before that the page says so."""
 
@@ -96,6 +111,8 @@ class Rules:
     sign_in: SignIn
     locks: LockRules
     throttle: Throttle
+    password: PasswordRules
+    links: LinkRules
     session: SessionRules
     product: Product
     lending_terms: LendingTerms

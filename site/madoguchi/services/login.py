@@ -7,6 +7,7 @@ Whoever is no known browser of the account gets the same answers whether it exis
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -81,7 +82,7 @@ def _from_known(office: Office, tried: Try) -> Outcome:
         with office.store.transaction():
             devices.give_back(office.store, account.device_id, tried.route.value)
         raise
-    if right and (admitted := _admit(office, tried)):
+    if right and (admitted := _admit(office, tried, right)):
         return admitted
     return _failed_known(office, tried, account)
 
@@ -135,10 +136,10 @@ def _from_stranger(office: Office, tried: Try) -> Outcome:
     except Unavailable:
         _uncount(office, tried, key, before, mine)
         raise
-    if right and (admitted := _admit(office, tried, key)):
+    if right and (admitted := _admit(office, tried, right, key)):
         tried.place.gate.give_back()
         return admitted
-    return _failed_stranger(office, tried, mine, right)
+    return _failed_stranger(office, tried, mine, right=bool(right))
 
 
 def _uncount(office: Office, tried: Try, key: str, before: Tally | None, mine: Tally) -> None:
@@ -166,18 +167,18 @@ def _failed_stranger(office: Office, tried: Try, mine: Tally, right: bool) -> Ou
     return WrongPair(opens_at=mine.opens_at if mine.opens_at > tried.at else None)
 
 
-def _compare(office: Office, tried: Try) -> bool:
-    """Whether a reading of the secret is right; an account that does not exist costs the same."""
+def _compare(office: Office, tried: Try) -> str:
+    """The reading of the secret that is right, or ""; an account that does not exist costs the same."""
     stored = tried.account.secret_hash if tried.account else None
     keyed = tried.route is Route.CARD
     found = [
         office.hasher.verify(stored, secret, keyed=keyed, known_device=tried.known)
         for secret in tried.secrets
     ]
-    return any(found)
+    return next((secret for secret, right in zip(tried.secrets, found, strict=True) if right), "")
 
 
-def _admit(office: Office, tried: Try, tally: str = "") -> Outcome | None:
+def _admit(office: Office, tried: Try, right: str, tally: str = "") -> Outcome | None:
     """Begin the session, unless the account changed while the secret was compared."""
     with office.store.transaction():
         fresh = _look_up(office, tried)
@@ -187,7 +188,18 @@ def _admit(office: Office, tried: Try, tally: str = "") -> Outcome | None:
             return None
         if tally:
             attempts.save(office.store, tally, None)
-        return admission.admit(office, tried, fresh)
+        admitted = admission.admit(office, tried, fresh)
+    _renew(office, tried.route, fresh.secret_hash or "", right)
+    return admitted
+
+
+def _renew(office: Office, route: Route, stored: str, right: str) -> None:
+    """Hash a right secret anew if the parameters have risen since; the member is in already either way."""
+    if not office.hasher.outdated(stored):
+        return
+    renewed = office.hasher.hash(right, keyed=route is Route.CARD)
+    with suppress(Unavailable), office.store.transaction():
+        credentials.renew_hash(office.store, route.value, stored, renewed)
 
 
 def _tries(office: Office, route: Route) -> int:

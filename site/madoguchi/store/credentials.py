@@ -31,6 +31,38 @@ def set_web_id(store: Store, member_id: int, web_id: str, password_hash: str, si
     )
 
 
+def claim_web_id(store: Store, member_id: int, web_id: str, password_hash: str, since: datetime) -> bool:
+    """Replace a member's Web-ID; False when another's is the same but for case and width (then roll back)."""
+    store.write("DELETE FROM web_id WHERE member_id = ?", (member_id,))
+    written = store.write(
+        "INSERT INTO web_id (member_id, web_id, folded, password_hash, password_since) "
+        "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (member_id, web_id, fold(web_id), password_hash, moment_out(since)),
+    )
+    return written == 1
+
+
+def look_alike(store: Store, web_id: str, member_id: int) -> bool:
+    """Whether another member's Web-ID is the same but for case and width."""
+    sql = "SELECT 1 FROM web_id WHERE folded = ? AND member_id <> ?"
+    return store.one(sql, (fold(web_id), member_id)) is not None
+
+
+def set_password(store: Store, member_id: int, password_hash: str, since: datetime) -> None:
+    """Give a Web-ID another password and lift its lock."""
+    store.write(
+        "UPDATE web_id SET password_hash = ?, password_since = ?, locked_at = NULL, locked_why = '' "
+        "WHERE member_id = ?",
+        (password_hash, moment_out(since), member_id),
+    )
+
+
+def renew_hash(store: Store, route: str, old: str, new: str) -> None:
+    """Put a stronger hash of the same secret in an old one's place, unless it changed meanwhile."""
+    table, column = ("card", "pin_hash") if route == "card" else ("web_id", "password_hash")
+    store.write(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (new, old))  # noqa: S608
+
+
 def fold(web_id: str) -> str:
     """What two Web-IDs that only look different have in common: width and case removed."""
     return narrow(web_id).casefold()
