@@ -45,15 +45,15 @@ def make_demo(data, log):
 @contextmanager
 def site(data, log):
     """The real site on demo data, as `granian run:app` serves it."""
-    with granian("run:app", log, MADOGUCHI_DATA=str(data)) as (url, _):
-        yield url
+    with granian("run:app", log, MADOGUCHI_DATA=str(data)) as served:
+        yield served
 
 
 @contextmanager
 def stock(pages, log):
     """The yardstick, serving the pages saved in a folder."""
-    with granian("bench.stock:app", log, BENCH_PAGES=str(pages)) as (url, _):
-        yield url
+    with granian("bench.stock:app", log, BENCH_PAGES=str(pages)) as served:
+        yield served
 
 
 def sign_in(url, card, pin):
@@ -67,11 +67,21 @@ def sign_in(url, card, pin):
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 
 
-def memory_mib(pid):
-    """What a process and its children hold in memory, shared pages counted once, in MiB (Linux)."""
+def family(pid):
+    """A process and its children."""
     listed = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
     )
-    family = [str(pid), *listed.stdout.split()]
-    kept = [Path(f"/proc/{one}/smaps_rollup").read_text() for one in family]
+    return [str(pid), *listed.stdout.split()]
+
+
+def memory_mib(pid):
+    """What a process and its children hold in memory, shared pages counted once, in MiB (Linux)."""
+    kept = [Path(f"/proc/{one}/smaps_rollup").read_text() for one in family(pid)]
     return sum(int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1]) for text in kept) / 1024
+
+
+def processor_seconds(pid):
+    """What a process and its children have spent on the processor so far (Linux)."""
+    spent = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in family(pid)]
+    return sum(int(fields[11]) + int(fields[12]) for fields in spent) / os.sysconf("SC_CLK_TCK")

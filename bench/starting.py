@@ -53,23 +53,15 @@ def first_page(demo, log):
 
 
 def cold_bytes(url, path):
-    """Bytes of a page and its files as a browser without a cache gets them, compressed where we offer it."""
-    page = fetch(url + path)
-    return (
-        len(gzip.compress(page[0]))
-        + page[1]
-        + sum(sum(measure(url + name.decode())) for name in set(FILE.findall(page[0])))
-    )
+    """Bytes of a page and its files, heads included, as a browser without a cache gets them."""
+    head, body = fetch(url + path)
+    page = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
+    files = [fetch(url + name.decode()) for name in sorted(set(FILE.findall(page)))]
+    return sum(len(part) for answer in [(head, body), *files] for part in answer)
 
 
 def fetch(address):
-    """The body of an answer and the length of its head."""
+    """The head and the body of an answer, as they come over the wire."""
     asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(asked, timeout=5) as answer:
-        return answer.read(), len(str(answer.headers))
-
-
-def measure(address):
-    """The lengths of an answer's body and head."""
-    body, head = fetch(address)
-    return len(body), head
+        return str(answer.headers), answer.read()
