@@ -154,45 +154,6 @@ def test_a_place_of_one_member_is_none_of_another(ken, plain_office):
     assert hanako.get(place).status == 422
 
 
-def test_one_entry_tells_its_parts_and_how_its_interest_came_to_be(hanako):
-    page = hanako.get("/history/19?kind=repayment")
-    assert page.heading == "10月26日の返済（口座振替）"
-    assert page.find("//dt[.='利息']/following-sibling::dd")[0].text == "3,370円"
-    cells = page.find("//section[@aria-labelledby='how']//td[@data-label='残高']/text()")
-    assert cells == ["207,474円", "237,474円"]
-    assert page.find("//a[.='取引履歴に戻る']/@href") == ["/history?kind=repayment"]
-
-
-def test_every_repayment_of_the_cast_is_explained_to_the_yen(plain_office):
-    for make in (people.hanako, people.misaki, people.daisuke, lambda o: people.ken(o, entries=50)):
-        visitor = signed_in(plain_office, make(plain_office))
-        visitor.get("/history?kind=repayment")
-        for number in numbers(visitor.page):
-            page = visitor.get(f"/history/{number}")
-            settled = (
-                page.find("//section[@aria-labelledby='how']//table") or "利息はついていません" in page.text
-            )
-            assert settled, f"{visitor.path} does not say how its interest came to be"
-
-
-def test_a_late_payment_is_explained_by_interest_before_and_damages_after_the_due_date(plain_office):
-    def story(life):
-        life.open(60)
-        life.draw(48, 100_000, Channel.ATM)
-        life.go(life.day(2), 12)
-        life.pay_on(life.day(2), 10_000, Channel.INTERNET)
-
-    visitor = signed_in(plain_office, told(plain_office, story, cast.MISAKI))
-    page = visitor.get("/history/2")
-    rates = page.find("//td[@data-label='年率']/text()")
-    assert [rate.strip() for rate in rates] == ["無利息", "17.8%", "遅延 20.0%"]
-
-
-@pytest.mark.parametrize("number", ["0", "20", "999999999999", "9" * 30, "x", "-1", "1.5"])
-def test_an_entry_that_is_not_the_members_own_is_not_found(hanako, number):
-    assert hanako.get(f"/history/{number}").status == 404
-
-
 def test_the_picture_has_its_numbers_in_a_table_behind_it(hanako):
     page = hanako.get("/history")
     balances = page.find("//tbody[@id='rows']//td[@data-label='残高']/text()")
