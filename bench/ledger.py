@@ -29,9 +29,8 @@ def claims(demo, folder, total, seconds, rounds):
     fill(large, ICHIROS, LONG, total - LONG)
     print(f"       {total:,} entries written in {time.perf_counter() - started:.0f} s", flush=True)
     with ExitStack() as running:
-        urls = [
-            running.enter_context(servers.site(data, folder / f"{data.name}.log")) for data in (small, large)
-        ]
+        sites = [servers.site(data, folder / f"{data.name}.log") for data in (small, large)]
+        urls = [running.enter_context(site)[0] for site in sites]
         few = [servers.sign_in(url, *DAISUKE) for url in urls]
         many = servers.sign_in(urls[1], *ICHIRO)
         for path, what in (("/history", "first page"), (MONTH, "a month")):

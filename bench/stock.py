@@ -1,7 +1,7 @@
 """The yardstick: a stock Flask + Jinja site that serves the same bytes, with everything ready in memory.
 
-Its templates are cut from pages of the real site and are as people write them: a base layout, a loop over
-the rows of each table, the items of each list and the options of each choice, attributes of objects printed by
+Its templates are cut from pages of the real site and are as people write them: a base layout, a loop over the
+rows of each table, the items of each list and the options of each choice, attributes of objects printed by
 `{{ }}`, amounts through a filter. There is no database, no sign-in, no token, no header of security.
 """
 
