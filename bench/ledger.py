@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from bench import servers
 from bench.load import Target, interleaved, ratio
 from bench.report import Claim
+from madoguchi.domain.channels import Channel
 from madoguchi.domain.ledger import Account, EntryKind
 from madoguchi.store import entries
 from madoguchi.store.db import Store
@@ -96,7 +97,22 @@ def entry(contract, seq, day):
     kind = EntryKind.DRAWDOWN if seq % 2 else EntryKind.REPAYMENT
     moment = day_out(day) * 10_000
     key = f"bench-{contract}-{seq}"
-    return (contract, seq, int(kind), day_out(day), moment, 1000, 0, 0, 0, 1000, 0, 1000, "bench", key)
+    return (
+        contract,
+        seq,
+        int(kind),
+        day_out(day),
+        moment,
+        1000,
+        0,
+        0,
+        0,
+        1000,
+        0,
+        1000,
+        str(Channel.ATM),
+        key,
+    )
 
 
 def lines(row):
