@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,9 @@ import peewee
 from peewee import DatabaseError, InterfaceError, OperationalError
 
 from madoguchi.domain.faults import Unavailable
+
+# At level DEBUG peewee would log every parameter: hashes, codes, names.
+logging.getLogger("peewee").disabled = True
 
 BUSY_SECONDS = 5  # longer than any transaction of ours; then the page says "try again" instead of hanging
 OLDEST_SAFE_SQLITE = (3, 51, 3)  # 3.7.0-3.51.2 can corrupt a WAL database under several writers

@@ -1,0 +1,84 @@
+"""Letters in words: every kind is complete, polite to machines, and leads to the configured address alone."""
+
+import re
+
+import pytest
+from lxml import html
+
+from madoguchi.adapters.letterpress import Letterpress
+from madoguchi.domain.letters import FORMS, Channel, Kind
+from madoguchi.services.tries import Reason
+from tests import people
+from tests.support.post import SITE
+
+PRESS = Letterpress(people.rules(), SITE)
+SAMPLES = {
+    "at": "2026年11月20日 10:00", "until": "2026年11月20日 11:00", "label": "iPhoneのSafari",
+    "token": "T0ken_-x", "code": "908172", "purpose": "ログイン", "change": "認証アプリを登録しました",
+    "reason": "held", "route": "card", "opens": "2026年11月20日 14:05",
+}  # fmt: skip
+SIX_DIGITS = re.compile(r"\d{6,}")
+KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+
+
+def printed(kind, **facts):
+    """The letter with sample facts."""
+    return PRESS.print(kind, {n: SAMPLES[n] for n in FORMS[kind].facts} | {"name": "佐藤 花子"} | facts)
+
+
+@KINDS
+def test_every_kind_has_a_short_subject_and_addresses_the_member(kind):
+    letter = printed(kind)
+    assert 4 <= len(letter.subject) <= 40
+    if FORMS[kind].channel is Channel.MAIL:
+        assert letter.text.startswith("佐藤 花子 様\n\n")
+    for name in FORMS[kind].facts - {"reason", "route"}:
+        assert SAMPLES[name] in letter.text, f"{kind.value} does not tell {name}"
+
+
+@KINDS
+def test_no_letter_leads_to_the_sign_in_page_or_away_from_the_site(kind):
+    letter = printed(kind)
+    addresses = re.findall(r"https?://[^\s<]*", letter.text)
+    assert all(address.startswith(f"{SITE}/") and "/login" not in address for address in addresses)
+    assert {a.get("href") for a in html.document_fromstring(letter.html).iter("a")} == set(addresses)
+
+
+@KINDS
+def test_the_twin_says_the_same_words(kind):
+    letter = printed(kind)
+    (body,) = html.document_fromstring(letter.html).xpath("//body")
+    said = "".join(body.text_content().split())
+    assert said == "".join((letter.subject + letter.text).split())
+
+
+@KINDS
+def test_a_fact_left_out_is_a_fault(kind):
+    with pytest.raises(ValueError, match="cannot be printed"):
+        PRESS.print(kind, {"name": "佐藤 花子"})
+
+
+@pytest.mark.parametrize("kind", [Kind.CODE, Kind.CODE_TEXT])
+def test_a_code_stands_alone_on_its_line_and_no_other_six_digits_stand_in_the_letter(kind):
+    letter = printed(kind)
+    assert "908172" in letter.text.split("\n")
+    assert SIX_DIGITS.findall(letter.subject + letter.text) == ["908172"]
+    assert SIX_DIGITS.findall(letter.html) == ["908172"]
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_of_a_refusal_is_told_apart(reason):
+    others = {printed(Kind.HOLD_REASON, reason=other.value).text for other in Reason if other is not reason}
+    assert printed(Kind.HOLD_REASON, reason=reason.value).text not in others
+
+
+def test_a_wait_without_an_end_names_the_phone_instead_of_an_hour():
+    text = printed(Kind.WAIT_REASON, route="web_id", opens="").text
+    assert "もう一度使えるようにするには、お電話ください" in text
+    assert "カード番号でのログインもできます" in text
+
+
+def test_what_a_member_is_called_cannot_become_markup_or_a_link():
+    letter = printed(Kind.PASSWORD_CHANGED, name="<b>https://evil.example/</b>{{ site }}")
+    assert "&lt;b&gt;https://evil.example/&lt;/b&gt;{{ site }} 様" in letter.html
+    assert "<b>https://evil.example/</b>{{ site }} 様" in letter.text
