@@ -18,7 +18,7 @@ ICHIRO, DAISUKE = ("9990110000000022", "7416"), ("9990110000000089", "4670")
 ICHIROS, DAISUKES = "100000027", "100000085"
 LAST_DAY = date(2026, 11, 19)
 LONG, SHORT, FILLER = 100_000, 100, 5_000  # entries of the one, of the other, of each contract in between
-MONTH = "/history?from=2025-03-01&to=2025-03-31"
+MONTH = "/history?from=2026-10-01&to=2026-10-31"
 
 
 def claims(demo, folder, total, seconds, rounds):
@@ -81,7 +81,7 @@ def clone(store, contract):
 def write(store, contract, count):
     """Appends `count` balanced entries that lead up to LAST_DAY, several a day when there are many."""
     (last,) = store.one("SELECT last_seq FROM contract WHERE id = ?", (contract,))
-    step = timedelta(days=3650) / count
+    step = min(timedelta(days=3650) / count, timedelta(days=1))  # so that a page of October is full for both
     for first in range(1, count + 1, 10_000):
         numbers = range(first, min(first + 10_000, count + 1))
         rows = [entry(contract, last + n, LAST_DAY - step * (count - n)) for n in numbers]
