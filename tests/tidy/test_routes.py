@@ -24,7 +24,11 @@ PUBLIC = {
     "/lost-card",
     "/misuse",
     "/notices",
-    "/password/reset",
+    "/password/reset",  # this and what follows below it: whoever cannot sign in, and the link by mail
+    "/password/reset/<token>",
+    "/password/reset/<token>/estimate",
+    "/password/reset/done",
+    "/password/reset/sent",
     "/privacy",
     "/repay/transfer",  # repaying is never blocked, by no lock and no lost card
     "/simulate/interest",
@@ -32,6 +36,10 @@ PUBLIC = {
     "/status",
     "/terms",
     "/web-id/register",
+    "/web-id/register/<token>",
+    "/web-id/register/<token>/estimate",
+    "/web-id/register/done",
+    "/web-id/register/sent",
 }
 OPEN_FOLDERS = ("/demo",)  # the testers' door, which production does not have
 

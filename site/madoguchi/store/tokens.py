@@ -99,7 +99,8 @@ def use(store: Store, key: str, purpose: str, member_id: int, now: datetime) -> 
     """Use a member's link up, which ends the others; of several at once the database lets one succeed."""
     at = moment_out(now)
     store.one(store.locked("SELECT 1 FROM member WHERE id = ?"), (member_id,))  # the member first, as always
-    used = store.write(f"UPDATE token SET used_at = ? WHERE {_LIVE}", (at, key, purpose, at)) == 1  # noqa: S608
+    one = f"UPDATE token SET used_at = ? WHERE {_LIVE}"  # noqa: S608
+    used = store.write(one, (at, key, purpose, at)) == 1
     if used:
         others = "UPDATE token SET ended_at = ? WHERE member_id = ? AND used_at IS NULL AND ended_at IS NULL"
         store.write(others, (at, member_id))

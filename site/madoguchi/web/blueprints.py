@@ -2,7 +2,29 @@
 
 from types import ModuleType
 
-from madoguchi.web import demo, demo_mail, history, home, interest, lending_terms, login, public, simulation
+from madoguchi.web import (
+    demo,
+    demo_mail,
+    history,
+    home,
+    interest,
+    lending_terms,
+    login,
+    public,
+    recovery,
+    registration,
+    simulation,
+)
 
-BLUEPRINTS: tuple[ModuleType, ...] = (public, lending_terms, simulation, login, home, history, interest)
+BLUEPRINTS: tuple[ModuleType, ...] = (
+    public,
+    lending_terms,
+    simulation,
+    login,
+    registration,
+    recovery,
+    home,
+    history,
+    interest,
+)
 DEMO: tuple[ModuleType, ...] = (demo, demo_mail)
