@@ -97,7 +97,8 @@ def check(settings: Settings) -> Settings:
 
 def with_arguments(settings: Settings, **changes: object) -> Settings:
     """The same settings with what was given on the command line; checked again."""
-    return check(replace(settings, **{k: v for k, v in changes.items() if v is not None}))  # type: ignore[arg-type]
+    said = {name: value for name, value in changes.items() if value is not None}
+    return check(replace(settings, **said))  # type: ignore[arg-type]
 
 
 KNOWN = {

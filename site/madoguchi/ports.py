@@ -94,7 +94,7 @@ class Message:
 class Press(Protocol):
     """Turns a kind and its facts into words."""
 
-    def print(self, kind: Kind, facts: Mapping[str, str]) -> Printed:
+    def compose(self, kind: Kind, facts: Mapping[str, str]) -> Printed:
         """The letter. Raises ValueError when the facts do not fill the template."""
         ...
 

@@ -23,7 +23,7 @@ KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
 
 def printed(kind, **facts):
     """The letter with sample facts."""
-    return PRESS.print(kind, {n: SAMPLES[n] for n in FORMS[kind].facts} | {"name": "佐藤 花子"} | facts)
+    return PRESS.compose(kind, {n: SAMPLES[n] for n in FORMS[kind].facts} | {"name": "佐藤 花子"} | facts)
 
 
 @KINDS
@@ -55,7 +55,7 @@ def test_the_twin_says_the_same_words(kind):
 @KINDS
 def test_a_fact_left_out_is_a_fault(kind):
     with pytest.raises(ValueError, match="cannot be printed"):
-        PRESS.print(kind, {"name": "佐藤 花子"})
+        PRESS.compose(kind, {"name": "佐藤 花子"})
 
 
 @pytest.mark.parametrize("kind", [Kind.CODE, Kind.CODE_TEXT])

@@ -36,7 +36,7 @@ class Letterpress:
         self._templates.globals.update(brand=rules.brand, phone=rules.phone, site=site)
         self._link = re.compile(re.escape(escape(site)) + r"/[A-Za-z0-9/_.~-]*")
 
-    def print(self, kind: Kind, facts: Mapping[str, str]) -> Printed:
+    def compose(self, kind: Kind, facts: Mapping[str, str]) -> Printed:
         """The letter in words; raises ValueError when a fact is missing."""
         try:
             whole = self._templates.get_template(f"mail/{kind.value}.txt").render(facts)

@@ -117,7 +117,7 @@ def _try(post: Post, letter: Letter, now: datetime) -> NotSent | None:
     if letter.useful_until and letter.useful_until <= now:
         return Never(TOO_LATE)
     try:
-        printed = post.press.print(Kind(letter.kind), letter.facts)
+        printed = post.press.compose(Kind(letter.kind), letter.facts)
     except ValueError:
         return Never("it cannot be printed")
     key = f"{letter.id}.{int(letter.created_at.timestamp())}"

@@ -82,7 +82,7 @@ class Store:
         return int(self.peewee.rows_affected(cursor))
 
     def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """Insert rows by the fewest statements both databases take; names come from code, values are bound."""
+        """Insert rows by the fewest statements both databases take; names are code's own, values bound."""
         size = max(1, 900 // len(columns))
         marks = "(" + ",".join("?" * len(columns)) + ")"
         for start in range(0, len(rows), size):
