@@ -87,8 +87,9 @@ def add(store: Store, letter: NewLetter) -> int:
         "kind", "channel", "recipient", "facts", "member_id", "urgent", "state", "created_at", "due_at",
         "useful_until",
     )  # fmt: skip
+    into, marks = ", ".join(names), ", ".join("?" * len(names))
     rows = store.rows(
-        f"INSERT INTO letter ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) RETURNING id",  # noqa: S608
+        f"INSERT INTO letter ({into}) VALUES ({marks}) RETURNING id",  # noqa: S608
         (
             letter.kind, letter.channel, letter.recipient, _json(letter.facts), letter.member_id,
             int(letter.urgent), "new" if letter.recipient else "void", moment_out(letter.created_at),
