@@ -122,12 +122,13 @@ def _contract(row: tuple[Any, ...]) -> ContractRow:
     )
 
 
-# Few contracts differ in these texts, and what they hold cannot change, so one reading serves many pages.
+# Few contracts differ in these texts, and what they hold cannot change: one reading serves many pages.
 @lru_cache(maxsize=4096)
 def _rates_in(text: str) -> tuple[tuple[date, int], ...]:
     return tuple((day_in(day), rate) for day, rate in json.loads(text))
 
 
+@lru_cache(maxsize=4096)
 def _rates_out(rates: tuple[tuple[date, int], ...]) -> str:
     return json.dumps([[day_out(day), rate] for day, rate in rates])
 
@@ -137,6 +138,7 @@ def _free_in(text: str) -> tuple[tuple[date, date], ...]:
     return tuple((day_in(first), day_in(last)) for first, last in json.loads(text))
 
 
+@lru_cache(maxsize=4096)
 def _free_out(free: tuple[tuple[date, date], ...]) -> str:
     return json.dumps([[day_out(first), day_out(last)] for first, last in free])
 
@@ -149,6 +151,7 @@ def _unmet_in(text: str) -> tuple[Due, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def _unmet_out(unmet: tuple[Due, ...]) -> str:
     return json.dumps(
         [
