@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
         ("/\\example.com", "/home"),
         ("/\t/example.com", "/home"),
         ("/%0d%0aSet-Cookie:x=1", "/%0d%0aSet-Cookie:x=1"),
+        ("/history?kind=借入", "/history?kind=%E5%80%9F%E5%85%A5"),
         ("/logout", "/home"),
         ("", "/home"),
     ],
@@ -69,6 +71,25 @@ def test_a_lost_session_leads_to_sign_in_and_back(app, office, visitor):
     part = visitor.client.get("/interest?on=2026-11-26", headers=headers)
     assert (part.status_code, part.data) == (401, b"")
     assert part.headers["HX-Redirect"] == "/login?next=/interest%3Fon%3D2026-11-25"
+
+
+@pytest.mark.parametrize("header", ["Referer", "HX-Current-URL"])
+def test_an_address_that_is_none_leads_to_sign_in_all_the_same(app, header):
+    answer = app.test_client().post("/logout", headers={"HX-Request": "true", header: "http://[none"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/login")
+
+
+@pytest.mark.parametrize("origin", ["http://[none", "http://example.com", "localhost"])
+def test_a_form_from_elsewhere_is_refused(visitor, origin):
+    (token,) = set(visitor.find("//input[@name='csrf_token']/@value"))
+    fields = {"card_number": CARD, "pin": PIN, "csrf_token": token}
+    assert visitor.client.post("/login/card", data=fields, headers={"Origin": origin}).status_code == 400
+
+
+def test_a_file_in_place_of_text_is_not_taken(visitor):
+    (token,) = set(visitor.find("//input[@name='csrf_token']/@value"))
+    fields = {"csrf_token": token, "card_number": (BytesIO(CARD.encode()), "card"), "pin": PIN}
+    assert visitor.client.post("/login/card", data=fields).status_code == 422
 
 
 def test_extending_stays_where_one_was(app, office, visitor):

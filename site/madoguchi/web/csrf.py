@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 
@@ -40,7 +39,7 @@ def check() -> None:
     if request.headers.get("Sec-Fetch-Site") not in (None, "same-origin", "none"):
         abort(400)
     origin = request.headers.get("Origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+    if origin and origin != "null" and origin.partition("://")[2] != request.host:
         abort(400)
     binding = _binding(make=False)
     if not binding or not hmac.compare_digest(

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, abort, request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import BooleanField, Field, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
@@ -36,6 +37,11 @@ class Form(FlaskForm):
 
     class Meta:
         csrf = False
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Only what was typed: Flask-WTF would put an uploaded file where a field awaits text."""
+            found = super().wrap_formdata(form, formdata)
+            return request.form if isinstance(found, CombinedMultiDict) else found
 
     @property
     def narrowed(self) -> bool:

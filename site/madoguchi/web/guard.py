@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, request
 
 from madoguchi.domain.rights import Action
 from madoguchi.services import sessions
 from madoguchi.web import cookies, refusal
-from madoguchi.web.render import is_own_path, redirect, wants_part
+from madoguchi.web.render import is_own_path, path_here, redirect, wants_part
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -73,7 +73,4 @@ def _looking_at() -> str:
     """The page in the browser: this one, or for a form or a part the page that holds it ("" if not ours)."""
     if request.method in ("GET", "HEAD") and not wants_part():
         return request.full_path.rstrip("?")
-    parts = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
-    if parts.netloc != request.host:
-        return ""
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    return path_here(request.headers.get("HX-Current-URL") or request.referrer or "")

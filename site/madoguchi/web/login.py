@@ -17,7 +17,7 @@ from madoguchi.services.tries import Locked, Outcome, Place, Route, SignedIn, Wa
 from madoguchi.web import cookies, limits
 from madoguchi.web.guard import needs, public
 from madoguchi.web.login_forms import CardForm, WebIdForm
-from madoguchi.web.render import is_own_path, page, redirect
+from madoguchi.web.render import is_own_path, page, path_here, redirect
 
 blueprint = Blueprint("login", __name__)
 STAFF_ONLY_SECONDS = 86_400  # what a program is told when no time alone opens this way in again
@@ -178,10 +178,7 @@ def _next(otherwise: str = "/home") -> str:
 
 def _referer() -> str:
     """The own page that an extension was asked from, for browsers that send it."""
-    if request.path != "/session/extend" or not request.referrer:
-        return ""
-    parts = urlsplit(request.referrer)
-    return parts.path + (f"?{parts.query}" if parts.query else "") if parts.netloc == request.host else ""
+    return path_here(request.referrer or "") if request.path == "/session/extend" else ""
 
 
 def _whole_minute(moment: datetime | None) -> datetime | None:

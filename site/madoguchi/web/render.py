@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, request
+from werkzeug.urls import iri_to_uri
 
 from madoguchi.web import csrf
 
@@ -29,7 +31,7 @@ def redirect(url: str) -> Response:
     """See another own page next: 303; for htmx 204 and HX-Redirect (a fetch would follow a 303)."""
     assert is_own_path(url), url
     if request.headers.get("HX-Request") == "true":
-        return Response(status=204, headers={"HX-Redirect": url})
+        return Response(status=204, headers={"HX-Redirect": iri_to_uri(url)})  # headers are Latin-1
     return Response(status=303, headers={"Location": url})
 
 
@@ -42,3 +44,14 @@ def wants_part() -> bool:
 def is_own_path(url: str) -> bool:
     """Whether a browser stays on this site: one slash first, no backslash, no control character anywhere."""
     return url.startswith("/") and not url.startswith("//") and "\\" not in url and all(c > " " for c in url)
+
+
+def path_here(url: str) -> str:
+    """The path and query of a whole address of this site; "" of any other, and of what is no address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.netloc != request.host:
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
