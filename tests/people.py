@@ -8,6 +8,7 @@ from pathlib import Path
 from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.hashing import Lanes
+from madoguchi.adapters.wiring import make_factors
 from madoguchi.lender import load
 from madoguchi.ports import JAPAN
 from madoguchi.services import cast, demo_lives
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime(2026, 11, 20, 10, 0, tzinfo=JAPAN)  # a Friday
 PEPPER = b"pepper for tests only, 32 letters"
 SECRET = b"secret for tests only, 32 letters"
+SITE = "http://localhost"
 CHEAP = {"memory_kib": 8, "passes": 1}  # argon2's least: tests count comparisons, not milliseconds
 
 
@@ -45,7 +47,9 @@ def office(store, at=TODAY, rules_=None, demo=False):
     """An Office on a FixedClock with a cheap hasher; move time by `office.clock.move(timedelta(...))`."""
     clock = FixedClock(at)
     extra = Demo(clock, FixedClock) if demo else None
-    return Office(store, rules_ or rules(), clock, Lanes(PEPPER, **CHEAP), SECRET, CommonPasswords(), extra)
+    law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
+    factors = make_factors(SECRET, SITE, law)
+    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra)
 
 
 def live(office_, persona, story):

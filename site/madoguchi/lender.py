@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from madoguchi.domain import product as products
+from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
@@ -41,6 +42,7 @@ def load(file: Path) -> Rules:
         throttle=_numbers(Throttle, top.section("throttle"), 1, 1_000_000),
         password=_password(top.section("password")),
         links=_links(top.section("links")),
+        codes=_codes(top.section("codes")),
         session=_session(top.section("session")),
         product=_product(top.section("product")),
         lending_terms=_lending_terms(top.section("lending_terms")),
@@ -88,6 +90,9 @@ def _sign_in(s: Section) -> dict[str, Any]:
         member_number=s.flag("member_number"),
         card_digits=s.numbers("card_digits", 8, 19),
         device_days=s.number("device_days", 1, 400),
+        second_step=_LEVELS[s.choice("second_step", tuple(_LEVELS))],
+        trust_days=s.number("trust_days", 0, 90),
+        step_up_minutes=s.number("step_up_minutes", 1, 60),
     )
     locks = LockRules(
         pin_tries=s.number("pin_tries", 1, 10),
@@ -121,6 +126,22 @@ def _links(s: Section) -> LinkRules:
         hour=s.number("hour", 1, 100),
         day=s.number("day", 1, 1000),
         site_hour=s.number("site_hour", 1, 1_000_000),
+    )
+    s.done()
+    return rules
+
+
+# "sensitive" asks at sensitive acts alone, which are asked about at every level.
+_LEVELS = {"sensitive": Level.OFF, "new_device": Level.NEW_DEVICE, "always": Level.ALWAYS}
+
+
+def _codes(s: Section) -> CodeRules:
+    rules = CodeRules(
+        minutes=s.number("minutes", 1, 10),
+        tries=s.number("tries", 1, 5),
+        apart_seconds=s.number("apart_seconds", 0, 3600),
+        hour=s.number("hour", 1, 20),
+        day=s.number("day", 1, 100),
     )
     s.done()
     return rules

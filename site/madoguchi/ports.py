@@ -154,6 +154,76 @@ class Mailbox(Protocol):
         ...
 
 
+class Vault(Protocol):
+    """Seals what must be readable again, by a key that is not in the database."""
+
+    def seal(self, text: str, context: str) -> str:
+        """The text, sealed for one context such as whose it is."""
+        ...
+
+    def open(self, sealed: str, context: str) -> str | None:
+        """The text again; None for what was sealed elsewhere, for another context, or changed."""
+        ...
+
+
+class Authenticator(Protocol):
+    """One-time codes of an authenticator app (TOTP: six digits, 30 seconds, SHA-1, as all apps know)."""
+
+    def new_secret(self) -> str:
+        """A fresh secret in base32."""
+        ...
+
+    def step_of(self, secret: str, digits: str, now: datetime) -> int | None:
+        """The number of the 30 seconds (now's, or one beside it) whose code this is, or None."""
+        ...
+
+    def picture(self, secret: str, account: str) -> bytes:
+        """The QR code that an app reads, as SVG."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A passkey as it was registered: its id and public key in base64url, and its counter."""
+
+    credential: str
+    public_key: str
+    sign_count: int
+
+
+class Passkeys(Protocol):
+    """Passkeys (WebAuthn) for one host; what browsers send and get is JSON."""
+
+    @property
+    def host(self) -> str:
+        """The RP ID: the host of the public address; "" where it is an IP address, which has no passkeys."""
+        ...
+
+    def registration(self, challenge: bytes, handle: bytes, name: str, known: Sequence[str]) -> str:
+        """What a browser needs to make a passkey; `known` are the ids that the member has already."""
+        ...
+
+    def registered(self, answer: str, challenge: bytes) -> NewKey | None:
+        """The new passkey, or None when the answer does not hold."""
+        ...
+
+    def request(self, challenge: bytes, known: Sequence[str], alone: bool) -> str:
+        """What a browser needs to use one; `alone`: it stands for both steps, so the person is verified."""
+        ...
+
+    def challenge_of(self, answer: str) -> bytes:
+        """The challenge that an answer claims to be for; b"" for nonsense."""
+        ...
+
+    def credential_of(self, answer: str) -> str:
+        """The id of the passkey that an answer claims to be from; "" for nonsense."""
+        ...
+
+    def proved(self, answer: str, challenge: bytes, key: NewKey, alone: bool) -> int | None:
+        """The passkey's new counter when the answer holds, else None."""
+        ...
+
+
 def business_date(clock: Clock) -> date:
     """Today in Japan: the only door from a moment to a day."""
     return clock.now().astimezone(JAPAN).date()

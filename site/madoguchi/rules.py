@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
@@ -38,11 +39,18 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Ways in, and how long a browser stays known."""
+    """Ways in, how long a browser stays known, and when the second step is asked.
+
+    `second_step` is what the site asks of everybody (off: only what a member chose); a browser that was told
+    to be trusted is not asked for `trust_days`; a second step holds `step_up_minutes` for sensitive acts.
+    """
 
     member_number: bool
     card_digits: tuple[int, ...]
     device_days: int
+    second_step: Level
+    trust_days: int
+    step_up_minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,7 @@ class Rules:
     throttle: Throttle
     password: PasswordRules
     links: LinkRules
+    codes: CodeRules
     session: SessionRules
     product: Product
     lending_terms: LendingTerms

@@ -9,14 +9,15 @@ from typing import Any
 from madoguchi.adapters import limits_storage  # noqa: F401 - registers the sqlite:// storage
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.common_passwords import CommonPasswords
+from madoguchi.adapters.factors import AuthenticatorApp, FernetVault, WebAuthn
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.adapters.letterpress import Letterpress
 from madoguchi.adapters.mail.files import Files, Texts
 from madoguchi.domain.letters import Channel
 from madoguchi.lender import load
-from madoguchi.ports import Carrier
+from madoguchi.ports import Carrier, Clock
 from madoguchi.rules import Rules
-from madoguchi.services.office import Demo, Office, Post
+from madoguchi.services.office import Demo, Factors, Office, Post
 from madoguchi.store.db import Store
 
 
@@ -26,15 +27,23 @@ def make_office(settings: Any) -> Office:
     store = Store(settings.database)
     hasher = Lanes(settings.pepper)
     press, sender = Letterpress(rules, settings.public_address), _sender(settings, rules)
+    factors = make_factors(settings.secret, settings.public_address, rules)
     if settings.production:
         post = Post(press, _carriers(settings, sender))
-        return Office(store, rules, SystemClock(), hasher, settings.secret, CommonPasswords(), post=post)
-    clock = ShiftedClock(Path(settings.data) / "clock", settings.clock)
+        clock: Clock = SystemClock()
+        return Office(store, rules, clock, hasher, settings.secret, CommonPasswords(), factors, post=post)
+    moved = ShiftedClock(Path(settings.data) / "clock", settings.clock)
     folder = Path(settings.data) / "mail"
     mailbox = Files(folder, sender)
-    demo = Demo(clock, FixedClock, mailbox)
+    demo = Demo(moved, FixedClock, mailbox)
     post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
-    return Office(store, rules, clock, hasher, settings.secret, CommonPasswords(), demo, post)
+    return Office(store, rules, moved, hasher, settings.secret, CommonPasswords(), factors, demo, post)
+
+
+def make_factors(secret: bytes, public_address: str, rules: Rules) -> Factors:
+    """What the second step needs, for a site at this address."""
+    name = rules.brand.name
+    return Factors(FernetVault(secret), AuthenticatorApp(name), WebAuthn(public_address, name))
 
 
 def _sender(settings: Any, rules: Rules) -> Address:

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from madoguchi.domain.letters import Channel
-from madoguchi.ports import Carrier, Clock, Hasher, Mailbox, MovableClock, PasswordList, Press, business_date
+from madoguchi.ports import (
+    Authenticator,
+    Carrier,
+    Clock,
+    Hasher,
+    Mailbox,
+    MovableClock,
+    Passkeys,
+    PasswordList,
+    Press,
+    Vault,
+    business_date,
+)
 from madoguchi.rules import Rules
 from madoguchi.store.db import Store
 
@@ -22,6 +34,7 @@ class Office:
     hasher: Hasher
     secret: bytes  # keys of sessions, CSRF tokens and blind indexes are derived from it
     passwords: PasswordList
+    factors: Factors
     demo: Demo | None = None
     post: Post | None = None  # None where letters are written but sent by nobody
 
@@ -32,6 +45,15 @@ class Office:
     def business_day(self) -> date:
         """The day now in Japan."""
         return business_date(self.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What the second step needs besides letters."""
+
+    vault: Vault
+    authenticator: Authenticator
+    passkeys: Passkeys
 
 
 @dataclass(frozen=True, slots=True)

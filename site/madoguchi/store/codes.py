@@ -1,0 +1,96 @@
+"""Mailed codes as rows: counted before they are compared, used once; and the tries at other means."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from madoguchi.domain.codes import SentCode
+from madoguchi.store.db import Store
+from madoguchi.store.values import moment_in, moment_out
+
+_LIVE: Final = "binding = ? AND used_at IS NULL AND ended_at IS NULL AND expires_at > ?"
+
+
+def sent(store: Store, member_id: int, since: datetime) -> list[SentCode]:
+    """The codes sent to a member since a moment; nobody else sends to this member until the act ends."""
+    hold(store, member_id)
+    rows = store.rows(
+        "SELECT created_at, used_at FROM code WHERE member_id = ? AND created_at > ?",
+        (member_id, moment_out(since)),
+    )
+    return [SentCode(moment_in(at), used is not None) for at, used in rows]
+
+
+def hold(store: Store, member_id: int) -> None:
+    """Keep others from weighing or writing this member's second step until the act ends."""
+    store.one(store.locked("SELECT 1 FROM member WHERE id = ?"), (member_id,))
+
+
+def add(
+    store: Store, member_id: int, purpose: str, binding: str, digest: str, now: datetime, expires: datetime
+) -> None:
+    """Write a code; older ones for the same binding stay good until their own end."""
+    store.write(
+        "INSERT INTO code (member_id, purpose, binding, digest, created_at, expires_at) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (member_id, purpose, binding, digest, moment_out(now), moment_out(expires)),
+    )
+
+
+def take(store: Store, binding: str, tries: int, now: datetime) -> list[tuple[int, str, int]]:
+    """Count a try at each live code of a binding; their ids, digests and tries so far.
+
+    One statement, so that parallel guesses are told apart by the database.
+    """
+    return [
+        (key, digest, count)
+        for key, digest, count in store.rows(
+            f"UPDATE code SET tries = tries + 1 WHERE {_LIVE} AND tries < ? "  # noqa: S608
+            "RETURNING id, digest, tries",
+            (binding, moment_out(now), tries),
+        )
+    ]
+
+
+def is_live(store: Store, binding: str, tries: int, now: datetime) -> bool:
+    """Whether a code of this binding can still be tried."""
+    sql = f"SELECT 1 FROM code WHERE {_LIVE} AND tries < ? LIMIT 1"  # noqa: S608
+    return store.one(sql, (binding, moment_out(now), tries)) is not None
+
+
+def use(store: Store, code_id: int, now: datetime) -> bool:
+    """Use a code up; of several at once the database lets one succeed."""
+    sql = "UPDATE code SET used_at = ? WHERE id = ? AND used_at IS NULL"
+    return store.write(sql, (moment_out(now), code_id)) == 1
+
+
+def end(store: Store, binding: str, now: datetime) -> None:
+    """End the codes of a binding: what they were for is done."""
+    at = moment_out(now)
+    store.write(f"UPDATE code SET ended_at = ? WHERE {_LIVE}", (at, binding, at))  # noqa: S608
+
+
+def tried(store: Store, member_id: int, since: datetime) -> list[datetime]:
+    """The wrong or unfinished tries at TOTP and recovery codes since a moment, the newest first."""
+    rows = store.rows(
+        "SELECT at FROM factor_try WHERE member_id = ? AND at > ? ORDER BY at DESC, id DESC",
+        (member_id, moment_out(since)),
+    )
+    return [moment_in(at) for (at,) in rows]
+
+
+def note_try(store: Store, member_id: int, now: datetime) -> None:
+    """Count a try at TOTP or a recovery code."""
+    store.write("INSERT INTO factor_try (member_id, at) VALUES (?, ?)", (member_id, moment_out(now)))
+
+
+def forgive_tries(store: Store, member_id: int) -> None:
+    """Forget the tries of a member who was right."""
+    store.write("DELETE FROM factor_try WHERE member_id = ?", (member_id,))
+
+
+def forget_old(store: Store, before: datetime) -> None:
+    """Delete codes and tries that no count looks at any more."""
+    for table, column in (("code", "created_at"), ("factor_try", "at")):
+        store.write(f"DELETE FROM {table} WHERE {column} < ?", (moment_out(before),))  # noqa: S608

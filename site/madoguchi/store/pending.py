@@ -1,0 +1,85 @@
+"""Sign-ins that wait for their second step, and typed data set aside while a member passes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from madoguchi.store.db import Store
+from madoguchi.store.values import moment_in, moment_out
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A sign-in whose secret was right.
+
+    `secret_mark` names the secret's hash of then, so that a change of it ends the sign-in; `tally` is the
+    count to clear at the end ("" for a known browser's).
+    """
+
+    member_id: int
+    route: str
+    identifier: str
+    secret_mark: str
+    tally: str
+    remember: bool
+    expires_at: datetime
+
+
+_COLUMNS: Final = "member_id, route, identifier, secret_mark, tally, remember, expires_at"
+
+
+def begin(store: Store, key: str, pending: Pending, now: datetime) -> None:
+    """Write a sign-in that waits; `key` is the hash of its token."""
+    store.write(
+        f"INSERT INTO pending (key, created_at, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (
+            key, moment_out(now), pending.member_id, pending.route, pending.identifier, pending.secret_mark,
+            pending.tally, int(pending.remember), moment_out(pending.expires_at),
+        ),
+    )  # fmt: skip
+
+
+def find(store: Store, key: str, now: datetime, hold: bool = False) -> Pending | None:
+    """The sign-in of a token; with `hold` nobody else finishes it until the act ends."""
+    sql = f"SELECT {_COLUMNS} FROM pending WHERE key = ? AND expires_at > ?"  # noqa: S608
+    row = store.one(store.locked(sql) if hold else sql, (key, moment_out(now)))
+    return Pending(*row[:5], bool(row[5]), moment_in(row[6])) if row else None
+
+
+def end(store: Store, key: str) -> int:
+    """Forget a sign-in that waits; returns 0 when there was none."""
+    return store.write("DELETE FROM pending WHERE key = ?", (key,))
+
+
+def keep(
+    store: Store, key: str, member_id: int, path: str, sealed: str, now: datetime, ends: datetime
+) -> None:
+    """Set a member's typed data aside for the act at `path`."""
+    store.write(
+        "INSERT INTO kept (key, member_id, path, sealed, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (key, member_id, path, sealed, moment_out(now), moment_out(ends)),
+    )
+
+
+def kept_for(store: Store, key: str, member_id: int, now: datetime) -> str | None:
+    """The path of the act that a member's typed data wait for."""
+    sql = "SELECT path FROM kept WHERE key = ? AND member_id = ? AND expires_at > ?"
+    row = store.one(sql, (key, member_id, moment_out(now)))
+    return str(row[0]) if row else None
+
+
+def take_kept(store: Store, key: str, member_id: int, path: str, now: datetime) -> str | None:
+    """Take the sealed data out; once, by their owner and for the act they were typed for."""
+    rows = store.rows(
+        "DELETE FROM kept WHERE key = ? AND member_id = ? AND path = ? AND expires_at > ? RETURNING sealed",
+        (key, member_id, path, moment_out(now)),
+    )
+    return str(rows[0][0]) if rows else None
+
+
+def forget_old(store: Store, now: datetime) -> None:
+    """Delete what has run out."""
+    for table in ("pending", "kept"):
+        store.write(f"DELETE FROM {table} WHERE expires_at < ?", (moment_out(now),))  # noqa: S608
