@@ -38,7 +38,7 @@ def test_a_locked_member_sets_a_password_and_signs_in_while_her_card_stays_on_ho
     assert recovery.reset(office, link(office), PASSWORD, BROWSER) == Reset()
     found = enter(office)
     assert isinstance(found, SignedIn)
-    assert letters(office)[0]["kind"] == "password_changed"
+    assert letters(office, "password_changed")
     by_card = login.by_card(office, SAKURA.card, SAKURA.pin, place(found.device_token))
     assert by_card == Locked(Reason.HELD)
 

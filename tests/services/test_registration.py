@@ -42,7 +42,7 @@ def ichiro(office):
 def test_a_member_without_a_web_id_gets_one_signs_in_and_is_told(office, ichiro):
     assert register(office, link(office, cast.ICHIRO)) == Registered()
     assert isinstance(enter(office), SignedIn)
-    assert letters(office)[0]["kind"] == "web_id_changed"
+    assert letters(office, "web_id_changed")
     assert office.store.rows("SELECT outcome FROM sign_in_event ORDER BY id")[0] == ("web_id_registered",)
 
 

@@ -43,37 +43,54 @@ class Form:
     `facts` are what its template needs (the member's name is always there); `secrets` those among them that
     are blanked once the letter is sent or given up. Urgent letters overtake the others in the queue.
     `reason` marks letters that tell why a sign-in was refused: REASONS_A_DAY of them a day at most, together.
+    `not_me` marks news of an act that may be a stranger's: whoever writes the letter adds a `token` for the
+    page 「身に覚えがない」, and the letter is of use without it too.
     """
 
     facts: frozenset[str]
     secrets: frozenset[str] = frozenset()
     channel: Channel = Channel.MAIL
     reason: bool = False
+    not_me: bool = False
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The facts that an act has to give; the others are added in writing."""
+        return self.facts - self.secrets if self.not_me else self.facts
+
+    @property
+    def hinges_on_secret(self) -> bool:
+        """Whether the letter says nothing once its secrets are gone."""
+        return bool(self.secrets) and not self.not_me
 
     @property
     def urgent(self) -> bool:
         """Whether somebody sits and waits for it."""
-        return bool(self.secrets)
+        return self.hinges_on_secret
 
 
 def _form(facts: str, secrets: str = "", channel: Channel = Channel.MAIL, reason: bool = False) -> Form:
     return Form(frozenset(f"{facts} {secrets}".split()), frozenset(secrets.split()), channel, reason)
 
 
+def _news(facts: str) -> Form:
+    return Form(frozenset(f"{facts} token".split()), frozenset({"token"}), not_me=True)
+
+
 # `at` and `until` are moments; `label` is a browser in plain words; `reason` a value of tries.Reason;
 # `route` card or web_id; `purpose` and `change` are short Japanese words such as カードの停止の解除.
 FORMS: Final[dict[Kind, Form]] = {
-    Kind.SIGN_IN_NEW_DEVICE: _form("at label"),
+    Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
     Kind.WEB_ID_LINK: _form("until", "token"),
     Kind.PASSWORD_LINK: _form("until", "token"),
     Kind.CODE: _form("until purpose", "code"),
     Kind.CODE_TEXT: _form("until purpose", "code", Channel.TEXT),
-    Kind.PASSWORD_CHANGED: _form("at"),
-    Kind.WEB_ID_CHANGED: _form("at"),
-    Kind.SECOND_STEP_CHANGED: _form("at change"),
+    Kind.PASSWORD_CHANGED: _news("at"),
+    Kind.WEB_ID_CHANGED: _news("at"),
+    Kind.SECOND_STEP_CHANGED: _news("at change"),
     Kind.HOLD_REASON: _form("at reason", reason=True),
     Kind.WAIT_REASON: _form("at route opens", reason=True),
-    Kind.MAIL_CHANGED_OLD: _form("at"),
+    Kind.MAIL_CHANGED_OLD: _news("at"),
     Kind.MAIL_CHANGED_NEW: _form("at"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)

@@ -1,9 +1,11 @@
-"""What happens when a secret was right: a new session, a new cookie for the browser, a line in the log."""
+"""What happens when a secret was right: a session, a cookie for the browser, a line in the log, a letter."""
 
 from __future__ import annotations
 
 import secrets
 
+from madoguchi.domain.letters import Kind
+from madoguchi.services import letters
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import key_of, new_token
 from madoguchi.services.tries import SignedIn, Try
@@ -23,13 +25,25 @@ def admit(office: Office, tried: Try, account: Account) -> SignedIn:
     if place.device_token:
         devices.rotate(store, key_of(place.device_token), key_of(device_token))
     device_id = devices.seen(
-        store, key_of(device_token), account.member_id, route, place.label, place.remember, tried.at
+        store,
+        key_of(device_token),
+        account.member_id,
+        route,
+        place.label,
+        place.remember,
+        tried.at,
+        place.block,
     )
     devices.forgive(store, account.member_id, route, device_id)
     previous = attempts.last_success(store, account.member_id, SIGNED_IN)
-    begun = sessions.NewSession(account.member_id, account.contract_id, device_id, route, tried.at, previous)
+    begun = sessions.NewSession(
+        account.member_id, account.contract_id, device_id, route, tried.at, previous, place.block
+    )
     sessions.begin(store, key_of(session_token), begun)
     attempts.log(store, event(tried, SIGNED_IN))
+    if account.device_id is None:
+        facts = {"at": tried.at, "route": route, "label": place.label}
+        letters.write(office, Kind.SIGN_IN_NEW_DEVICE, facts, member_id=account.member_id, now=tried.at)
     return SignedIn(session_token, device_token, new_device=account.device_id is None)
 
 

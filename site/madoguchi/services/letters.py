@@ -10,12 +10,14 @@ from madoguchi.domain import letters as kinds
 from madoguchi.domain.letters import FORMS, REASONS, REASONS_A_DAY, Channel, Form, Kind
 from madoguchi.ports import JAPAN
 from madoguchi.services.office import Office
-from madoguchi.store import letters
+from madoguchi.services.sessions import key_of, new_token
+from madoguchi.store import letters, not_me
 from madoguchi.store.letters import Contact, NewLetter
 
 Fact = str | int | datetime
 
 DAY: Final = timedelta(days=1)
+ALARM: Final = timedelta(days=7)  # how long a link to 「身に覚えがない」 works
 
 
 def write(
@@ -30,20 +32,23 @@ def write(
 ) -> bool:
     """Write a letter inside an act that is open, to a member's contact on file or to another address `to`.
 
-    `facts` are just those that FORMS names for the kind; a moment `until` also says from when the letter is
-    useless. Returns whether it will be sent. It will not when there is nobody to send it to (neither member
-    nor address, none on file, one that bounces and a secret in the letter) or when it is the fourth reason
-    of a day: then the very same statements are made, so that nobody can tell by the time it took.
+    `facts` are just those that FORMS asks for the kind; a moment `until` also says from when the letter is
+    useless. News that may be a stranger's doing get a link by which the member says so. Returns whether the
+    letter will be sent. It will not when there is nobody to send it to (neither member nor address, none on
+    file, one that bounces and a letter that hinges on its secret) or when it is the fourth reason of a day:
+    then the very same statements are made, so that nobody can tell by the time it took.
     """
     form = FORMS[kind]
     assert office.store.in_transaction, "a letter is part of an act"
-    assert set(facts) == form.facts, f"{kind.value} tells {sorted(form.facts)}, not {sorted(facts)}"
+    assert set(facts) == form.asked, f"{kind.value} tells {sorted(form.asked)}, not {sorted(facts)}"
     now = now or office.now()
     contact = letters.contact(office.store, member_id or 0, hold=form.reason)
     recipient = _recipient(office, form, contact, member_id, to, now)
     told = {name: in_words(value) for name, value in facts.items()} | {
         "name": contact.name if contact else ""
     }
+    if form.not_me:
+        told["token"] = _alarm(office, kind, member_id, now) if recipient and contact and member_id else ""
     until = facts.get("until")
     letter = NewLetter(
         kind=kind.value,
@@ -84,6 +89,13 @@ def in_words(value: Fact) -> str:
     return kinds.one_line(str(value))
 
 
+def _alarm(office: Office, kind: Kind, member_id: int, now: datetime) -> str:
+    """The token of a link by which the member says that it was somebody else; only its hash is kept."""
+    token = new_token()
+    not_me.issue(office.store, key_of(token), member_id, kind.value, now, now + ALARM)
+    return token
+
+
 def _recipient(
     office: Office, form: Form, contact: Contact | None, member_id: int | None, to: str | None, now: datetime
 ) -> str:
@@ -92,7 +104,12 @@ def _recipient(
     recipient = on_file if to is None else to
     if not kinds.can_get(form.channel, recipient):
         return ""
-    if form.secrets and contact and contact.bounced_at and recipient.lower() == contact.email.lower():
+    if (
+        form.hinges_on_secret
+        and contact
+        and contact.bounced_at
+        and recipient.lower() == contact.email.lower()
+    ):
         return ""
     if form.reason and member_id and written(office, member_id, REASONS, now - DAY) >= REASONS_A_DAY:
         return ""

@@ -86,7 +86,7 @@ def again(office: Office, letter_id: int) -> Requeued | NotAside | SecretGone:
         found = letters.facts_aside(office.store, letter_id)
         if found is None:
             return NotAside()
-        if FORMS[Kind(found[0])].secrets:
+        if FORMS[Kind(found[0])].hinges_on_secret:
             return SecretGone()
         letters.again(office.store, letter_id, office.now())
         return Requeued()

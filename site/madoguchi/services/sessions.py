@@ -14,13 +14,14 @@ from madoguchi.domain.rights import Rights, State, rights_of, states_of
 from madoguchi.domain.state import Standing
 from madoguchi.services.books import states_with
 from madoguchi.services.office import Office
-from madoguchi.store import attempts, contracts, devices, tokens
+from madoguchi.store import attempts, contracts, devices, not_me, tokens
 from madoguchi.store import sessions as rows
 
 TOKEN_BYTES: Final = 32
 TOUCH_EVERY: Final = timedelta(minutes=1)  # a write on every page would halve what the site can serve
 STRANGERS_LOG: Final = timedelta(days=30)
 MEMBERS_LOG: Final = timedelta(days=400)
+ALARMS_KEPT: Final = timedelta(days=30)
 LINKS_KEPT: Final = timedelta(days=2)  # longer than any count of them looks back
 
 
@@ -101,6 +102,7 @@ def sweep(office: Office) -> None:
         devices.forget_unseen(office.store, now - timedelta(days=rules.sign_in.device_days))
         attempts.trim_log(office.store, now - STRANGERS_LOG, now - MEMBERS_LOG)
         tokens.forget_old(office.store, now - LINKS_KEPT)
+        not_me.forget_old(office.store, now - ALARMS_KEPT)
 
 
 def new_token() -> str:

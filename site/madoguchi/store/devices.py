@@ -22,10 +22,11 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A browser as its owner sees it in a list."""
+    """A browser as its owner sees it in a list; `block` is where it signed in last."""
 
     id: int
     label: str
+    block: str
     created_at: datetime
     last_seen: datetime
 
@@ -89,16 +90,23 @@ def rotate(store: Store, old_key: str, new_key: str) -> None:
 
 
 def seen(
-    store: Store, key: str, member_id: int, route: str, label: str, remembered: bool, now: datetime
+    store: Store,
+    key: str,
+    member_id: int,
+    route: str,
+    label: str,
+    remembered: bool,
+    now: datetime,
+    block: str = "",
 ) -> int:
     """Note that a member signed in with this browser; returns the device's id."""
     moment = moment_out(now)
     rows = store.rows(
-        "INSERT INTO device (key, member_id, created_at, last_seen, label, route, remembered) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key, member_id) DO UPDATE SET "
+        "INSERT INTO device (key, member_id, created_at, last_seen, label, route, remembered, block) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key, member_id) DO UPDATE SET "
         "last_seen = excluded.last_seen, label = excluded.label, route = excluded.route, "
-        "remembered = excluded.remembered RETURNING id",
-        (key, member_id, moment, moment, label, route, int(remembered)),
+        "remembered = excluded.remembered, block = excluded.block RETURNING id",
+        (key, member_id, moment, moment, label, route, int(remembered), block),
     )
     return int(rows[0][0])
 
@@ -106,10 +114,11 @@ def seen(
 def of_member(store: Store, member_id: int) -> list[Device]:
     """The browsers that know a member, the last used first."""
     rows = store.rows(
-        "SELECT id, label, created_at, last_seen FROM device WHERE member_id = ? ORDER BY last_seen DESC",
+        "SELECT id, label, block, created_at, last_seen FROM device WHERE member_id = ? "
+        "ORDER BY last_seen DESC",
         (member_id,),
     )
-    return [Device(key, label, moment_in(made), moment_in(last)) for key, label, made, last in rows]
+    return [Device(*row[:3], moment_in(row[3]), moment_in(row[4])) for row in rows]
 
 
 def forget(store: Store, member_id: int, device_id: int | None = None) -> None:

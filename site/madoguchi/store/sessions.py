@@ -21,6 +21,19 @@ class NewSession:
     route: str
     at: datetime
     previous_at: datetime | None
+    block: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A session as its owner sees it in a list; `label` is the browser's, `block` where it began."""
+
+    key: str
+    device_id: int
+    label: str
+    block: str
+    began: datetime
+    last_seen: datetime
 
 
 # Everything that each page needs of its visitor, in one query.
@@ -43,7 +56,7 @@ def begin(store: Store, key: str, session: NewSession) -> None:
     at = moment_out(session.at)
     store.write(
         "INSERT INTO session (key, member_id, contract_id, device_id, route, created_at, last_seen, "
-        "previous_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "previous_at, block) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             key,
             session.member_id,
@@ -53,8 +66,20 @@ def begin(store: Store, key: str, session: NewSession) -> None:
             at,
             at,
             moment_out(session.previous_at),
+            session.block,
         ),
     )
+
+
+def of_member(store: Store, member_id: int, seen_after: datetime, begun_after: datetime) -> list[Open]:
+    """A member's sessions that have not run out, the last used first."""
+    rows = store.rows(
+        "SELECT s.key, s.device_id, COALESCE(d.label, ''), s.block, s.created_at, s.last_seen "
+        "FROM session s LEFT JOIN device d ON d.id = s.device_id "
+        "WHERE s.member_id = ? AND s.last_seen > ? AND s.created_at > ? ORDER BY s.last_seen DESC",
+        (member_id, moment_out(seen_after), moment_out(begun_after)),
+    )
+    return [Open(*row[:4], moment_in(row[4]), moment_in(row[5])) for row in rows]
 
 
 def touch(store: Store, key: str, now: datetime) -> None:
@@ -70,6 +95,11 @@ def end(store: Store, key: str) -> int:
 def end_all(store: Store, member_id: int, but: str = "") -> int:
     """End every session of a member, except the one with key `but`; returns how many."""
     return store.write("DELETE FROM session WHERE member_id = ? AND key <> ?", (member_id, but))
+
+
+def end_on(store: Store, member_id: int, device_id: int) -> int:
+    """End a member's sessions in one browser; returns how many."""
+    return store.write("DELETE FROM session WHERE member_id = ? AND device_id = ?", (member_id, device_id))
 
 
 def end_old(store: Store, seen_before: datetime, begun_before: datetime) -> int:
