@@ -28,9 +28,15 @@ def hold(store: Store, member_id: int) -> None:
 
 
 def add(
-    store: Store, member_id: int, purpose: str, binding: str, digest: str, now: datetime, expires: datetime
+    store: Store,
+    member_id: int | None,
+    purpose: str,
+    binding: str,
+    digest: str,
+    now: datetime,
+    expires: datetime,
 ) -> None:
-    """Write a code; older ones for the same binding stay good until their own end."""
+    """Write a code (of nobody: nothing matches it); older ones of the binding stay good to their own end."""
     store.write(
         "INSERT INTO code (member_id, purpose, binding, digest, created_at, expires_at) "
         "VALUES (?, ?, ?, ?, ?, ?)",

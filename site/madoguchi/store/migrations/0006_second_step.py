@@ -2,7 +2,8 @@
 
 Codes, recovery codes and tokens are kept as keyed or plain hashes, TOTP secrets and typed data sealed by a
 key that is not in the database: the tables alone pass no second step. `binding` names the sign-in or session
-that a code was sent for, so that it is worth nothing anywhere else. A row of `factor_try` is written before a
+that a code was sent for, so that it is worth nothing anywhere else; a code without a member was asked for by
+a stranger, and is written so that asking costs the same. A row of `factor_try` is written before a
 TOTP code or recovery code is compared.
 """
 
@@ -35,8 +36,7 @@ def up(migrator, db):
         ) {table}""",
         "CREATE INDEX passkey_member ON passkey (member_id)",
         """CREATE TABLE code (
-            id {id}, member_id {int} NOT NULL REFERENCES member,
-            purpose TEXT NOT NULL CHECK (purpose IN ('sign_in', 'step_up')),
+            id {id}, member_id {int} REFERENCES member, purpose TEXT NOT NULL,
             binding TEXT NOT NULL, digest TEXT NOT NULL,
             created_at {int} NOT NULL, expires_at {int} NOT NULL,
             tries {int} NOT NULL DEFAULT 0 CHECK (tries >= 0), used_at {int}, ended_at {int}
