@@ -14,7 +14,7 @@ from madoguchi.domain.standing import Standing
 from madoguchi.services import books
 from madoguchi.services.books import Backdated
 from madoguchi.services.office import Office
-from madoguchi.store import credentials, members, states, terms
+from madoguchi.store import credentials, members, sessions, states, terms
 from madoguchi.store.contracts import ContractRow
 from madoguchi.store.members import NewMember
 from madoguchi.store.terms import Term
@@ -161,6 +161,9 @@ def close_contract(
             return StillOwing(row.standing.debt, row.standing.deposit)
         states.close(office.store, contract_id, on, why)
         states.begin(office.store, contract_id, State.CLOSED, office.now(), why, by_whom)
+        sessions.end_all(
+            office.store, row.member_id
+        )  # what may still be seen is asked for by signing in anew
         return row
 
 

@@ -84,6 +84,28 @@ def last_success(store: Store, member_id: int, outcome: str) -> datetime | None:
     return moment_in(row[0]) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the log with its number."""
+
+    id: int
+    event: Event
+
+
+def of_member(store: Store, member_id: int, since: datetime, before: int | None, most: int) -> list[Line]:
+    """The newest lines about a member since a moment, or those before the line with number `before`."""
+    older, params = (" AND id < ?", (before,)) if before is not None else ("", ())
+    rows = store.rows(
+        "SELECT id, at, route, outcome, known_device, device_label, block FROM sign_in_event "  # noqa: S608
+        f"WHERE member_id = ? AND at > ?{older} ORDER BY id DESC LIMIT ?",
+        (member_id, moment_out(since), *params, most),
+    )
+    return [
+        Line(key, Event(moment_in(at), route, outcome, member_id, bool(known), label, block))
+        for key, at, route, outcome, known, label, block in rows
+    ]
+
+
 def trim_log(store: Store, strangers_before: datetime, members_before: datetime) -> None:
     """Delete lines about nobody, and lines about members, that are older than need be."""
     store.write(

@@ -121,10 +121,10 @@ def of_member(store: Store, member_id: int) -> list[Device]:
     return [Device(*row[:3], moment_in(row[3]), moment_in(row[4])) for row in rows]
 
 
-def forget(store: Store, member_id: int, device_id: int | None = None) -> None:
-    """Make one browser, or every browser of a member, a stranger again."""
+def forget(store: Store, member_id: int, device_id: int | None = None) -> int:
+    """Make one browser, or every browser of a member, a stranger again; returns how many."""
     only, params = _only(member_id, device_id)
-    store.write(f"DELETE FROM device WHERE member_id = ?{only}", params)  # noqa: S608
+    return store.write(f"DELETE FROM device WHERE member_id = ?{only}", params)  # noqa: S608
 
 
 def forget_unseen(store: Store, before: datetime) -> int:

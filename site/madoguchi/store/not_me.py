@@ -44,6 +44,12 @@ def use(store: Store, key: str, member_id: int, now: datetime) -> bool:
     return store.write(used, (at, key, at)) == 1
 
 
+def contracts_of(store: Store, member_id: int) -> list[int]:
+    """Every contract of a member, held until the act ends."""
+    sql = "SELECT id FROM contract WHERE member_id = ? ORDER BY id"
+    return [key for (key,) in store.rows(store.locked(sql), (member_id,))]
+
+
 def forget_old(store: Store, before: datetime) -> int:
     """Delete links made before a moment; returns how many."""
     return store.write("DELETE FROM not_me WHERE created_at < ?", (moment_out(before),))

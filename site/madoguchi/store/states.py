@@ -26,6 +26,21 @@ def begin(store: Store, contract_id: int, state: State, since: datetime, reason:
         )
 
 
+def insist(store: Store, contract_id: int, state: State, since: datetime, reason: str, by_whom: str) -> None:
+    """Begin a state on a contract that is held; where it holds for other reasons, note this one beside them.
+
+    Whoever ends the state has to see all its open rows.
+    """
+    begin(store, contract_id, state, since, reason, by_whom)
+    same = "contract_id = ? AND state = ? AND reason = ? AND ended_at IS NULL"
+    if store.one(f"SELECT 1 FROM contract_state WHERE {same}", (contract_id, state.value, reason)):  # noqa: S608
+        return
+    store.write(
+        "INSERT INTO contract_state (contract_id, state, since, reason, by_whom) VALUES (?, ?, ?, ?, ?)",
+        (contract_id, state.value, moment_out(since), reason, by_whom),
+    )
+
+
 def end(store: Store, contract_id: int, state: State, at: datetime) -> None:
     """Take a contract out of a state, at an aware moment; nothing happens when it is not in it."""
     store.write("UPDATE contract SET states = states & ? WHERE id = ?", (_ALL ^ state.bit, contract_id))
