@@ -19,7 +19,6 @@ from madoguchi.store import codes
 from madoguchi.store.letters import contact
 
 DAY: Final = timedelta(days=1)
-KEPT: Final = timedelta(days=2)  # longer than any count looks back
 
 
 class Purpose(Enum):
@@ -108,7 +107,7 @@ def write(office: Office, bound: Bound, channel: Channel = Channel.MAIL) -> Sent
     until = now + timedelta(minutes=rules.minutes)
     code = shapes.code_of(secrets.randbelow(shapes.CODES))
     kind = Kind.CODE if channel is Channel.MAIL else Kind.CODE_TEXT
-    facts = {"until": until, "purpose": bound.purpose.words, "code": code}
+    facts: dict[str, str | int | datetime] = {"until": until, "purpose": bound.purpose.words, "code": code}
     goes = letters.write(office, kind, facts, member_id=member_id, now=now)
     whose = member_id if goes else None
     digest = _digest(office, bound, code) if goes else ""  # what was never sent is never right
@@ -150,11 +149,6 @@ def where(office: Office, member_id: int, channel: Channel) -> str:
 def carried(office: Office, channel: Channel) -> bool:
     """Whether letters of this channel leave the house; mail waits in the queue where nobody carries it."""
     return channel is Channel.MAIL or (office.post is not None and channel in office.post.carriers)
-
-
-def forget_old(office: Office) -> None:
-    """Delete codes and tries that no count looks at any more, inside an act that is open."""
-    codes.forget_old(office.store, office.now() - KEPT)
 
 
 def _digest(office: Office, bound: Bound, code: str) -> str:

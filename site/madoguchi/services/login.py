@@ -18,10 +18,11 @@ from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.lockout import Tally, Wait
 from madoguchi.domain.secrets import pin_material, readings
 from madoguchi.domain.widths import narrow
-from madoguchi.services import admission, locks
+from madoguchi.services import admission, locks, second_step
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import key_of
 from madoguchi.services.tries import (
+    CodeNeeded,
     Locked,
     Outcome,
     Place,
@@ -42,13 +43,13 @@ SETTLED: Final = timedelta(seconds=60)
 def by_card(office: Office, number: str, pin: str, place: Place) -> Outcome:
     """Sign in by card number (digits alone) and PIN. Raises Unavailable when nothing could be compared."""
     tried = Try(Route.CARD, number, (pin_material(number, narrow(pin)),), place, office.now(), None)
-    return _enter(office, replace(tried, account=_look_up(office, tried)))
+    return _enter(office, replace(tried, account=look_up(office, tried)))
 
 
 def by_web_id(office: Office, web_id: str, password: str, place: Place) -> Outcome:
     """Sign in by Web-ID (half width) and password. Raises Unavailable when nothing could be compared."""
     tried = Try(Route.WEB_ID, web_id, readings(password), place, office.now(), None)
-    return _enter(office, replace(tried, account=_look_up(office, tried)))
+    return _enter(office, replace(tried, account=look_up(office, tried)))
 
 
 def tally_key(office: Office, route: Route, identifier: str) -> str:
@@ -57,7 +58,8 @@ def tally_key(office: Office, route: Route, identifier: str) -> str:
     return hmac.new(office.secret, f"guess:{route.value}:{folded}".encode(), sha256).hexdigest()
 
 
-def _look_up(office: Office, tried: Try) -> Account | None:
+def look_up(office: Office, tried: Try) -> Account | None:
+    """The account that was tried, as it is now."""
     find = credentials.by_card if tried.route is Route.CARD else credentials.by_web_id
     known_since = tried.at - timedelta(days=office.rules.sign_in.device_days)
     return find(office.store, tried.identifier, key_of(tried.place.device_token), known_since)
@@ -83,6 +85,9 @@ def _from_known(office: Office, tried: Try) -> Outcome:
             devices.give_back(office.store, account.device_id, tried.route.value)
         raise
     if right and (admitted := _admit(office, tried, right)):
+        if isinstance(admitted, CodeNeeded):
+            with office.store.transaction():
+                devices.give_back(office.store, account.device_id, tried.route.value)
         return admitted
     return _failed_known(office, tried, account)
 
@@ -137,13 +142,16 @@ def _from_stranger(office: Office, tried: Try) -> Outcome:
         _uncount(office, tried, key, before, mine)
         raise
     if right and (admitted := _admit(office, tried, right, key)):
-        tried.place.gate.give_back()
+        if isinstance(admitted, CodeNeeded):  # right, but not in: what strangers failed before still counts
+            _uncount(office, tried, key, before, mine)
+        else:
+            tried.place.gate.give_back()
         return admitted
     return _failed_stranger(office, tried, mine, right=bool(right))
 
 
 def _uncount(office: Office, tried: Try, key: str, before: Tally | None, mine: Tally) -> None:
-    """The lane was full: nothing was compared, so nothing was tried."""
+    """This try was none: the lane was full and nothing was compared, or it was right."""
     with office.store.transaction():
         if current := attempts.hold(office.store, key, tried.at):
             attempts.save(office.store, key, lockout.give_back(office.rules.locks, current, before, mine))
@@ -179,16 +187,20 @@ def _compare(office: Office, tried: Try) -> str:
 
 
 def _admit(office: Office, tried: Try, right: str, tally: str = "") -> Outcome | None:
-    """Begin the session, unless the account changed while the secret was compared."""
+    """Begin the session, or ask for the second step, unless the account changed during the comparison."""
     with office.store.transaction():
-        fresh = _look_up(office, tried)
+        fresh = look_up(office, tried)
         if fresh is None or tried.account is None or fresh.secret_hash != tried.account.secret_hash:
             return None
         if refusing(fresh, tried.route, office.business_day()):
             return None
-        if tally:
-            attempts.save(office.store, tally, None)
-        admitted = admission.admit(office, tried, fresh)
+        admitted: Outcome
+        if second_step.asks(office, fresh):
+            admitted = second_step.begin(office, tried, fresh, tally)
+        else:
+            if tally:
+                attempts.save(office.store, tally, None)
+            admitted = admission.admit(office, tried, fresh)
     _renew(office, tried.route, fresh.secret_hash or "", right)
     return admitted
 

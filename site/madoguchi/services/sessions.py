@@ -14,7 +14,7 @@ from madoguchi.domain.rights import Rights, State, rights_of, states_of
 from madoguchi.domain.state import Standing
 from madoguchi.services.books import states_with
 from madoguchi.services.office import Office
-from madoguchi.store import attempts, contracts, devices, not_me, tokens
+from madoguchi.store import attempts, codes, contracts, devices, not_me, passkeys, pending, tokens
 from madoguchi.store import sessions as rows
 
 TOKEN_BYTES: Final = 32
@@ -30,7 +30,8 @@ class Visitor:
     """The member whom a session belongs to, as every page needs them.
 
     `standing` is counted up to today. `ends_at` is when the member is signed out if nothing is
-    done, `warn` whether that is near. `previous` is the sign-in before this one.
+    done, `warn` whether that is near. `previous` is the sign-in before this one; `stepped` when the
+    second step was last passed in this session.
     """
 
     member_id: int
@@ -43,6 +44,7 @@ class Visitor:
     ends_at: datetime
     warn: bool
     previous: datetime | None
+    stepped: datetime | None = None
 
     @property
     def limit(self) -> int:
@@ -63,12 +65,15 @@ def current(office: Office, token: str) -> Visitor | None:
     if now - last_seen >= TOUCH_EVERY and _touch(office, key, now):
         last_seen = now
     ends_at = _ends_at(office, began, last_seen)
-    route, member_id, contract_id, number, name, states, _closed_on = row[3 : rows.STANDING_AT]
+    route, member_id, contract_id, number, name, states, _closed_on = row[3:10]
     cached = contracts.standing_of(row, rows.STANDING_AT)
     standing = counted_to(cached, office.business_day(), office.rules.product)
     warn = ends_at - now <= timedelta(minutes=office.rules.session.warn_minutes)
     rights = _rights(states, standing)
-    return Visitor(member_id, contract_id, number, name, rights, standing, route, ends_at, warn, previous)
+    stepped = rows.stepped_at(row)
+    return Visitor(
+        member_id, contract_id, number, name, rights, standing, route, ends_at, warn, previous, stepped
+    )
 
 
 def extend(office: Office, token: str) -> None:
@@ -103,6 +108,9 @@ def sweep(office: Office) -> None:
         attempts.trim_log(office.store, now - STRANGERS_LOG, now - MEMBERS_LOG)
         tokens.forget_old(office.store, now - LINKS_KEPT)
         not_me.forget_old(office.store, now - ALARMS_KEPT)
+        codes.forget_old(office.store, now - LINKS_KEPT)
+        passkeys.forget_old(office.store, now - LINKS_KEPT)
+        pending.forget_old(office.store, now)
 
 
 def new_token() -> str:

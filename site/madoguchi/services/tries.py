@@ -89,7 +89,14 @@ class Locked:
     now: bool = False
 
 
-Outcome = SignedIn | WrongPair | Waiting | Locked
+@dataclass(frozen=True, slots=True)
+class CodeNeeded:
+    """The secret was right, and the second step is asked: `token` names the sign-in that waits for it."""
+
+    token: str
+
+
+Outcome = SignedIn | CodeNeeded | WrongPair | Waiting | Locked
 
 
 def refusing(account: Account, route: Route, today: date) -> Reason | None:

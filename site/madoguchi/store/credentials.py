@@ -114,6 +114,18 @@ def by_web_id(store: Store, web_id: str, device_key: str, seen_after: datetime) 
     )
 
 
+def by_member(store: Store, member_id: int, device_key: str, seen_after: datetime) -> Account | None:
+    """The account of a member who names no identifier, as passkeys do; of several contracts the newest."""
+    return _account(
+        store.one(
+            "SELECT c.member_id, c.id, NULL, 'active', m.joined_at, c.states, c.closed_on, d.id "
+            "FROM member m JOIN contract c ON c.id = (SELECT MAX(id) FROM contract WHERE member_id = m.id) "
+            "LEFT JOIN device d ON d.member_id = m.id AND d.key = ? AND d.last_seen >= ? WHERE m.id = ?",
+            (device_key, moment_out(seen_after), member_id),
+        )
+    )
+
+
 def set_card_state(store: Store, contract_id: int, before: str, after: str, why: str, at: datetime) -> int:
     """Move a contract's card from one state to another; returns 0 when none was in it."""
     return store.write(

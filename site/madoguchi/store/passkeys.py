@@ -34,9 +34,9 @@ def of_member(store: Store, member_id: int) -> list[Passkey]:
 
 
 def find(store: Store, credential: str) -> Passkey | None:
-    """The passkey with this id, whoever's it is, held until the act ends."""
+    """The passkey with this id, whoever's it is."""
     sql = f"SELECT {_COLUMNS} FROM passkey WHERE credential = ?"  # noqa: S608
-    row = store.one(store.locked(sql), (credential,))
+    row = store.one(sql, (credential,))
     return _passkey(row) if row else None
 
 
@@ -56,10 +56,10 @@ def add(
     return store.write(sql, values) == 1
 
 
-def used(store: Store, passkey_id: int, sign_count: int, now: datetime) -> None:
-    """Note that a passkey was used, and its counter."""
-    sql = "UPDATE passkey SET sign_count = ?, used_at = ? WHERE id = ?"
-    store.write(sql, (sign_count, moment_out(now), passkey_id))
+def used(store: Store, passkey: Passkey, sign_count: int, now: datetime) -> bool:
+    """Note that a passkey was used, and its counter; False when it was removed or used meanwhile."""
+    sql = "UPDATE passkey SET sign_count = ?, used_at = ? WHERE id = ? AND sign_count = ?"
+    return store.write(sql, (sign_count, moment_out(now), passkey.id, passkey.sign_count)) == 1
 
 
 def remove(store: Store, member_id: int, passkey_id: int) -> bool:

@@ -45,7 +45,10 @@ def find(store: Store, key: str, now: datetime, hold: bool = False) -> Pending |
     """The sign-in of a token; with `hold` nobody else finishes it until the act ends."""
     sql = f"SELECT {_COLUMNS} FROM pending WHERE key = ? AND expires_at > ?"  # noqa: S608
     row = store.one(store.locked(sql) if hold else sql, (key, moment_out(now)))
-    return Pending(*row[:5], bool(row[5]), moment_in(row[6])) if row else None
+    if row is None:
+        return None
+    member_id, route, identifier, mark, tally, remember, expires_at = row
+    return Pending(member_id, route, identifier, mark, tally, bool(remember), moment_in(expires_at))
 
 
 def end(store: Store, key: str) -> int:

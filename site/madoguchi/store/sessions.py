@@ -39,11 +39,11 @@ class Open:
 # Everything that each page needs of its visitor, in one query.
 _CURRENT: Final = (
     "SELECT s.created_at, s.last_seen, s.previous_at, s.route, s.member_id, s.contract_id, "  # noqa: S608
-    f"m.number, m.name, c.states, c.closed_on, {contracts.columns('c')} "
+    f"m.number, m.name, c.states, c.closed_on, s.stepped_at, {contracts.columns('c')} "
     "FROM session s JOIN member m ON m.id = s.member_id JOIN contract c ON c.id = s.contract_id "
     "WHERE s.key = ?"
 )
-STANDING_AT: Final = 10  # where the contract's cached figures begin in that row
+STANDING_AT: Final = 11  # where the contract's cached figures begin in that row
 
 
 def current(store: Store, key: str) -> tuple[Any, ...] | None:
@@ -82,6 +82,12 @@ def of_member(store: Store, member_id: int, seen_after: datetime, begun_after: d
     return [Open(*row[:4], moment_in(row[4]), moment_in(row[5])) for row in rows]
 
 
+def stepped(store: Store, key: str, now: datetime, renamed: str = "") -> int:
+    """Note that the second step was passed in a session, and give it another key; 0 when there is none."""
+    sql = "UPDATE session SET stepped_at = ?, key = ? WHERE key = ?"
+    return store.write(sql, (moment_out(now), renamed or key, key))
+
+
 def touch(store: Store, key: str, now: datetime) -> None:
     """Note that the session is in use."""
     store.write("UPDATE session SET last_seen = ? WHERE key = ?", (moment_out(now), key))
@@ -113,3 +119,9 @@ def end_old(store: Store, seen_before: datetime, begun_before: datetime) -> int:
 def began(row: tuple[Any, ...]) -> tuple[datetime, datetime, datetime | None]:
     """When the session of a `current` row began, was last used, and when the member signed in before it."""
     return moment_in(row[0]), moment_in(row[1]), moment_in(row[2])
+
+
+def stepped_at(row: tuple[Any, ...]) -> datetime | None:
+    """When the second step was last passed in the session of a `current` row."""
+    at: int | None = row[STANDING_AT - 1]
+    return moment_in(at)

@@ -15,7 +15,6 @@ def up(migrator, db):
         db,
         "ALTER TABLE device ADD COLUMN trusted_until {int}",
         "ALTER TABLE session ADD COLUMN stepped_at {int}",
-        "ALTER TABLE sign_in_event ADD COLUMN second TEXT NOT NULL DEFAULT ''",
         """CREATE TABLE second_step (
             member_id {int} PRIMARY KEY REFERENCES member,
             level TEXT NOT NULL CHECK (level IN ('off', 'new_device', 'always')),

@@ -1,0 +1,139 @@
+"""Finishing a sign-in whose secret was right: by a code, an app, a recovery code or a passkey."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from madoguchi.domain.codes import Level, stricter
+from madoguchi.domain.letters import Channel
+from madoguchi.services import admission, codes, factors, passkeys, second_step
+from madoguchi.services.codes import Bound, NoWay, Purpose, Sent, TooSoon
+from madoguchi.services.factors import Failed, Passed, Ways
+from madoguchi.services.login import look_up
+from madoguchi.services.office import Office
+from madoguchi.services.sessions import key_of
+from madoguchi.services.tries import Place, Route, SignedIn, Try, refusing
+from madoguchi.store import attempts, pending, sessions
+from madoguchi.store import second_step as rows
+from madoguchi.store.credentials import Account
+from madoguchi.store.pending import Pending
+
+WRONG = "second_step_wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A sign-in that waits; `trust_days` is 0 where the browser cannot be spared the next time."""
+
+    member_id: int
+    ways: Ways
+    sent: bool
+    trust_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """There is no such sign-in any more, or what it rested on changed: begin again."""
+
+
+Outcome = SignedIn | factors.Failed | factors.Spent | factors.Later | Gone
+
+
+def current(office: Office, token: str) -> Waiting | None:
+    """The sign-in of a token, or None."""
+    found = pending.find(office.store, key_of(token), office.now())
+    if found is None:
+        return None
+    level = stricter(second_step.chosen(office, found.member_id).level, office.rules.sign_in.second_step)
+    days = 0 if level is Level.ALWAYS else office.rules.sign_in.trust_days
+    ways = factors.ways(office, found.member_id)
+    return Waiting(found.member_id, ways, codes.is_live(office, _bound(found, token)), days)
+
+
+def send_code(office: Office, token: str, channel: Channel) -> Sent | TooSoon | NoWay | Gone:
+    """Send another code for a sign-in that waits."""
+    with office.store.transaction():
+        found = pending.find(office.store, key_of(token), office.now())
+        return codes.write(office, _bound(found, token), channel) if found else Gone()
+
+
+def finish(office: Office, token: str, typed: str, trust: bool, place: Place) -> Outcome:
+    """Sign in if what was typed is right; with `trust` this browser is not asked again for a while."""
+
+    def weigh(found: Pending) -> factors.Outcome:
+        return factors.weigh(office, _bound(found, token), typed)
+
+    return _finish(office, token, trust, place, weigh)
+
+
+def finish_by_passkey(office: Office, token: str, answer: str, trust: bool, place: Place) -> Outcome:
+    """Sign in if a passkey of this member answered a challenge of this sign-in."""
+
+    proof = passkeys.check(office, key_of(token), answer, alone=False)
+
+    def weigh(found: Pending) -> factors.Outcome:
+        return passkeys.prove(office, found.member_id, proof)
+
+    return _finish(office, token, trust, place, weigh)
+
+
+def _finish(
+    office: Office, token: str, trust: bool, place: Place, weigh: Callable[[Pending], factors.Outcome]
+) -> Outcome:
+    """Take a slot of the address first, and give it back unless the try was wrong."""
+    now = office.now()
+    if seconds := place.gate.take():
+        return factors.Later(now + timedelta(seconds=seconds))
+    outcome = _decide(office, token, trust, place, weigh)
+    if not isinstance(outcome, Failed):
+        place.gate.give_back()
+    return outcome
+
+
+def _decide(
+    office: Office, token: str, trust: bool, place: Place, weigh: Callable[[Pending], factors.Outcome]
+) -> Outcome:
+    """One act: held, weighed, and begun or counted; a second one with this token finds nothing."""
+    key, now = key_of(token), office.now()
+    with office.store.transaction():
+        found = pending.find(office.store, key, now, hold=True)
+        if found is None:
+            return Gone()
+        here = replace(place, remember=found.remember)
+        tried = Try(Route(found.route), found.identifier, (), here, now, None)
+        tried = replace(tried, account=look_up(office, tried))
+        outcome = weigh(found)
+        if not isinstance(outcome, Passed):
+            if isinstance(outcome, Failed):
+                attempts.log(office.store, admission.event(tried, WRONG))
+            return outcome
+        pending.end(office.store, key)
+        account = tried.account
+        if account is None or not _still_good(office, found, account, tried):
+            return Gone()
+        return _admit(office, found, tried, account, trust)
+
+
+def _still_good(office: Office, found: Pending, account: Account, tried: Try) -> bool:
+    """Whether the secret and the account are what they were when the secret was right."""
+    if account.member_id != found.member_id or second_step.secret_mark(office, account) != found.secret_mark:
+        return False
+    return refusing(account, tried.route, office.business_day()) is None
+
+
+def _admit(office: Office, found: Pending, tried: Try, account: Account, trust: bool) -> SignedIn:
+    if found.tally:
+        attempts.save(office.store, found.tally, None)
+    admitted = admission.admit(office, tried, account)
+    sessions.stepped(office.store, key_of(admitted.session_token), tried.at)
+    days = office.rules.sign_in.trust_days
+    if trust and days:
+        until = tried.at + timedelta(days=days)
+        rows.trust(office.store, key_of(admitted.device_token), account.member_id, until)
+    return admitted
+
+
+def _bound(found: Pending, token: str) -> Bound:
+    return Bound(found.member_id, Purpose.SIGN_IN, key_of(token))

@@ -1,0 +1,125 @@
+"""When a member is asked for the second step, and what they chose: level and recovery codes."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from typing import Final
+
+from madoguchi.domain import codes as shapes
+from madoguchi.domain.codes import Level, stricter
+from madoguchi.domain.letters import Channel
+from madoguchi.services import admission, codes, factor_news, factors
+from madoguchi.services.codes import Bound, Purpose
+from madoguchi.services.factors import Ways
+from madoguchi.services.office import Office
+from madoguchi.services.sessions import key_of, new_token
+from madoguchi.services.tries import CodeNeeded, Try
+from madoguchi.store import attempts, pending
+from madoguchi.store import second_step as rows
+from madoguchi.store.credentials import Account
+from madoguchi.store.pending import Pending
+
+ASKED: Final = "second_step_asked"
+PENDING: Final = timedelta(minutes=30)  # long enough for three codes and a slow mail
+
+_CHANGES: Final = {
+    Level.OFF: "2段階認証を止めました",
+    Level.NEW_DEVICE: "新しい端末でのログインに、2段階認証を使うようにしました",
+    Level.ALWAYS: "毎回のログインに、2段階認証を使うようにしました",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a member chose and has; `site` is what the lender asks of everybody."""
+
+    level: Level
+    site: Level
+    ways: Ways
+
+
+def chosen(office: Office, member_id: int) -> Choice:
+    """A member's second step as it stands."""
+    means = rows.means(office.store, member_id)
+    return Choice(Level(means.level), office.rules.sign_in.second_step, factors.ways(office, member_id))
+
+
+def choose(office: Office, member_id: int, level: Level) -> tuple[str, ...]:
+    """Say when to be asked; whoever has no recovery codes gets ten, told by the answer and never again."""
+    with office.store.transaction():
+        means = rows.means(office.store, member_id)
+        if Level(means.level) is level:
+            return ()
+        rows.set_level(office.store, member_id, level.value)
+        rows.trust_none(office.store, member_id)
+        factor_news.changed(office, member_id, _CHANGES[level])
+        return _renewed(office, member_id) if level is not Level.OFF and not means.recovery_left else ()
+
+
+def renew_recovery(office: Office, member_id: int) -> tuple[str, ...]:
+    """Make ten recovery codes in the place of all before; they are told here and never again."""
+    with office.store.transaction():
+        factor_news.changed(office, member_id, "回復コードを作り直しました")
+        return _renewed(office, member_id)
+
+
+def asks(office: Office, account: Account) -> bool:
+    """Whether a right secret is not enough here: what the member chose, or what the site asks of everybody.
+
+    The site asks nobody who has nothing to answer with; a member who chose it is asked all the same.
+    """
+    level, until = rows.level_here(office.store, account.member_id, account.device_id)
+    own, site = Level(level), office.rules.sign_in.second_step
+    asked = stricter(own, site)
+    if asked is Level.OFF or (asked is Level.NEW_DEVICE and until is not None and office.now() < until):
+        return False
+    return own is not Level.OFF or factors.ways(office, account.member_id).any
+
+
+def begin(office: Office, tried: Try, account: Account, tally: str) -> CodeNeeded:
+    """Let a sign-in wait for its second step, inside an act that is open; it opens nothing by itself.
+
+    A code is sent at once to whoever has no app for it.
+    """
+    token, now = new_token(), tried.at
+    waiting = Pending(
+        account.member_id,
+        tried.route.value,
+        tried.identifier,
+        secret_mark(office, account),
+        tally,
+        tried.place.remember,
+        now + PENDING,
+    )
+    pending.begin(office.store, key_of(token), waiting, now)
+    bound = Bound(account.member_id, Purpose.SIGN_IN, key_of(token))
+    first_code(office, bound)
+    attempts.log(office.store, admission.event(tried, ASKED))
+    return CodeNeeded(token)
+
+
+def first_code(office: Office, bound: Bound) -> None:
+    """Send the code that nobody has to ask for, inside an act that is open, unless an app makes them."""
+    found = factors.ways(office, bound.member_id or 0)
+    if found.mail and not found.totp:
+        codes.write(office, bound, Channel.MAIL)
+
+
+def secret_mark(office: Office, account: Account) -> str:
+    """A name for the secret as it is now, so that changing it ends sign-ins that wait."""
+    text = f"mark:{account.secret_hash}".encode()
+    return hmac.new(office.secret, text, sha256).hexdigest()
+
+
+def _renewed(office: Office, member_id: int) -> tuple[str, ...]:
+    made = tuple(
+        shapes.recovery_of(secrets.randbelow(len(shapes.ALPHABET)) for _ in range(shapes.RECOVERY_LETTERS))
+        for _ in range(shapes.RECOVERY_CODES)
+    )
+    keys = [factors.recovery_key(office, member_id, code.replace("-", "")) for code in made]
+    rows.replace_recovery(office.store, member_id, keys)
+    return made
