@@ -23,6 +23,7 @@ PUBLIC = {
     "/logout",  # the page that says that one has signed out; signing out itself is a member's act
     "/lost-card",
     "/misuse",
+    "/not-me/<token>",  # 「身に覚えがない」, by a link in a letter: it stops, and signs nobody in
     "/notices",
     "/password/reset",  # this and what follows below it: whoever cannot sign in, and the link by mail
     "/password/reset/<token>",

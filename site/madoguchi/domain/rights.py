@@ -117,7 +117,10 @@ def may_enter(states: frozenset[State], *, by_card: bool, closed_on: date | None
     return not (by_card and states & {State.HELD, State.LOST})
 
 
-_LIFT_STOP: Final = "借入ストップは、ご自分で選んだ日数がたつと解除できます。"
+_LIFT_STOP: Final = (
+    "ご自分で始めた借入ストップは、選んだ日数がたつと解除できます。"
+    "身に覚えのないお知らせから止めたときは、お電話でご本人を確かめて解除します。"
+)
 _PAY_FIRST: Final = "遅れているご返済を確認できると、すぐにお使いいただけます。"
 _CALL: Final = "ご事情を電話でおうかがいします。ご返済と内容の確認は、このままお使いいただけます。"
 _CALL_HOLD: Final = "カードが見つかったときや、お心当たりがないときは、電話でお知らせください。"

@@ -44,12 +44,9 @@ def write(
     now = now or office.now()
     contact = letters.contact(office.store, member_id or 0, hold=form.reason)
     recipient = _recipient(office, form, contact, member_id, to, now)
-    told = {name: in_words(value) for name, value in facts.items()} | {
-        "name": contact.name if contact else ""
-    }
-    if form.not_me:
-        told["token"] = _alarm(office, kind, member_id, now) if recipient and contact and member_id else ""
-    until = facts.get("until")
+    told, until = _told(form, facts, contact), facts.get("until")
+    if form.not_me and recipient and contact:
+        told["token"] = _alarm(office, kind, member_id, now)
     letter = NewLetter(
         kind=kind.value,
         channel=form.channel.value,
@@ -89,10 +86,16 @@ def in_words(value: Fact) -> str:
     return kinds.one_line(str(value))
 
 
-def _alarm(office: Office, kind: Kind, member_id: int, now: datetime) -> str:
+def _told(form: Form, facts: Mapping[str, Fact], contact: Contact | None) -> dict[str, str]:
+    """The facts in words, those still to be added as "", and the member's name."""
+    given = {name: in_words(value) for name, value in facts.items()}
+    return dict.fromkeys(form.facts, "") | given | {"name": contact.name if contact else ""}
+
+
+def _alarm(office: Office, kind: Kind, member_id: int | None, now: datetime) -> str:
     """The token of a link by which the member says that it was somebody else; only its hash is kept."""
     token = new_token()
-    not_me.issue(office.store, key_of(token), member_id, kind.value, now, now + ALARM)
+    not_me.issue(office.store, key_of(token), member_id or 0, kind.value, now, now + ALARM)
     return token
 
 

@@ -118,7 +118,9 @@ def of_member(store: Store, member_id: int) -> list[Device]:
         "ORDER BY last_seen DESC",
         (member_id,),
     )
-    return [Device(*row[:3], moment_in(row[3]), moment_in(row[4])) for row in rows]
+    return [
+        Device(key, label, block, moment_in(made), moment_in(last)) for key, label, block, made, last in rows
+    ]
 
 
 def forget(store: Store, member_id: int, device_id: int | None = None) -> int:

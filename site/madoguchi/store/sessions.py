@@ -79,7 +79,10 @@ def of_member(store: Store, member_id: int, seen_after: datetime, begun_after: d
         "WHERE s.member_id = ? AND s.last_seen > ? AND s.created_at > ? ORDER BY s.last_seen DESC",
         (member_id, moment_out(seen_after), moment_out(begun_after)),
     )
-    return [Open(*row[:4], moment_in(row[4]), moment_in(row[5])) for row in rows]
+    return [
+        Open(key, device_id, label, block, moment_in(began), moment_in(seen))
+        for key, device_id, label, block, began, seen in rows
+    ]
 
 
 def stepped(store: Store, key: str, now: datetime, renamed: str = "") -> int:

@@ -32,8 +32,10 @@ def insist(store: Store, contract_id: int, state: State, since: datetime, reason
     Whoever ends the state has to see all its open rows.
     """
     begin(store, contract_id, state, since, reason, by_whom)
-    same = "contract_id = ? AND state = ? AND reason = ? AND ended_at IS NULL"
-    if store.one(f"SELECT 1 FROM contract_state WHERE {same}", (contract_id, state.value, reason)):  # noqa: S608
+    same = (
+        "SELECT 1 FROM contract_state WHERE contract_id = ? AND state = ? AND reason = ? AND ended_at IS NULL"
+    )
+    if store.one(same, (contract_id, state.value, reason)):
         return
     store.write(
         "INSERT INTO contract_state (contract_id, state, since, reason, by_whom) VALUES (?, ?, ?, ?, ?)",

@@ -10,9 +10,11 @@ from madoguchi.web import (
     interest,
     lending_terms,
     login,
+    not_me,
     public,
     recovery,
     registration,
+    security,
     simulation,
 )
 
@@ -23,8 +25,10 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     login,
     registration,
     recovery,
+    not_me,
     home,
     history,
     interest,
+    security,
 )
 DEMO: tuple[ModuleType, ...] = (demo, demo_mail)

@@ -28,3 +28,10 @@ def drop(response: Response, plain: str) -> None:
     response.delete_cookie(
         name(plain), path="/", httponly=True, samesite="Lax", secure=current_app.config["SECURE"]
     )
+
+
+def leave(response: Response) -> Response:
+    """Send a browser away signed out, with nothing of ours left to go Back to."""
+    drop(response, "session")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

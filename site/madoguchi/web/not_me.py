@@ -1,0 +1,75 @@
+"""/not-me: the page behind 「身に覚えがない」 in a letter; only its ticked form stops anything."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from wtforms.validators import StopValidation
+
+from madoguchi.domain.letters import Kind
+from madoguchi.services import not_me
+from madoguchi.services.not_me import Answer
+from madoguchi.web import cookies
+from madoguchi.web.forms import CheckField, Form
+from madoguchi.web.guard import public
+from madoguchi.web.new_password import GONE, browser
+from madoguchi.web.office import office
+from madoguchi.web.render import page, redirect
+
+blueprint = Blueprint("not_me", __name__)
+
+EVENTS = {
+    Kind.SIGN_IN_NEW_DEVICE: "はじめての端末からのログイン",
+    Kind.PASSWORD_CHANGED: "パスワードの変更",
+    Kind.WEB_ID_CHANGED: "Web-IDの登録",
+    Kind.SECOND_STEP_CHANGED: "2段階認証の設定の変更",
+    Kind.MAIL_CHANGED_OLD: "メールアドレスの変更",
+}
+
+
+class SureField(CheckField):
+    """A box that has to be ticked: scanners of mail open links and press buttons, but tick nothing."""
+
+    def pre_validate(self, form: Form) -> None:
+        """Ticked, or nothing is stopped."""
+        if not self.data:
+            raise StopValidation("身に覚えがないときは、ここに印を付けてください")
+
+
+class StopForm(Form):
+    """That it was somebody else."""
+
+    sure = SureField("わたしではありません")
+
+
+@blueprint.get("/not-me/<token>")
+@public
+def show(token: str) -> Response:
+    """What will be stopped, or once it is, what to do next; opening it stops nothing."""
+    return _page(token, StopForm(formdata=None))
+
+
+@blueprint.post("/not-me/<token>")
+@public
+def stop(token: str) -> Response:
+    """Stop everything, once; whoever comes second reads the same."""
+    form = StopForm()
+    if not form.validate():
+        return _page(token, form)
+    if not_me.stop_all(office(), token, browser()) is Answer.DEAD:
+        return _dead()
+    response = cookies.leave(redirect(f"/not-me/{token}"))
+    cookies.drop(response, "dev")
+    return response
+
+
+def _page(token: str, form: StopForm) -> Response:
+    news = not_me.look(office(), token)
+    if news is None:
+        return _dead()
+    if news.used:
+        return page("not_me/done.html")
+    return page("not_me/ask.html", form=form, news=news, event=EVENTS.get(news.kind, "お知らせしたこと"))
+
+
+def _dead() -> Response:
+    return page("not_me/dead.html", status=GONE)

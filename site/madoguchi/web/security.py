@@ -1,0 +1,92 @@
+"""/settings/security: where one is signed in, which browsers are known, how sign-ins went; ending them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response, abort, g, request
+
+from madoguchi.domain.rights import Action
+from madoguchi.services import security, sessions
+from madoguchi.services.security import Ended
+from madoguchi.web import cookies
+from madoguchi.web.guard import needs
+from madoguchi.web.office import office
+from madoguchi.web.render import page, redirect
+
+blueprint = Blueprint("security", __name__)
+
+HOME: Final = "/settings/security"
+LARGEST: Final = 2**63 - 1  # what a number in the books can be
+DONE: Final = {
+    "session": "その端末をログアウトしました",
+    "others": "ほかの端末をすべてログアウトしました",
+    "browser": "その端末の記憶を消しました",
+    "gone": "もう終わっていました",
+}
+WAYS: Final = {"card": "カード番号", "web_id": "Web-ID"}
+# What came of a sign-in: the sentence, and whether it deserves a second look.
+OUTCOMES: Final = {
+    "signed_in": ("ログインしました", False),
+    "second_step_wrong": ("2段階認証の確認が違い、ログインできませんでした", True),
+    "wrong": ("入力が違い、ログインできませんでした", True),
+    "refused": ("ご利用を止めているため、ログインできませんでした", True),
+    "card_held": ("間違いが続き、カードを止めました", True),
+    "password_locked": ("間違いが続き、パスワードを止めました", True),
+    "password_reset": ("パスワードを決め直しました", False),
+    "web_id_registered": ("Web-IDを登録しました", False),
+    "not_me": ("「身に覚えがない」のお届けで、すべて止めました", True),
+}
+OTHER: Final = ("そのほかの記録", False)
+BY_LINK: Final = ("password_reset", "web_id_registered", "not_me")
+
+
+@blueprint.get(HOME)
+@needs(Action.PROTECT)
+def show() -> Response:
+    """All of it; `before` turns the pages of the history."""
+    before = request.args.get("before", "")
+    if before and not (before.isascii() and before.isdigit() and int(before) <= LARGEST):
+        abort(404)
+    seen = security.look(office(), g.visitor.member_id, g.session_token, int(before) if before else None)
+    told = [
+        (line, "メールのリンク" if line.outcome in BY_LINK else WAYS.get(line.route, "そのほか"),
+         *OUTCOMES.get(line.outcome, OTHER))
+        for line in seen.history
+    ]  # fmt: skip
+    done = DONE.get(request.args.get("done", ""))
+    return page("security/security.html", seen=seen, history=told, done=done, further=bool(before))
+
+
+@blueprint.post(HOME + "/sessions/<name>/end")
+@needs(Action.PROTECT)
+def end_session(name: str) -> Response:
+    """Sign one session out; one's own as by the button above."""
+    return _answer(security.end_session(office(), g.visitor.member_id, name, g.session_token), "session")
+
+
+@blueprint.post(HOME + "/sessions/end-others")
+@needs(Action.PROTECT)
+def end_others() -> Response:
+    """Sign out everywhere but here."""
+    ended = sessions.end_all(office(), g.visitor.member_id, but_token=g.session_token)
+    return redirect(f"{HOME}?done={'others' if ended else 'gone'}")
+
+
+@blueprint.post(HOME + "/browsers/<int:number>/forget")
+@needs(Action.PROTECT)
+def forget(number: int) -> Response:
+    """Make one browser a stranger and sign it out."""
+    if number > LARGEST:
+        abort(404)
+    found = security.forget_browser(office(), g.visitor.member_id, number, g.session_token)
+    answer = _answer(found, "browser")
+    if found is Ended.HERE:
+        cookies.drop(answer, "dev")
+    return answer
+
+
+def _answer(ended: Ended, what: str) -> Response:
+    if ended is Ended.HERE:
+        return cookies.leave(redirect("/logout"))
+    return redirect(f"{HOME}?done={'gone' if ended is Ended.GONE else what}")
