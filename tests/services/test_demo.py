@@ -1,13 +1,16 @@
 """The demo's people are what testers are told, at any date, on both databases."""
 
+import threading
 from datetime import datetime, timedelta
 
 import pytest
 
 from madoguchi.domain.rights import State
+from madoguchi.jobs.scheduler import Scheduler
 from madoguchi.ports import JAPAN
 from madoguchi.services import demo, demo_lives, verify
 from madoguchi.store import contracts
+from madoguchi.store.db import Store
 from tests import people
 
 AT = (
@@ -76,3 +79,20 @@ def test_ken_has_exactly_as_many_entries_as_told_and_met_every_due_date(sqlite_u
     office = people.office(Store(sqlite_url))
     ken = contracts.read(office.store, people.ken(office, entries=300, years=2).contract_id)
     assert (ken.last_seq, ken.states, ken.standing.unmet) == (300, 0, ())
+
+
+def test_no_round_is_run_while_the_people_are_being_made(sqlite_url, monkeypatch):
+    monkeypatch.setattr(demo, "STORIES", [s for s in demo.STORIES if s[1] is demo_lives.hanako])
+    made = people.office(Store(sqlite_url), demo=True)
+    rounds_run = []
+
+    def look(_said):
+        if not rounds_run:
+            rounds_run.append(threading.Thread(target=Scheduler(made).look, args=(None,)))
+            rounds_run[0].start()
+            rounds_run[0].join(0.5)
+            assert not demo.is_made(made)
+
+    demo.start_over(made, look)
+    rounds_run[0].join()
+    assert demo.is_made(made)

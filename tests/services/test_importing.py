@@ -84,6 +84,15 @@ def test_arrears_make_the_contract_overdue_with_damages_running(office):
     assert office.store.one("SELECT states FROM contract") == (State.OVERDUE.bit,)
 
 
+def test_due_dates_of_days_that_are_closed_already_are_judged_at_once(office):
+    list(rounds.close_days(office))
+    late = HANAKO | {"opened_on": "2024-09-24", "settled_to": "2026-09-10", "next_due": "2026-09-25"}
+    assert isinstance(take(office, late), Imported)
+    assert list(verify.differences(office)) == []
+    (row,) = (contracts.read(office.store, key) for key in contracts.ids_after(office.store, 0, 9))
+    assert [due.day.month for due in row.standing.unmet] == [9, 10]
+
+
 def test_the_opening_balance_is_an_entry_of_its_own_kind_and_nothing_is_no_entry(office):
     take(office, HANAKO, ICHIRO)
     (entry,) = entries.stream(office.store, 0, 99)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,8 +25,6 @@ STORIES: tuple[tuple[Persona, Callable[[Life], None]], ...] = (
     (cast.YUI, demo_lives.yui),
     (cast.DAISUKE, demo_lives.daisuke),
 )
-
-_ONE_AT_A_TIME = threading.Lock()
 
 Say = Callable[[str], None]
 
@@ -71,7 +68,7 @@ def make(office: Office, say: Say) -> None:
 def start_over(office: Office, say: Say) -> None:
     """Throw everything away, set the clock back to its start and make the people again."""
     demo = _demo(office)
-    with _ONE_AT_A_TIME:
+    with rounds.ALONE:
         schema.wipe(office.store)
         demo.clock.restart()
         if demo.mailbox:
@@ -82,8 +79,9 @@ def start_over(office: Office, say: Say) -> None:
 
 def move_clock(office: Office, by: timedelta) -> int:
     """Move the demo's clock forward, run the round of each passed day, and return how many there were."""
-    _demo(office).clock.move(by)
-    return sum(1 for _ in rounds.close_days(office))
+    with rounds.ALONE:
+        _demo(office).clock.move(by)
+        return sum(1 for _ in rounds.close_days(office))
 
 
 def clock_text(office: Office) -> str:

@@ -15,11 +15,12 @@ from madoguchi.domain.opening import open_with_balance
 from madoguchi.domain.secrets import pin_material
 from madoguchi.domain.standing import Standing
 from madoguchi.ports import JAPAN
+from madoguchi.services import rounds
 from madoguchi.services.books import lines_of, states_with
 from madoguchi.services.import_rows import Fault, Row, read_rows
 from madoguchi.services.lives import brought
 from madoguchi.services.office import Office
-from madoguchi.store import bulk, terms
+from madoguchi.store import bulk, closed_days, terms
 from madoguchi.store.credentials import fold
 from madoguchi.store.entries import Entry
 from madoguchi.store.terms import Term
@@ -78,6 +79,7 @@ def import_members(
         say("writing")
         with office.store.transaction():
             _write(office, rows)
+            _catch_up(office)
     return Imported(len(rows), round(time.monotonic() - started), dry_run)
 
 
@@ -139,6 +141,13 @@ def _write(office: Office, rows: Sequence[Row]) -> None:
     bulk.add_web_ids(store, web_ids, now)
     bulk.add_terms(store, (term for key, row, _after in placed for term in _terms(key, row)), now)
     bulk.add_entries(store, [_opening(key, row, after, now) for key, row, after in placed if _owes(after)])
+
+
+def _catch_up(office: Office) -> None:
+    """Pass the due dates of days that are closed: their rounds do not come again."""
+    last = closed_days.last(office.store)
+    while last and rounds.pass_some(office, last):
+        pass
 
 
 def _owes(standing: Standing) -> bool:
