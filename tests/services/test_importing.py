@@ -130,6 +130,7 @@ def test_a_dry_run_writes_nothing(office):
         ("due_day", "7", "the product has no due day 7"),
         ("settled_to", "2026-11-21", "lies in the future"),
         ("principal", "23.5", "must be whole yen such as 230000, not '23.5'"),
+        ("minimum", "0", "an open debt needs a minimum above 0"),
         ("next_due", "", "an open debt needs its next due date"),
         ("next_due", "2026-10-25", "the next due date must lie after the day the balance is settled to"),
     ],

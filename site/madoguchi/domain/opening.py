@@ -85,6 +85,8 @@ def balance_faults(balance: Balance, due_day: int, product: Product) -> list[str
         faults.append("a remainder has no due date and no arrears")
     if not small and balance.next_due is None and not (isinstance(product.due, Cycle) and balance.unmet):
         faults.append("an open debt needs its next due date")
+    if not small and balance.minimum == 0:
+        faults.append("an open debt needs a minimum above 0")
     if balance.next_due and due_dates.shift(balance.next_due) <= balance.settled_to:
         faults.append("the next due date must lie after the day the balance is settled to")
     if any(due_dates.shift(nominal) > balance.settled_to for nominal, _ in balance.unmet):

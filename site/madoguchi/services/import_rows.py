@@ -21,6 +21,7 @@ _REQUIRED: Final = [column.name for column in COLUMNS if column.required]
 _PLACES: Final = (
     ("due day", "due_day"),
     ("unmet", "arrears"),
+    ("minimum", "minimum"),
     ("next due", "next_due"),
     ("due date", "next_due"),
 )
