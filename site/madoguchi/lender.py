@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from madoguchi.domain import product as products
+from madoguchi.domain.attack import AttackRules
 from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
@@ -40,6 +41,7 @@ def load(file: Path) -> Rules:
         web_questions=_hours(top.section("web_questions")),
         **_sign_in(top.section("sign_in")),
         throttle=_numbers(Throttle, top.section("throttle"), 1, 1_000_000),
+        attack=_attack(top.section("attack")),
         password=_password(top.section("password")),
         links=_links(top.section("links")),
         codes=_codes(top.section("codes")),
@@ -108,6 +110,15 @@ def _sign_in(s: Section) -> dict[str, Any]:
         raise s.fault("forget_days", "must be longer than the longest of waits_seconds")
     s.done()
     return {"sign_in": ways, "locks": locks}
+
+
+def _attack(s: Section) -> AttackRules:
+    rules: AttackRules = _numbers(AttackRules, s, 1, 100_000)
+    if rules.pin_most < rules.pin_cards:
+        raise s.fault("pin_most", "must not be below pin_cards")
+    if rules.site_most < rules.site_failures:
+        raise s.fault("site_most", "must not be below site_failures")
+    return rules
 
 
 def _password(s: Section) -> PasswordRules:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from madoguchi.domain.attack import AttackRules
 from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
@@ -119,6 +120,7 @@ class Rules:
     sign_in: SignIn
     locks: LockRules
     throttle: Throttle
+    attack: AttackRules
     password: PasswordRules
     links: LinkRules
     codes: CodeRules
