@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from madoguchi.services import cast, contracts, devices, login, security, sessions
+from madoguchi.domain.codes import Level
+from madoguchi.services import cast, contracts, devices, login, second_step, security, sessions
 from madoguchi.services.security import Ended
 from madoguchi.services.tries import SignedIn
 from tests import people
@@ -140,3 +141,12 @@ def test_closing_the_contract_ends_every_session(office):
     assert sessions.current(office, token)
     contracts.close_contract(office, ichiro.contract_id, "wish", "member")
     assert sessions.current(office, token) is None
+
+
+def test_a_visitor_is_guarded_from_when_the_second_step_is_on(office, hanako):
+    here = sign_in(office).session_token
+    assert not sessions.current(office, here).guarded
+    second_step.choose(office, hanako.member_id, Level.NEW_DEVICE)
+    assert sessions.current(office, here).guarded
+    second_step.choose(office, hanako.member_id, Level.OFF)
+    assert not sessions.current(office, here).guarded

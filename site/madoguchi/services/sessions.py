@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from madoguchi.domain.codes import Level
 from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.rights import Rights, State, rights_of, states_of
@@ -21,6 +22,7 @@ TOKEN_BYTES: Final = 32
 TOUCH_EVERY: Final = timedelta(minutes=1)  # a write on every page would halve what the site can serve
 STRANGERS_LOG: Final = timedelta(days=30)
 MEMBERS_LOG: Final = timedelta(days=400)
+OFF: Final = Level.OFF.value
 ALARMS_KEPT: Final = timedelta(days=30)
 LINKS_KEPT: Final = timedelta(days=2)  # longer than any count of them looks back
 
@@ -31,7 +33,7 @@ class Visitor:
 
     `standing` is counted up to today. `ends_at` is when the member is signed out if nothing is
     done, `warn` whether that is near. `previous` is the sign-in before this one; `stepped` when the
-    second step was last passed in this session.
+    second step was last passed in this session, `guarded` whether the member turned it on for signing in.
     """
 
     member_id: int
@@ -45,6 +47,7 @@ class Visitor:
     warn: bool
     previous: datetime | None
     stepped: datetime | None = None
+    guarded: bool = False
 
     @property
     def limit(self) -> int:
@@ -70,10 +73,11 @@ def current(office: Office, token: str) -> Visitor | None:
     standing = counted_to(cached, office.business_day(), office.rules.product)
     warn = ends_at - now <= timedelta(minutes=office.rules.session.warn_minutes)
     rights = _rights(states, standing)
-    stepped = rows.stepped_at(row)
+    stepped, guarded = rows.stepped_at(row), rows.level(row) != OFF
     return Visitor(
-        member_id, contract_id, number, name, rights, standing, route, ends_at, warn, previous, stepped
-    )
+        member_id, contract_id, number, name, rights, standing, route, ends_at, warn, previous, stepped,
+        guarded,
+    )  # fmt: skip
 
 
 def extend(office: Office, token: str) -> None:

@@ -39,11 +39,12 @@ class Open:
 # Everything that each page needs of its visitor, in one query.
 _CURRENT: Final = (
     "SELECT s.created_at, s.last_seen, s.previous_at, s.route, s.member_id, s.contract_id, "  # noqa: S608
-    f"m.number, m.name, c.states, c.closed_on, s.stepped_at, {contracts.columns('c')} "
+    "m.number, m.name, c.states, c.closed_on, s.stepped_at, "
+    f"(SELECT level FROM second_step WHERE member_id = s.member_id), {contracts.columns('c')} "
     "FROM session s JOIN member m ON m.id = s.member_id JOIN contract c ON c.id = s.contract_id "
     "WHERE s.key = ?"
 )
-STANDING_AT: Final = 11  # where the contract's cached figures begin in that row
+STANDING_AT: Final = 12  # where the contract's cached figures begin in that row
 
 
 def current(store: Store, key: str) -> tuple[Any, ...] | None:
@@ -126,5 +127,10 @@ def began(row: tuple[Any, ...]) -> tuple[datetime, datetime, datetime | None]:
 
 def stepped_at(row: tuple[Any, ...]) -> datetime | None:
     """When the second step was last passed in the session of a `current` row."""
-    at: int | None = row[STANDING_AT - 1]
+    at: int | None = row[10]
     return moment_in(at)
+
+
+def level(row: tuple[Any, ...]) -> str:
+    """When the member of a `current` row is asked for a second step: off for whoever never chose."""
+    return row[11] or "off"
