@@ -32,6 +32,26 @@
     }
   };
 
+  /* Passkeys have a script of their own, fetched when somebody moves towards them. */
+  const offerPasskeys = () => {
+    if (!window.PublicKeyCredential) return;
+    for (const place of document.querySelectorAll("[data-passkey][hidden]")) {
+      const form = place.querySelector("form");
+      place.hidden = false;
+      form.addEventListener("submit", async (event) => {
+        if (form.elements.credential.value) return;
+        event.preventDefault();
+        (await import(place.dataset.module)).use(place, say);
+      });
+      const field = document.querySelector(place.dataset.beside ?? ":not(*)");
+      if (!field) continue;
+      field.autocomplete = "username webauthn";
+      for (const nears of ["pointerover", "focusin"]) {
+        field.form.addEventListener(nears, async () => (await import(place.dataset.module)).offer(place), { once: true });
+      }
+    }
+  };
+
   const warnOfTheEnd = () => {
     const line = document.querySelector(".session[data-left]");
     if (!line) return;
@@ -88,6 +108,7 @@
   });
 
   addShowButtons();
+  offerPasskeys();
   warnOfTheEnd();
   document.querySelector("main [role=alert][tabindex]")?.focus();
 })();

@@ -19,6 +19,13 @@ PUBLIC = {
     "/lending-terms",
     "/login",
     "/login/card",
+    "/login/code",  # this and the next four: a right secret came before, as the cookie of the sign-in says
+    "/login/code/mail",
+    "/login/code/passkey",
+    "/login/code/passkey-options",
+    "/login/code/text",
+    "/login/passkey",
+    "/login/passkey-options",
     "/login/web-id",
     "/logout",  # the page that says that one has signed out; signing out itself is a member's act
     "/lost-card",

@@ -75,7 +75,7 @@ class AuthenticatorApp:
         import pyotp
         import segno
 
-        uri = pyotp.TOTP(secret).provisioning_uri(account, issuer_name=self._issuer)
+        uri = pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=self._issuer)
         out = io.BytesIO()
         segno.make(uri, error="m", micro=False).save(out, kind="svg", scale=5, border=4, light="#fff")
         return out.getvalue()

@@ -10,12 +10,16 @@ from madoguchi.web import (
     interest,
     lending_terms,
     login,
+    login_code,
     not_me,
+    passkeys,
     public,
     recovery,
     registration,
+    second_step,
     security,
     simulation,
+    step_up,
 )
 
 BLUEPRINTS: tuple[ModuleType, ...] = (
@@ -23,6 +27,7 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     lending_terms,
     simulation,
     login,
+    login_code,
     registration,
     recovery,
     not_me,
@@ -30,5 +35,8 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     history,
     interest,
     security,
+    second_step,
+    step_up,
+    passkeys,
 )
 DEMO: tuple[ModuleType, ...] = (demo, demo_mail)

@@ -28,6 +28,7 @@ MENU = (
     ("/autopay", "口座振替"), ("/atm", "スマホATM"), ("/applications", "各種お申し込み"),
     ("/documents", "書類"), ("/points", "ポイント"), ("/coupons", "クーポン"), ("/notices", "お知らせ"),
     ("/messages", "メッセージ"), ("/settings", "登録内容の変更"), ("/settings/security", "安全の設定"),
+    ("/settings/security/second-step", "2段階認証"),
     ("/simulate/repayment", "返済シミュレーション"), ("/simulate/interest", "利息の計算"),
     ("/lost-card", "カードをなくした"), ("/misuse", "覚えのない取引"), ("/demo", "デモの入口"),
 )  # fmt: skip
@@ -54,6 +55,7 @@ class Frame:
     def __init__(self, app: Flask) -> None:
         self._app, self._office = app, app.config["OFFICE"]
         self._navs: dict[str, Markup] = {}
+        self._pieces: dict[str, Markup] = {}
         self._demo_note: tuple[date | None, Markup] = (None, Markup(""))
         self._phone = phone.Sign(self._office.rules.phone)
         self.rules = self._office.rules
@@ -87,6 +89,12 @@ class Frame:
         if marked not in self._navs:
             self._navs[marked] = self._nav(marked)
         return self._navs[marked]
+
+    def once(self, name: str, **facts: Any) -> Markup:
+        """A piece that is the same at every look, rendered at the first."""
+        if name not in self._pieces:
+            self._pieces[name] = self._rendered(name, **facts)
+        return self._pieces[name]
 
     @staticmethod
     def current(is_here: bool) -> Markup:

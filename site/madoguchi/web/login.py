@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Response, current_app, g, request
 
 from madoguchi.domain.agents import label
 from madoguchi.domain.rights import Action
-from madoguchi.services import devices, login, sessions
+from madoguchi.services import devices, login, passkeys, sessions
 from madoguchi.services.office import Office
-from madoguchi.services.tries import Locked, Outcome, Place, Route, SignedIn, Waiting, WrongPair
+from madoguchi.services.tries import CodeNeeded, Locked, Outcome, Place, Route, SignedIn, Waiting, WrongPair
 from madoguchi.web import cookies, limits
 from madoguchi.web.guard import needs, public
 from madoguchi.web.login_forms import CardForm, WebIdForm
@@ -34,7 +34,7 @@ def init_app(app: Any) -> None:
 def show() -> Response:
     """The two ways in, the one used last on this browser first."""
     if g.visitor:
-        return redirect(_next())
+        return redirect(next_path())
     return _forms()
 
 
@@ -45,7 +45,7 @@ def by_card() -> Response:
     form = CardForm(_office().rules.sign_in.card_digits, _remembered(Route.CARD))
     if not form.validate():
         return _forms(card=form, form=form)
-    outcome = login.by_card(_office(), form.identifier, form.secret, _place(bool(form.remember.data)))
+    outcome = login.by_card(_office(), form.identifier, form.secret, place(bool(form.remember.data)))
     return _answer(outcome, Route.CARD, form)
 
 
@@ -56,7 +56,7 @@ def by_web_id() -> Response:
     form = WebIdForm(_remembered(Route.WEB_ID))
     if not form.validate():
         return _forms(web=form, form=form)
-    outcome = login.by_web_id(_office(), form.identifier, form.secret, _place(bool(form.remember.data)))
+    outcome = login.by_web_id(_office(), form.identifier, form.secret, place(bool(form.remember.data)))
     return _answer(outcome, Route.WEB_ID, form)
 
 
@@ -80,7 +80,7 @@ def sign_out() -> Response:
 def extend() -> Response:
     """Stay signed in, and stay where one was."""
     sessions.extend(_office(), g.session_token)
-    return redirect(_next())
+    return redirect(next_path())
 
 
 def _office() -> Office:
@@ -90,7 +90,9 @@ def _office() -> Office:
 def _answer(outcome: Outcome, route: Route, form: Any) -> Response:
     match outcome:
         case SignedIn():
-            return _welcome(outcome)
+            return welcome(outcome)
+        case CodeNeeded(token):
+            return _second_step(token)
         case Waiting(until):
             return _wait(route, until)
         case Locked():
@@ -101,11 +103,21 @@ def _answer(outcome: Outcome, route: Route, form: Any) -> Response:
             return _forms(form=form, failure=outcome, **way)
 
 
-def _welcome(outcome: SignedIn) -> Response:
-    response = redirect(_next())
+def _second_step(token: str) -> Response:
+    """To the page that asks for the code; the cookie opens nothing else."""
+    wished = next_path("")
+    response = redirect("/login/code" + (f"?next={quote(wished, safe='/')}" if wished else ""))
+    cookies.put(response, "pending", token)
+    return response
+
+
+def welcome(outcome: SignedIn) -> Response:
+    """Give the browser its new cookies and send it where it was going."""
+    response = redirect(next_path())
     cookies.put(response, "session", outcome.session_token)
     days = _office().rules.sign_in.device_days
     cookies.put(response, "dev", outcome.device_token, seconds=days * 86_400)
+    cookies.drop(response, "pending")
     cookies.drop(response, "visit")  # with it every token of the forms before signing in is dead
     return response
 
@@ -137,12 +149,14 @@ def _forms(
         "failure": failure,
         "now": _office().now(),
         "opens_at": _whole_minute(failure.opens_at) if failure else None,
-        "next": _next(""),
+        "next": next_path(""),
+        "passkeys_here": passkeys.offered_on(_office(), request.host),
     }
     return page("login/login.html", form=form, **facts)
 
 
-def _place(remember: bool) -> Place:
+def place(remember: bool = False) -> Place:
+    """Where this request comes from."""
     return Place(
         device_token=_cookie("dev"),
         session_token=_cookie("session"),
@@ -165,7 +179,7 @@ def _cookie(plain: str) -> str:
     return request.cookies.get(cookies.name(plain), "")
 
 
-def _next(otherwise: str = "/home") -> str:
+def next_path(otherwise: str = "/home") -> str:
     """Where the member was going: an own path, and never a page of signing in or out itself."""
     wished = request.form.get("next") or request.args.get("next") or _referer()
     if not is_own_path(wished) or urlsplit(wished).path.startswith(("/login", "/logout", "/session")):

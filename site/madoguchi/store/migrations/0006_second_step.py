@@ -11,6 +11,11 @@ from madoguchi.store.schema import run
 
 
 def up(migrator, db):
+    _choice_and_means(db)
+    _codes_and_waiting(db)
+
+
+def _choice_and_means(db):
     run(
         db,
         "ALTER TABLE device ADD COLUMN trusted_until {int}",
@@ -34,6 +39,13 @@ def up(migrator, db):
             name TEXT NOT NULL, created_at {int} NOT NULL, used_at {int}
         ) {table}""",
         "CREATE INDEX passkey_member ON passkey (member_id)",
+        "CREATE TABLE used_challenge (key TEXT PRIMARY KEY, at {int} NOT NULL) {clustered}",
+    )
+
+
+def _codes_and_waiting(db):
+    run(
+        db,
         """CREATE TABLE code (
             id {id}, member_id {int} REFERENCES member, purpose TEXT NOT NULL,
             binding TEXT NOT NULL, digest TEXT NOT NULL,
@@ -52,5 +64,4 @@ def up(migrator, db):
             key TEXT PRIMARY KEY, member_id {int} NOT NULL REFERENCES member,
             path TEXT NOT NULL, sealed TEXT NOT NULL, created_at {int} NOT NULL, expires_at {int} NOT NULL
         ) {clustered}""",
-        "CREATE TABLE used_challenge (key TEXT PRIMARY KEY, at {int} NOT NULL) {clustered}",
     )

@@ -1,0 +1,79 @@
+"""The form that takes the second step, and what every page with it needs to know and to say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, request
+from wtforms.validators import StopValidation
+
+from madoguchi.domain.codes import RECOVERY_LETTERS, read
+from madoguchi.services import factors, passkeys
+from madoguchi.services.office import Office
+from madoguchi.web.forms import CheckField, Form, NarrowField, Typed
+
+LONGEST = 64  # characters; more is no code in any grouping
+ANSWER = 16_384  # characters of what a browser says for a passkey
+
+
+class CodeField(NarrowField):
+    """Six digits, or a recovery code, in any width and grouping."""
+
+    def pre_validate(self, form: Any) -> None:
+        """What is no code by its form alone costs no try."""
+        super().pre_validate(form)
+        if len(self.typed) > LONGEST or read(self.typed) is None:
+            raise StopValidation(f"確認コードは6桁の数字です（回復コードは英数字{RECOVERY_LETTERS}文字です）")
+
+
+class CodeForm(Form):
+    """A code, and whether to be asked again on this browser."""
+
+    code = CodeField("確認コード")
+    trust = CheckField("")
+
+    def __init__(self, trust_days: int = 0, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.trust.label.text = f"この端末では{trust_days}日間たずねない"
+
+    def refuse(self, outcome: factors.Outcome) -> None:
+        """Say beside the field what came of a try that was not right."""
+        self.code.errors = (_sentence(outcome),)
+
+
+class AnswerForm(Form):
+    """What the browser says for a passkey."""
+
+    credential = Typed("パスキー")
+    trust = CheckField("")
+
+    @property
+    def answer(self) -> str:
+        """The JSON, or "" for what is too long to be any."""
+        return self.credential.typed if len(self.credential.typed) <= ANSWER else ""
+
+
+def _sentence(outcome: factors.Outcome) -> str:
+    match outcome:
+        case factors.Failed(0):
+            return "コードが違います。試せる回数を使い切りました。新しいコードをお送りください"
+        case factors.Failed(left) if left is not None:
+            return f"コードが違います。あと{left}回試せます"
+        case factors.Spent():
+            return "このコードは期限が切れたか、使い終わっています。新しいコードをお送りください"
+        case factors.Later():
+            return "間違いが続いたため、しばらく確認できません。時間をおくか、ほかの方法をお使いください"
+    return "コードが違います。もう一度お確かめください"
+
+
+def passkeys_here(office: Office) -> dict[str, Any]:
+    """Whether this page can use passkeys, and if not, where they can be used."""
+    return {
+        "passkeys_here": passkeys.offered_on(office, request.host),
+        "passkey_address": current_app.config["FACE"].public_address if office.factors.passkeys.host else "",
+    }
+
+
+def json(text: str) -> Response:
+    """What script asks for before it talks to the authenticator."""
+    return Response(text, mimetype="application/json")
