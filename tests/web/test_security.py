@@ -148,9 +148,9 @@ def test_a_closed_contract_may_still_look_after_its_sessions(office, app):
 
 def test_extending_without_script_keeps_the_page_and_its_query(member, office):
     office.clock.move(timedelta(minutes=14))
-    member.get("/history?kind=repayment&from=2026-01-01")
+    member.get("/interest?on=2026-12-25")
     office.clock.move(timedelta(seconds=50))
     answer = member.submit("/session/extend", follow=False)
-    assert answer.headers["Location"] == "/history?kind=repayment&from=2026-01-01"
+    assert answer.headers["Location"] == "/interest?on=2026-12-25"
     office.clock.move(timedelta(minutes=14))
-    assert member.get("/history").status == 200
+    assert member.get("/interest").status == 200
