@@ -4,7 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from madoguchi.services import cast, login, sessions
+from madoguchi.domain.letters import FORMS
+from madoguchi.services import (
+    admission,
+    cast,
+    login,
+    not_me,
+    passkeys,
+    recovery,
+    registration,
+    second_sign_in,
+    second_step,
+    sessions,
+)
 from madoguchi.web.not_me import EVENTS
 from madoguchi.web.security import OUTCOMES
 from tests import people
@@ -133,9 +145,13 @@ def test_the_page_asks_the_books_a_few_times_however_long_the_lists_are(member, 
         assert len(office.store.asked) == 4
 
 
-def test_every_word_of_the_log_and_every_letter_has_its_sentence():
-    assert {"signed_in", "wrong", "refused", "card_held", "password_locked", "not_me"} <= set(OUTCOMES)
-    assert all(words for words in EVENTS.values())
+def test_every_word_that_services_log_and_every_letter_has_its_sentence():
+    words = {
+        admission.SIGNED_IN, not_me.NOT_ME, recovery.RESET, registration.REGISTERED, second_sign_in.WRONG,
+        second_step.ASKED, passkeys.WRONG, "wrong", "refused", "card_held", "password_locked",
+    }  # fmt: skip
+    assert words == set(OUTCOMES)
+    assert {kind for kind, form in FORMS.items() if form.not_me} == set(EVENTS)
 
 
 def test_a_closed_contract_may_still_look_after_its_sessions(office, app):

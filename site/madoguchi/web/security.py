@@ -28,7 +28,9 @@ WAYS: Final = {"card": "カード番号", "web_id": "Web-ID"}
 # What came of a sign-in: the sentence, and whether it deserves a second look.
 OUTCOMES: Final = {
     "signed_in": ("ログインしました", False),
-    "second_step_wrong": ("2段階認証の確認が違い、ログインできませんでした", True),
+    "second_step_asked": ("2段階認証の確認をお願いしました", False),
+    "passkey_wrong": ("パスキーを確認できず、ログインできませんでした", True),
+    "second_step_wrong": ("確認コードが違い、ログインできませんでした", True),
     "wrong": ("入力が違い、ログインできませんでした", True),
     "refused": ("ご利用を止めているため、ログインできませんでした", True),
     "card_held": ("間違いが続き、カードを止めました", True),
