@@ -27,6 +27,10 @@ PUBLIC = {
     "/login/passkey",
     "/login/passkey-options",
     "/login/web-id",
+    "/login/unlock",  # and what follows: whoever is locked out cannot have signed in
+    "/login/unlock/card",
+    "/login/unlock/web-id",
+    "/login/with-code",
     "/logout",  # the page that says that one has signed out; signing out itself is a member's act
     "/lost-card",
     "/misuse",

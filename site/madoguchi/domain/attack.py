@@ -13,6 +13,7 @@ from typing import Final
 
 DAYS_BEFORE: Final = 7  # over which the usual number of cards of a PIN is a mean
 HOURS_A_DAY: Final = 24
+HOURS_KEPT: Final = 9 * HOURS_A_DAY  # a day longer than any hour looks back
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -105,6 +105,7 @@ def _recipient(
     """The address, or "" when the letter will not be sent."""
     on_file = "" if contact is None else contact.email if form.channel is Channel.MAIL else contact.phone
     recipient = on_file if to is None else to
+    told = written(office, member_id or 0, REASONS, now - DAY) if form.reason else 0
     if not kinds.can_get(form.channel, recipient):
         return ""
     if (
@@ -114,6 +115,6 @@ def _recipient(
         and recipient.lower() == contact.email.lower()
     ):
         return ""
-    if form.reason and member_id and written(office, member_id, REASONS, now - DAY) >= REASONS_A_DAY:
+    if told >= REASONS_A_DAY:
         return ""
     return recipient

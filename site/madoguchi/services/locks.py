@@ -22,16 +22,11 @@ def hold_card(office: Office, contract_id: int, why: str = GUESSING, by_whom: st
 def release_card(office: Office, contract_id: int, member_id: int, why: str) -> bool:
     """Lift a hold and forget the wrong PINs of known browsers. False when the card was not on hold."""
     with office.store.transaction():
-        now = office.now()
-        if not credentials.set_card_state(office.store, contract_id, "held", "active", why, now):
-            return False
-        states.end(office.store, contract_id, State.HELD, now)
-        devices.forgive(office.store, member_id, "card")
-        return True
+        return releasing(office.store, contract_id, member_id, why, office.now())
 
 
 def lock_password(office: Office, member_id: int, why: str = GUESSING) -> bool:
-    """Lock a member's password: no sign-in by Web-ID; the card is never touched. False without a Web-ID."""
+    """Lock a member's password: no sign-in by Web-ID; the card stays. False when it was locked."""
     with office.store.transaction():
         return credentials.lock_web_id(office.store, member_id, office.now(), why) > 0
 
@@ -48,4 +43,13 @@ def holding(store: Store, contract_id: int, now: datetime, why: str, by_whom: st
     if not credentials.set_card_state(store, contract_id, "active", "held", why, now):
         return False
     states.begin(store, contract_id, State.HELD, now, why, by_whom)
+    return True
+
+
+def releasing(store: Store, contract_id: int, member_id: int, why: str, now: datetime) -> bool:
+    """Lift a hold inside an act that is open already."""
+    if not credentials.set_card_state(store, contract_id, "held", "active", why, now):
+        return False
+    states.end(store, contract_id, State.HELD, now)
+    devices.forgive(store, member_id, "card")
     return True

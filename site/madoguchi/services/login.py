@@ -18,10 +18,11 @@ from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.lockout import Tally, Wait
 from madoguchi.domain.secrets import pin_material, readings
 from madoguchi.domain.widths import narrow
-from madoguchi.services import admission, locks, second_step
+from madoguchi.services import admission, attack, locks, second_step
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import key_of
 from madoguchi.services.tries import (
+    CodeFirst,
     CodeNeeded,
     Locked,
     Outcome,
@@ -39,10 +40,16 @@ from madoguchi.store.credentials import Account
 # A known browser's tries are all taken while one is still being compared; after this long it never will be.
 SETTLED: Final = timedelta(seconds=60)
 
+_LOCKED: Final = {
+    Route.CARD: Locked(Reason.HELD, now=True),
+    Route.WEB_ID: Locked(Reason.LOCKED, now=True),
+}
+
 
 def by_card(office: Office, number: str, pin: str, place: Place) -> Outcome:
     """Sign in by card number (digits alone) and PIN. Raises Unavailable when nothing could be compared."""
-    tried = Try(Route.CARD, number, (pin_material(number, narrow(pin)),), place, office.now(), None)
+    pin = narrow(pin)
+    tried = Try(Route.CARD, number, (pin_material(number, pin),), place, office.now(), None, pin)
     return _enter(office, replace(tried, account=look_up(office, tried)))
 
 
@@ -75,9 +82,8 @@ def _from_known(office: Office, tried: Try) -> Outcome:
     assert account.device_id is not None
     if reason := refusing(account, tried.route, office.business_day()):
         return Locked(reason)
-    counted = _count_known(office, tried, account)
-    if not isinstance(counted, int):
-        return counted
+    if stopped := _count_known(office, tried, account):
+        return stopped
     try:
         right = _compare(office, tried)
     except Unavailable:
@@ -92,37 +98,45 @@ def _from_known(office: Office, tried: Try) -> Outcome:
     return _failed_known(office, tried, account)
 
 
-def _count_known(office: Office, tried: Try, account: Account) -> int | Outcome:
-    tries = _tries(office, tried.route)
+def _count_known(office: Office, tried: Try, account: Account) -> Outcome | None:
+    """Count the try; an answer only where it may not be compared."""
+    tries, route = _tries(office, tried.route), tried.route.value
     device_id = account.device_id or 0
     with office.store.transaction():
-        fails = devices.take(office.store, device_id, tried.route.value, tries, account.since, tried.at)
-        if fails is not None:
-            return fails
-        _fails, last_at = devices.failures(office.store, device_id, tried.route.value)
+        if devices.take(office.store, device_id, route, tries, account.since, tried.at):
+            return None
+        wrong, last_at = devices.compared(office.store, device_id, route)
+        if wrong >= tries:
+            _lock(office, tried, account)
+            return _LOCKED[tried.route]
         if tried.at - last_at < SETTLED:
             return Waiting(last_at + SETTLED)
-        return _lock(office, tried, account)
+        devices.give_back_lost(office.store, device_id, route)
+        devices.take(office.store, device_id, route, tries, account.since, tried.at)
+        return None
 
 
 def _failed_known(office: Office, tried: Try, account: Account) -> Outcome:
+    """Only comparisons that came out wrong hold a card: others that are counted may yet be given back."""
     tries = _tries(office, tried.route)
     with office.store.transaction():
-        fails, _at = devices.failures(office.store, account.device_id or 0, tried.route.value)
-        if fails >= tries:
-            return _lock(office, tried, account)
-        attempts.log(office.store, admission.event(tried, "wrong"))
-        return WrongPair(left=tries - fails)
+        wrong = devices.was_wrong(office.store, account.device_id or 0, tried.route.value)
+        if wrong < tries or not _lock(office, tried, account):
+            attempts.log(office.store, admission.event(tried, "wrong"))
+    return WrongPair(left=tries - wrong) if wrong < tries else _LOCKED[tried.route]
 
 
-def _lock(office: Office, tried: Try, account: Account) -> Locked:
+def _lock(office: Office, tried: Try, account: Account) -> bool:
+    """Hold the card or lock the password, and log it once; False when another try did in the same moment."""
+    store, at = office.store, tried.at
     if tried.route is Route.CARD:
-        locks.holding(office.store, account.contract_id, tried.at, locks.GUESSING, locks.BY_ITSELF)
-        attempts.log(office.store, admission.event(tried, "card_held"))
-        return Locked(Reason.HELD, now=True)
-    credentials.lock_web_id(office.store, account.member_id, tried.at, locks.GUESSING)
-    attempts.log(office.store, admission.event(tried, "password_locked"))
-    return Locked(Reason.LOCKED, now=True)
+        locked = locks.holding(store, account.contract_id, at, locks.GUESSING, locks.BY_ITSELF)
+    else:
+        locked = credentials.lock_web_id(store, account.member_id, at, locks.GUESSING) > 0
+    if locked:
+        outcome = "card_held" if tried.route is Route.CARD else "password_locked"
+        attempts.log(store, admission.event(tried, outcome))
+    return locked
 
 
 def _from_stranger(office: Office, tried: Try) -> Outcome:
@@ -131,6 +145,8 @@ def _from_stranger(office: Office, tried: Try) -> Outcome:
         return Waiting(tried.at + timedelta(seconds=seconds))
     key = tally_key(office, tried.route, tried.identifier)
     with office.store.transaction():
+        if attack.asks_code(office, tried):
+            return CodeFirst()
         before = attempts.hold(office.store, key, tried.at)
         mine = lockout.take(office.rules.locks, before, tried.at)
         if isinstance(mine, Wait):
@@ -153,6 +169,7 @@ def _from_stranger(office: Office, tried: Try) -> Outcome:
 def _uncount(office: Office, tried: Try, key: str, before: Tally | None, mine: Tally) -> None:
     """This try was none: the lane was full and nothing was compared, or it was right."""
     with office.store.transaction():
+        attack.take_back(office, tried)
         if current := attempts.hold(office.store, key, tried.at):
             attempts.save(office.store, key, lockout.give_back(office.rules.locks, current, before, mine))
     tried.place.gate.give_back()
@@ -161,18 +178,24 @@ def _uncount(office: Office, tried: Try, key: str, before: Tally | None, mine: T
 def _failed_stranger(office: Office, tried: Try, mine: Tally, right: bool) -> Outcome:
     """A right secret that may not enter counts and answers like a wrong one, so as to tell nothing."""
     rules, account = office.rules.locks, tried.account
+    why = refusing(account, tried.route, office.business_day()) if right and account else None
     with office.store.transaction():
+        attack.tell(office, tried, mine, why)
         attempts.log(office.store, admission.event(tried, "refused" if right else "wrong"))
-        if (
-            rules.strangers_hold_card
-            and account
-            and tried.route is Route.CARD
-            and mine.fails >= rules.pin_tries
-        ):
-            locks.holding(office.store, account.contract_id, tried.at, locks.GUESSING, locks.BY_ITSELF)
+        if rules.strangers_hold_card and account and tried.route is Route.CARD:
+            _hold_if_guessed(office, tried, account, mine)
+        attack.note_failure(office, tried.at)
     if mine.opens_at is None:
         return Waiting(None)
     return WrongPair(opens_at=mine.opens_at if mine.opens_at > tried.at else None)
+
+
+def _hold_if_guessed(office: Office, tried: Try, account: Account, mine: Tally) -> None:
+    """Where the lender wishes it: a tally also has tries that are not compared yet and may be given back."""
+    store, tries = office.store, office.rules.locks.pin_tries
+    wrong = attempts.wrong_by_strangers(store, account.member_id, tried.route.value, account.since)
+    if min(mine.fails, wrong) >= tries:
+        locks.holding(store, account.contract_id, tried.at, locks.GUESSING, locks.BY_ITSELF)
 
 
 def _compare(office: Office, tried: Try) -> str:
@@ -199,6 +222,7 @@ def _admit(office: Office, tried: Try, right: str, tally: str = "") -> Outcome |
             admitted = second_step.begin(office, tried, fresh, tally)
         else:
             if tally:
+                attack.take_back(office, tried)
                 attempts.save(office.store, tally, None)
             admitted = admission.admit(office, tried, fresh)
     _renew(office, tried.route, fresh.secret_hash or "", right)

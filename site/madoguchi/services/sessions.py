@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from madoguchi.domain.attack import HOURS_KEPT, hour_of
 from madoguchi.domain.codes import Level
 from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.present import counted_to
@@ -15,7 +16,7 @@ from madoguchi.domain.rights import Rights, State, rights_of, states_of
 from madoguchi.domain.state import Standing
 from madoguchi.services.books import states_with
 from madoguchi.services.office import Office
-from madoguchi.store import attempts, codes, contracts, devices, not_me, passkeys, pending, tokens
+from madoguchi.store import attack, attempts, codes, contracts, devices, not_me, passkeys, pending, tokens
 from madoguchi.store import sessions as rows
 
 TOKEN_BYTES: Final = 32
@@ -115,6 +116,7 @@ def sweep(office: Office) -> None:
         codes.forget_old(office.store, now - LINKS_KEPT)
         passkeys.forget_old(office.store, now - LINKS_KEPT)
         pending.forget_old(office.store, now)
+        attack.forget_old(office.store, hour_of(now) - HOURS_KEPT, now)
 
 
 def new_token() -> str:

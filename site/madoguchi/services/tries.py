@@ -42,7 +42,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One try: `identifier` is normalised, `secrets` are the readings of what was typed."""
+    """One try: `identifier` is normalised, `secrets` are readings of what was typed, `pin` the PIN alone."""
 
     route: Route
     identifier: str
@@ -50,6 +50,7 @@ class Try:
     place: Place
     at: datetime
     account: Account | None
+    pin: str = ""
 
     @property
     def known(self) -> bool:
@@ -96,7 +97,12 @@ class CodeNeeded:
     token: str
 
 
-Outcome = SignedIn | CodeNeeded | WrongPair | Waiting | Locked
+@dataclass(frozen=True, slots=True)
+class CodeFirst:
+    """Not compared: this stranger has to show the mailbox first, as everybody who types the same."""
+
+
+Outcome = SignedIn | CodeNeeded | CodeFirst | WrongPair | Waiting | Locked
 
 
 def refusing(account: Account, route: Route, today: date) -> Reason | None:

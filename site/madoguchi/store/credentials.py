@@ -134,10 +134,26 @@ def set_card_state(store: Store, contract_id: int, before: str, after: str, why:
     )
 
 
+def held_why(store: Store, contract_id: int) -> str:
+    """Why a contract's card is on hold; "" when it is not."""
+    row = store.one("SELECT state_why FROM card WHERE contract_id = ? AND state = 'held'", (contract_id,))
+    return str(row[0]) if row else ""
+
+
+def web_id_of(store: Store, member_id: int) -> str:
+    """A member's Web-ID; "" without one."""
+    row = store.one("SELECT web_id FROM web_id WHERE member_id = ?", (member_id,))
+    return str(row[0]) if row else ""
+
+
 def lock_web_id(store: Store, member_id: int, at: datetime | None, why: str) -> int:
-    """Lock the password of a member, or unlock it with `at` None; returns 0 when there is no Web-ID."""
+    """Lock the password of a member, or unlock it with `at` None.
+
+    Returns 0 when there is no Web-ID, or it was locked already.
+    """
+    still_open = " AND locked_at IS NULL" if at else ""
     return store.write(
-        "UPDATE web_id SET locked_at = ?, locked_why = ? WHERE member_id = ?",
+        f"UPDATE web_id SET locked_at = ?, locked_why = ? WHERE member_id = ?{still_open}",  # noqa: S608
         (moment_out(at), why, member_id),
     )
 

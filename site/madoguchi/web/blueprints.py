@@ -20,6 +20,7 @@ from madoguchi.web import (
     security,
     simulation,
     step_up,
+    unlock,
 )
 
 BLUEPRINTS: tuple[ModuleType, ...] = (
@@ -28,6 +29,7 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     simulation,
     login,
     login_code,
+    unlock,
     registration,
     recovery,
     not_me,

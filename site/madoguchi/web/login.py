@@ -11,10 +11,21 @@ from flask import Blueprint, Response, current_app, g, request
 
 from madoguchi.domain.agents import label
 from madoguchi.domain.rights import Action
-from madoguchi.services import devices, login, passkeys, sessions
+from madoguchi.services import attack, devices, login, passkeys, sessions
 from madoguchi.services.office import Office
-from madoguchi.services.tries import CodeNeeded, Locked, Outcome, Place, Route, SignedIn, Waiting, WrongPair
-from madoguchi.web import cookies, limits
+from madoguchi.services.tries import (
+    CodeFirst,
+    CodeNeeded,
+    Locked,
+    Outcome,
+    Place,
+    Route,
+    SignedIn,
+    Waiting,
+    WrongPair,
+)
+from madoguchi.services.unlock import Aim
+from madoguchi.web import cookies, limits, with_code
 from madoguchi.web.guard import needs, public
 from madoguchi.web.login_forms import CardForm, WebIdForm
 from madoguchi.web.render import is_own_path, page, path_here, redirect
@@ -43,8 +54,11 @@ def show() -> Response:
 def by_card() -> Response:
     """Sign in by card number and PIN."""
     form = CardForm(_office().rules.sign_in.card_digits, _remembered(Route.CARD))
+    form.code_first = with_code.comes_first("pin")
     if not form.validate():
         return _forms(card=form, form=form)
+    if form.code_first:
+        return mail_code(Aim.CODE_FIRST, Route.CARD, form.identifier)
     outcome = login.by_card(_office(), form.identifier, form.secret, place(bool(form.remember.data)))
     return _answer(outcome, Route.CARD, form)
 
@@ -54,8 +68,11 @@ def by_card() -> Response:
 def by_web_id() -> Response:
     """Sign in by Web-ID and password."""
     form = WebIdForm(_remembered(Route.WEB_ID))
+    form.code_first = with_code.comes_first("password")
     if not form.validate():
         return _forms(web=form, form=form)
+    if form.code_first:
+        return mail_code(Aim.CODE_FIRST, Route.WEB_ID, form.identifier)
     outcome = login.by_web_id(_office(), form.identifier, form.secret, place(bool(form.remember.data)))
     return _answer(outcome, Route.WEB_ID, form)
 
@@ -93,8 +110,10 @@ def _answer(outcome: Outcome, route: Route, form: Any) -> Response:
             return welcome(outcome)
         case CodeNeeded(token):
             return _second_step(token)
+        case CodeFirst():
+            return with_code.begin(Aim.CODE_FIRST, route, form.identifier, place(), next_path(""))
         case Waiting(until):
-            return _wait(route, until)
+            return wait(route, until)
         case Locked():
             return page("login/locked.html", status=403, route=route, lock=outcome)
         case WrongPair():
@@ -117,12 +136,23 @@ def welcome(outcome: SignedIn) -> Response:
     cookies.put(response, "session", outcome.session_token)
     days = _office().rules.sign_in.device_days
     cookies.put(response, "dev", outcome.device_token, seconds=days * 86_400)
-    cookies.drop(response, "pending")
+    for waited in ("pending", with_code.COOKIE):
+        if cookies.name(waited) in request.cookies:
+            cookies.drop(response, waited)
     cookies.drop(response, "visit")  # with it every token of the forms before signing in is dead
     return response
 
 
-def _wait(route: Route, until: datetime | None) -> Response:
+def mail_code(aim: Aim, route: Route, identifier: str) -> Response:
+    """Ask for a mailed code, which costs a slot of the address as each request for mail does."""
+    here = place()
+    if seconds := here.gate.take():
+        return wait(route, _office().now() + timedelta(seconds=seconds))
+    return with_code.begin(aim, route, identifier, here, next_path(""))
+
+
+def wait(route: Route, until: datetime | None) -> Response:
+    """The one page for everybody who has to wait, whatever the cause."""
     now = _office().now()
     seconds = ceil((until - now).total_seconds()) if until else STAFF_ONLY_SECONDS
     response = page("login/wait.html", status=429, route=route, now=now, until=_whole_minute(until))
@@ -142,9 +172,13 @@ def _forms(
     kept = last.identifier if last and not other else ""
     card_kept = kept if last and last.route == "card" else ""
     web_kept = kept if last and last.route == "web_id" else ""
+    card = card or CardForm(_office().rules.sign_in.card_digits, card_kept, formdata=None)
+    web = web or WebIdForm(web_kept, formdata=None)
+    if last is None and not failure and attack.code_first(_office(), _office().now()):
+        card.code_first = web.code_first = True
     facts: dict[str, Any] = {
-        "card": card or CardForm(_office().rules.sign_in.card_digits, card_kept, formdata=None),
-        "web": web or WebIdForm(web_kept, formdata=None),
+        "card": card,
+        "web": web,
         "web_first": bool(last and last.route == "web_id"),
         "failure": failure,
         "now": _office().now(),

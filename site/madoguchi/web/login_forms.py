@@ -21,6 +21,8 @@ class PinField(SecretField):
     def pre_validate(self, form: Any) -> None:
         """Anything else was never a PIN."""
         super().pre_validate(form)
+        if not self.typed and not self.required:
+            return
         digits = digits_only(self.typed)
         if not (is_digits(digits) and len(digits) == 4):
             raise StopValidation("暗証番号は4桁の数字です")
@@ -67,8 +69,27 @@ class WebIdField(NarrowField):
             raise StopValidation("Web-IDは8〜32文字の英数字です")
 
 
-class CardForm(Form):
+class CodeFirst:
+    """A form that leaves its secret for later while a mailed code comes first."""
+
+    SECRET = ""
+    _code_first = False
+
+    @property
+    def code_first(self) -> bool:
+        """Whether only the card number or Web-ID is asked."""
+        return self._code_first
+
+    @code_first.setter
+    def code_first(self, wished: bool) -> None:
+        self._code_first = wished
+        self[self.SECRET].required = not wished  # type: ignore[index]
+
+
+class CardForm(CodeFirst, Form):
     """Card number and PIN; with `kept` the browser remembers the number and only the PIN is asked."""
+
+    SECRET = "pin"  # noqa: S105 - the field's name
 
     card_number = CardNumberField("カード番号")
     pin = PinField("暗証番号")
@@ -103,8 +124,10 @@ class CardForm(Form):
         self.pin.errors = ("暗証番号をもう一度入れてください",)
 
 
-class WebIdForm(Form):
+class WebIdForm(CodeFirst, Form):
     """Web-ID and password; with `kept` the browser remembers the ID and only the password is asked."""
+
+    SECRET = "password"  # noqa: S105 - the field's name
 
     web_id = WebIdField("Web-ID")
     password = PasswordField("パスワード")

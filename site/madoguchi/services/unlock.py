@@ -1,0 +1,217 @@
+"""Signing in by a mailed code together with a secret: while codes come first, and to lift a wait or a hold.
+
+Whoever asks gets the same answer for any card number or Web-ID; only the mailbox on file learns more. A right
+code ends the waits of strangers; a right secret with it signs in at once, so that nobody can shut the door
+in between. The secret is looked at after the code alone, so that without the mailbox no secret ever fails.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import Enum
+
+from madoguchi.domain import lockout
+from madoguchi.domain.faults import Unavailable
+from madoguchi.domain.lockout import Tally, Wait
+from madoguchi.domain.secrets import pin_material, readings
+from madoguchi.domain.widths import narrow
+from madoguchi.services import admission, codes, proofs
+from madoguchi.services.codes import Bound, Purpose, Right, TooSoon
+from madoguchi.services.login import look_up, tally_key
+from madoguchi.services.office import Office
+from madoguchi.services.proofs import Given, Proof
+from madoguchi.services.sessions import key_of
+from madoguchi.services.tries import Locked, Place, Route, SignedIn, Try, Waiting
+from madoguchi.store import attack, attempts, sessions
+from madoguchi.store.attack import Entry
+
+WRONG_CODE = "second_step_wrong"
+
+
+class Aim(Enum):
+    """What a sign-in with a code is for."""
+
+    CODE_FIRST = "first"
+    UNLOCK = "unlock"
+
+    @property
+    def purpose(self) -> Purpose:
+        """What the code's letter says."""
+        return Purpose.CODE_FIRST if self is Aim.CODE_FIRST else Purpose.UNLOCK
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A sign-in with a code as its page needs it; `proved` when the code was right already."""
+
+    aim: Aim
+    route: Route
+    identifier: str
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCode:
+    """The code is not right, or none was sent: nobody is told which."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongSecret:
+    """The code was right and is remembered; what was typed with it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """The card is free again; its PIN is still to be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """There is no such sign-in any more: begin again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A try whose code was right: counted on the tally `key`, which stood at `before` and now at `mine`."""
+
+    aim: Aim
+    tried: Try
+    key: str
+    before: Tally | None
+    mine: Tally
+
+
+Outcome = SignedIn | WrongCode | WrongSecret | Waiting | Locked | Lifted | Gone
+
+
+def ask(office: Office, aim: Aim, route: Route, identifier: str, place: Place) -> str:
+    """Send a code to whoever this card number (digits) or Web-ID belongs to; the token of the sign-in."""
+    token = ".".join((aim.value, route.value, identifier, secrets.token_urlsafe(32)))
+    now = office.now()
+    account = look_up(office, Try(route, identifier, (), place, now, None))
+    member_id = account.member_id if account else None
+    bound = Bound(member_id, aim.purpose, key_of(token))
+    with office.store.transaction():
+        attack.begin(office.store, key_of(token), member_id, now, now + _lasts(office))
+        if isinstance(codes.write(office, bound), TooSoon):
+            codes.write(office, replace(bound, member_id=None))  # nothing is sent, and it costs the same
+    return token
+
+
+def current(office: Office, token: str) -> Begun | None:
+    """The sign-in of a token, or None when it ran out or never was."""
+    found = attack.find(office.store, key_of(token), office.now())
+    return _begun(token, found) if found else None
+
+
+def enter(office: Office, token: str, code: str, given: Given, place: Place) -> Outcome:
+    """Try code and secret together; once the code was right it is asked no more.
+
+    Raises Unavailable when nothing could be compared: then no secret was counted.
+    """
+    now = office.now()
+    if seconds := place.gate.take():
+        return Waiting(now + timedelta(seconds=seconds))
+    with office.store.transaction():
+        counted = _count(office, token, code, given, place)
+    if not isinstance(counted, _Counted):
+        return counted
+    try:
+        right = proofs.compare(office, counted.tried, given)
+    except Unavailable:
+        with office.store.transaction():
+            _uncount(office, counted)
+        place.gate.give_back()
+        raise
+    outcome = _decide(office, token, counted, given, right)
+    if isinstance(outcome, SignedIn | Lifted):
+        place.gate.give_back()
+    return outcome
+
+
+def _count(office: Office, token: str, code: str, given: Given, place: Place) -> _Counted | Outcome:
+    """The code first, counted in its row; then the secret, on a tally that strangers cannot reach."""
+    now = office.now()
+    found = attack.find(office.store, key_of(token), now, hold=True)
+    if found is None:
+        return Gone()
+    begun = _begun(token, found)
+    tried = _try(office, begun, given, place)
+    if not found.proved_at and not _prove(office, token, begun, found, code):
+        attempts.log(office.store, admission.event(tried, WRONG_CODE))
+        return WrongCode()
+    key = tally_key(office, begun.route, f"with-code:{begun.identifier}")
+    before = attempts.hold(office.store, key, now)
+    mine = lockout.take(office.rules.locks, before, now)
+    if isinstance(mine, Wait):
+        return Waiting(mine.until)
+    attempts.save(office.store, key, mine)
+    return _Counted(begun.aim, tried, key, before, mine)
+
+
+def _uncount(office: Office, counted: _Counted) -> None:
+    """The lane was full: nothing was compared, so nothing was tried."""
+    if current := attempts.hold(office.store, counted.key, counted.tried.at):
+        back = lockout.give_back(office.rules.locks, current, counted.before, counted.mine)
+        attempts.save(office.store, counted.key, back)
+
+
+def _prove(office: Office, token: str, begun: Begun, found: Entry, code: str) -> bool:
+    """Whether the code is right; then the waits of strangers end, but not a stop that only staff lift."""
+    bound = Bound(found.member_id, begun.aim.purpose, key_of(token))
+    if not isinstance(codes.weigh(office, bound, code), Right):
+        return False
+    now = office.now()
+    attack.prove(office.store, key_of(token), now, now + _lasts(office))
+    key = tally_key(office, begun.route, begun.identifier)
+    tally = attempts.hold(office.store, key, now)
+    if tally is None or not tally.stopped:
+        attempts.save(office.store, key, None)
+    return True
+
+
+def _decide(office: Office, token: str, counted: _Counted, given: Given, right: list[Proof]) -> Outcome:
+    """Sign in, lift, or say why not, in one act; of two at once with one token one finds it gone."""
+    tried, unlocks = counted.tried, counted.aim is Aim.UNLOCK
+    with office.store.transaction():
+        if attack.find(office.store, key_of(token), tried.at, hold=True) is None:
+            return Gone()
+        factor = unlocks and proofs.by_factor(office, tried, key_of(token), given)
+        if not right and not factor:
+            attempts.log(office.store, admission.event(tried, "wrong"))
+            return WrongSecret()
+        if unlocks and (factor or any(proof.route is Route.WEB_ID for proof in right)):
+            proofs.lift(office, tried)
+        attempts.save(office.store, counted.key, None)
+        return _admit(office, token, tried, right[0]) if right else Lifted()
+
+
+def _admit(office: Office, token: str, tried: Try, proof: Proof) -> Outcome:
+    admitted = proofs.may_enter(office, tried, proof)
+    if admitted is None:
+        return WrongSecret()
+    if isinstance(admitted, Locked):
+        return admitted
+    attack.end(office.store, key_of(token))
+    found = admission.admit(office, replace(tried, route=proof.route), admitted)
+    sessions.stepped(office.store, key_of(found.session_token), tried.at)
+    return found
+
+
+def _try(office: Office, begun: Begun, given: Given, place: Place) -> Try:
+    material = (pin_material(begun.identifier, narrow(given.pin)),)
+    typed = material if begun.route is Route.CARD else readings(given.password)
+    tried = Try(begun.route, begun.identifier, typed, place, office.now(), None)
+    return replace(tried, account=look_up(office, tried))
+
+
+def _begun(token: str, found: Entry) -> Begun:
+    """What a token names; the table knows its hash alone, so that none can be made up."""
+    aim, route, identifier, _random = token.split(".")
+    return Begun(Aim(aim), Route(route), identifier, found.proved_at is not None)
+
+
+def _lasts(office: Office) -> timedelta:
+    return timedelta(minutes=office.rules.codes.minutes)

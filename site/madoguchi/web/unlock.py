@@ -1,0 +1,128 @@
+"""/login/unlock and /login/with-code: lifting a wait or a hold, and signing in while a code comes first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from madoguchi.domain.codes import read
+from madoguchi.services import unlock
+from madoguchi.services.proofs import Given
+from madoguchi.services.tries import Locked, Route, SignedIn, Waiting
+from madoguchi.services.unlock import Aim, Begun, Gone, Lifted, Outcome, WrongCode, WrongSecret
+from madoguchi.web import cookies, with_code
+from madoguchi.web.guard import public
+from madoguchi.web.login import mail_code, place, wait, welcome
+from madoguchi.web.login_forms import CardForm, WebIdForm
+from madoguchi.web.office import office
+from madoguchi.web.render import page
+from madoguchi.web.with_code_form import WithCodeForm
+
+blueprint = Blueprint("unlock", __name__)
+
+GONE = 410
+
+
+@blueprint.get("/login/unlock")
+@public
+def show() -> Response:
+    """What a mailed code can lift, and the two forms that ask for one."""
+    return _ways()
+
+
+@blueprint.post("/login/unlock/card")
+@public
+def by_card() -> Response:
+    """Mail a code for a card number."""
+    form = _card()
+    if not form.validate():
+        return _ways(card=form, form=form)
+    return mail_code(Aim.UNLOCK, Route.CARD, form.identifier)
+
+
+@blueprint.post("/login/unlock/web-id")
+@public
+def by_web_id() -> Response:
+    """Mail a code for a Web-ID."""
+    form = _web()
+    if not form.validate():
+        return _ways(web=form, form=form)
+    return mail_code(Aim.UNLOCK, Route.WEB_ID, form.identifier)
+
+
+@blueprint.get(with_code.PATH)
+@public
+def ask() -> Response:
+    """The form for code and secret, the same whatever was typed before."""
+    begun = unlock.current(office(), _token())
+    return _form(begun, WithCodeForm(begun, formdata=None)) if begun else _gone()
+
+
+@blueprint.post(with_code.PATH)
+@public
+def enter() -> Response:
+    """Sign in with code and secret together."""
+    begun = unlock.current(office(), _token())
+    if begun is None:
+        return _gone()
+    form = WithCodeForm(begun)
+    if not form.validate():
+        return _form(begun, form)
+    given = Given(form.pin_digits, form.password.typed, form.factor.typed)
+    understood = read(form.code.typed)
+    digits = understood.digits if understood else ""
+    outcome = unlock.enter(office(), _token(), digits, given, place(bool(form.remember.data)))
+    return _answer(outcome, begun, form)
+
+
+def _answer(outcome: Outcome, begun: Begun, form: WithCodeForm) -> Response:
+    match outcome:
+        case SignedIn():
+            return welcome(outcome)
+        case Waiting(until):
+            return wait(begun.route, until)
+        case Locked():
+            return page("login/locked.html", status=403, route=begun.route, lock=outcome)
+        case Gone():
+            return _gone()
+        case Lifted():
+            now = unlock.current(office(), _token())
+            return _form(now, WithCodeForm(now, formdata=None), lifted=True) if now else _gone()
+        case WrongCode():
+            form.mark_wrong_code()
+            return _form(begun, form)
+        case WrongSecret():
+            now = unlock.current(office(), _token()) or begun
+            form.mark_wrong_secret()
+            return _form(now, form)
+
+
+def _form(begun: Begun, form: WithCodeForm, lifted: bool = False) -> Response:
+    wished = request.values.get("next", "")
+    return page("login/code_first.html", form=form, begun=begun, lifted=lifted, next=wished)
+
+
+def _gone() -> Response:
+    return page("login/code_gone.html", status=GONE)
+
+
+def _ways(card: CardForm | None = None, web: WebIdForm | None = None, form: Any = None) -> Response:
+    card, web = card or _card(formdata=None), web or _web(formdata=None)
+    return page("login/unlock.html", form=form or card, card=card, web=web)
+
+
+def _card(**how: Any) -> CardForm:
+    form = CardForm(office().rules.sign_in.card_digits, **how)
+    form.code_first = True
+    return form
+
+
+def _web(**how: Any) -> WebIdForm:
+    form = WebIdForm(**how)
+    form.code_first = True
+    return form
+
+
+def _token() -> str:
+    return request.cookies.get(cookies.name(with_code.COOKIE), "")

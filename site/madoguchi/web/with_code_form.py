@@ -1,0 +1,79 @@
+"""The form for a mailed code and a secret together; which fields it has depends on the way in alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms.validators import StopValidation
+
+from madoguchi.domain.codes import DIGITS, read
+from madoguchi.domain.widths import digits_only
+from madoguchi.services.tries import Route
+from madoguchi.services.unlock import Aim, Begun
+from madoguchi.web.forms import CheckField, Form, NarrowField
+from madoguchi.web.login_forms import PasswordField, PinField
+
+LONGEST = 64  # characters; more is no code in any grouping
+
+
+class MailedCodeField(NarrowField):
+    """Six digits in any width and grouping."""
+
+    def pre_validate(self, form: Any) -> None:
+        """What is no code by its form alone costs no try."""
+        super().pre_validate(form)
+        understood = read(self.typed[:LONGEST]) if self.typed else None
+        if self.typed and (understood is None or not understood.digits):
+            raise StopValidation(f"確認コードは{DIGITS}桁の数字です")
+
+
+class FactorField(NarrowField):
+    """A code of an app or a recovery code, or nothing."""
+
+    def pre_validate(self, form: Any) -> None:
+        """What is neither costs no try."""
+        super().pre_validate(form)
+        if self.typed.strip() and read(self.typed[:LONGEST]) is None:
+            raise StopValidation("認証アプリの6桁か、回復コードを入れてください")
+
+
+class WithCodeForm(Form):
+    """Code and PIN, or code and password; for a card that is on hold more can be given."""
+
+    code = MailedCodeField("確認コード")
+    pin = PinField("暗証番号")
+    password = PasswordField("パスワード")
+    factor = FactorField("認証アプリのコードか回復コード", required=False)
+    remember = CheckField("この端末に番号・IDを記憶する")
+
+    def __init__(self, begun: Begun, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.by_card = begun.route is Route.CARD
+        self.more = self.by_card and begun.aim is Aim.UNLOCK
+        self.code.required = not begun.proved
+        self.pin.required = self.by_card and not self.more
+        self.password.required = not self.by_card
+        if self.more:
+            self.password.label.text = "Web-IDのパスワード"
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Where the PIN may stay empty, something else has to be given."""
+        found = super().validate(extra_validators)
+        if found and self.more and not (self.pin.typed or self.password.typed or self.factor.typed):
+            self.pin.errors = ("暗証番号、パスワード、認証アプリのコードのどれかを入れてください",)
+            return False
+        return bool(found)
+
+    @property
+    def pin_digits(self) -> str:
+        """The PIN as four digits, "" when none was typed."""
+        return digits_only(self.pin.typed)
+
+    def mark_wrong_code(self) -> None:
+        """Whether the code or the account was wrong nobody is told."""
+        self.code.errors = ("確認コードをお確かめください",)
+
+    def mark_wrong_secret(self) -> None:
+        """The code was right; say at the secret that it was not."""
+        field = self.pin if self.by_card else self.password
+        field.errors = (f"確認コードは確かめました。{field.label.text}をもう一度入れてください",)
