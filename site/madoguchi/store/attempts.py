@@ -84,6 +84,17 @@ def last_success(store: Store, member_id: int, outcome: str) -> datetime | None:
     return moment_in(row[0]) if row else None
 
 
+def wrong_by_strangers(store: Store, member_id: int, route: str, since: datetime) -> int:
+    """How many secrets strangers had compared wrongly since a moment and since one of them was let in."""
+    row = store.one(
+        "SELECT COUNT(*) FROM sign_in_event WHERE member_id = ? AND route = ? AND outcome = 'wrong' "
+        "AND known_device = 0 AND at >= ? AND id > (SELECT COALESCE(MAX(id), 0) FROM sign_in_event "
+        "WHERE member_id = ? AND route = ? AND outcome = 'signed_in' AND known_device = 0)",
+        (member_id, route, moment_out(since), member_id, route),
+    )
+    return int(row[0]) if row else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the log with its number."""

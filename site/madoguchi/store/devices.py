@@ -9,7 +9,11 @@ from typing import Final
 from madoguchi.store.db import Store
 from madoguchi.store.values import moment_in, moment_out
 
-_COUNTERS: Final = {"card": ("pin_fails", "pin_at"), "web_id": ("password_fails", "password_at")}
+# Tries that were counted, when the last was, and how many of them were compared and wrong.
+_COUNTERS: Final = {
+    "card": ("pin_fails", "pin_at", "pin_wrong"),
+    "web_id": ("password_fails", "password_at", "password_wrong"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +50,62 @@ def last_used(store: Store, key: str, seen_after: datetime) -> Remembered | None
     return Remembered(route, (number if route == "card" else web_id) or "" if remembered else "")
 
 
-def take(store: Store, device_id: int, route: str, tries: int, since: datetime, now: datetime) -> int | None:
-    """Count one guess as if it had failed; the number in a row, or None when `tries` are used up.
+def take(store: Store, device_id: int, route: str, tries: int, since: datetime, now: datetime) -> bool:
+    """Count one guess before it is compared; False when `tries` are used up.
 
     Failures from before `since` (when the secret or its lock last changed) are forgotten. One statement, so
     that parallel guesses are told apart by the database.
     """
-    fails, at = _COUNTERS[route]
+    fails, at, wrong = _COUNTERS[route]
     start = moment_out(since)
-    rows = store.rows(
-        f"UPDATE device SET {fails} = CASE WHEN {at} < ? THEN 1 ELSE {fails} + 1 END, {at} = ? "  # noqa: S608
-        f"WHERE id = ? AND ({fails} < ? OR {at} < ?) RETURNING {fails}",
-        (start, moment_out(now), device_id, tries, start),
+    taken = store.write(
+        f"UPDATE device SET {fails} = CASE WHEN {at} < ? THEN 1 ELSE {fails} + 1 END, "  # noqa: S608
+        f"{wrong} = CASE WHEN {at} < ? THEN 0 ELSE {wrong} END, {at} = ? "
+        f"WHERE id = ? AND ({fails} < ? OR {at} < ?)",
+        (start, start, moment_out(now), device_id, tries, start),
     )
-    return int(rows[0][0]) if rows else None
+    return taken == 1
 
 
-def failures(store: Store, device_id: int, route: str) -> tuple[int, datetime]:
-    """How many failures in a row stand now, and when the last try was counted; held until the act ends."""
-    fails, at = _COUNTERS[route]
-    sql = f"SELECT {fails}, {at} FROM device WHERE id = ?"  # noqa: S608 - names of our own columns
+def was_wrong(store: Store, device_id: int, route: str) -> int:
+    """Count one guess that was compared and wrong; returns how many were in a row."""
+    fails, _at, wrong = _COUNTERS[route]
+    rows = store.rows(
+        f"UPDATE device SET {wrong} = {wrong} + 1, "  # noqa: S608 - names of our own columns
+        f"{fails} = CASE WHEN {fails} > {wrong} THEN {fails} ELSE {wrong} + 1 END "
+        f"WHERE id = ? RETURNING {wrong}",
+        (device_id,),
+    )
+    return int(rows[0][0]) if rows else 0
+
+
+def compared(store: Store, device_id: int, route: str) -> tuple[int, datetime]:
+    """How many guesses in a row were wrong, and when the last was counted; held until the act ends."""
+    _fails, at, wrong = _COUNTERS[route]
+    sql = f"SELECT {wrong}, {at} FROM device WHERE id = ?"  # noqa: S608
     row = store.one(store.locked(sql), (device_id,))
     return (int(row[0]), moment_in(row[1])) if row else (0, moment_in(0))
 
 
 def give_back(store: Store, device_id: int, route: str) -> None:
     """Take back one guess that was counted but never compared."""
-    fails, _at = _COUNTERS[route]
-    sql = f"UPDATE device SET {fails} = {fails} - 1 WHERE id = ? AND {fails} > 0"  # noqa: S608
+    fails, _at, wrong = _COUNTERS[route]
+    sql = f"UPDATE device SET {fails} = {fails} - 1 WHERE id = ? AND {fails} > {wrong}"  # noqa: S608
     store.write(sql, (device_id,))
+
+
+def give_back_lost(store: Store, device_id: int, route: str) -> None:
+    """Take back all guesses whose comparison never came to an end."""
+    fails, _at, wrong = _COUNTERS[route]
+    store.write(f"UPDATE device SET {fails} = {wrong} WHERE id = ?", (device_id,))  # noqa: S608
 
 
 def forgive(store: Store, member_id: int, route: str, device_id: int | None = None) -> None:
     """Forget the failures of one browser, or of all browsers of a member when a lock was lifted."""
-    fails, _at = _COUNTERS[route]
+    fails, _at, wrong = _COUNTERS[route]
     only, params = _only(member_id, device_id)
-    store.write(f"UPDATE device SET {fails} = 0 WHERE member_id = ?{only}", params)  # noqa: S608
+    sql = f"UPDATE device SET {fails} = 0, {wrong} = 0 WHERE member_id = ?{only}"  # noqa: S608
+    store.write(sql, params)
 
 
 def rotate(store: Store, old_key: str, new_key: str) -> None:
