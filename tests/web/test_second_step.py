@@ -161,6 +161,8 @@ def test_passkeys_are_not_offered_on_an_address_and_the_page_says_why(member):
     assert "http://localhost" in page
     assert 'href="/settings/security/passkeys"' not in page
     assert 'href="/settings/security/passkeys"' in member.get(HOME).body
+    page = member.client.get("/login", base_url="http://127.0.0.1:8000").get_data(as_text=True)
+    assert "/login/passkey" not in page
 
 
 def test_another_members_passkey_cannot_be_removed(member, office):

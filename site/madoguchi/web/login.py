@@ -11,7 +11,7 @@ from flask import Blueprint, Response, current_app, g, request
 
 from madoguchi.domain.agents import label
 from madoguchi.domain.rights import Action
-from madoguchi.services import attack, devices, login, passkeys, sessions
+from madoguchi.services import attack, devices, login, sessions
 from madoguchi.services.office import Office
 from madoguchi.services.tries import (
     CodeFirst,
@@ -25,7 +25,7 @@ from madoguchi.services.tries import (
     WrongPair,
 )
 from madoguchi.services.unlock import Aim
-from madoguchi.web import cookies, limits, with_code
+from madoguchi.web import code_forms, cookies, limits, with_code
 from madoguchi.web.guard import needs, public
 from madoguchi.web.login_forms import CardForm, WebIdForm
 from madoguchi.web.render import is_own_path, page, path_here, redirect
@@ -184,7 +184,7 @@ def _forms(
         "now": _office().now(),
         "opens_at": _whole_minute(failure.opens_at) if failure else None,
         "next": next_path(""),
-        "passkeys_here": passkeys.offered_on(_office(), request.host),
+        **code_forms.passkeys_here(_office()),
     }
     return page("login/login.html", form=form, **facts)
 
