@@ -61,6 +61,11 @@ def by_factor(office: Office, tried: Try, entry: str, given: Given) -> bool:
     return isinstance(factors.weigh(office, bound, given.factor), Passed)
 
 
+def lifts(office: Office, tried: Try, proof: Proof) -> bool:
+    """Whether a secret frees a card whose PIN was guessed at: a password that is itself not locked."""
+    return proof.route is Route.WEB_ID and isinstance(may_enter(office, tried, proof), Account)
+
+
 def lift(office: Office, tried: Try) -> bool:
     """Lift a hold that guessing set, inside an act that is open; any other hold stays."""
     account = tried.account

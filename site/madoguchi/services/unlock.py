@@ -159,17 +159,20 @@ def _uncount(office: Office, counted: _Counted) -> None:
 
 
 def _prove(office: Office, token: str, begun: Begun, found: Entry, code: str) -> bool:
-    """Whether the code is right; then the waits of strangers end, but not a stop that only staff lift."""
-    bound = Bound(found.member_id, begun.aim.purpose, key_of(token))
-    if not isinstance(codes.weigh(office, bound, code), Right):
-        return False
+    """Whether the code is right; then the waits of strangers end, but not a stop that only staff lift.
+
+    The tally is held before the member is, as signing in without a code does.
+    """
     now = office.now()
-    attack.prove(office.store, key_of(token), now, now + _lasts(office))
     key = tally_key(office, begun.route, begun.identifier)
     tally = attempts.hold(office.store, key, now)
-    if tally is None or not tally.stopped:
+    bound = Bound(found.member_id, begun.aim.purpose, key_of(token))
+    right = isinstance(codes.weigh(office, bound, code), Right)
+    if tally is None or (right and not tally.stopped):
         attempts.save(office.store, key, None)
-    return True
+    if right:
+        attack.prove(office.store, key_of(token), now, now + _lasts(office))
+    return right
 
 
 def _decide(office: Office, token: str, counted: _Counted, given: Given, right: list[Proof]) -> Outcome:
@@ -182,7 +185,7 @@ def _decide(office: Office, token: str, counted: _Counted, given: Given, right: 
         if not right and not factor:
             attempts.log(office.store, admission.event(tried, "wrong"))
             return WrongSecret()
-        if unlocks and (factor or any(proof.route is Route.WEB_ID for proof in right)):
+        if unlocks and (factor or any(proofs.lifts(office, tried, proof) for proof in right)):
             proofs.lift(office, tried)
         attempts.save(office.store, counted.key, None)
         return _admit(office, token, tried, right[0]) if right else Lifted()
