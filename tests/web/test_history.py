@@ -75,7 +75,8 @@ def table(response):
 
 def test_a_long_history_is_summed_as_far_as_it_says_and_wholly_when_asked(plain_office):
     visitor = signed_in(plain_office, people.ken(plain_office, entries=230))
-    assert "新しい200件を合計しています" in visitor.get("/history").text
+    assert "230件" in visitor.get("/history?min=1").text
+    assert "新しい30件を合計しています" in visitor.get("/history").text
     assert "230件" in visitor.follow("全部を合計する").text
 
 
@@ -107,6 +108,8 @@ def test_numbers_and_plain_words_stay_what_they_are():
     ("query", "field", "words"),
     [
         ("from=2026-02-31", "from", "暦にない日付"),
+        ("from=1899-12-31", "from", "年は1900から2199まで"),
+        ("to=2200-01-01", "to", "年は1900から2199まで"),
         ("from=2026-11", "from", "年・月・日をすべて"),
         ("to=きのう", "to", "日付で入れて"),
         ("from=2026-11-02&to=2026-11-01", "to", "同じ日か、あとの日"),

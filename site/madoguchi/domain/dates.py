@@ -23,7 +23,7 @@ _HALF: Final = re.compile(
 
 
 class DayError(ValueError):
-    """A day that cannot be taken: reason is empty, half, impossible or format."""
+    """A day that cannot be taken: reason is empty, half, impossible, year or format."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -39,9 +39,10 @@ def parse_day(text: str) -> date:
     if found is None:
         raise DayError("half" if _HALF.fullmatch(figure) else "format")
     year, month, day = int(found[1]), int(found[3]), int(found[4])
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise DayError("impossible")
     try:
-        return date(year, month, day)
+        read = date(year, month, day)
     except ValueError:
         raise DayError("impossible") from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise DayError("year")
+    return read

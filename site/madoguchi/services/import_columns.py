@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from madoguchi.domain.dates import DayError, parse_day
+from madoguchi.domain.dates import FIRST_YEAR, LAST_YEAR, DayError, parse_day
 from madoguchi.domain.money import MoneyError, parse_yen
 from madoguchi.domain.rates import RateError, parse_rate
 from madoguchi.domain.widths import digits_only, is_digits
@@ -52,7 +52,9 @@ def day(cell: str) -> date:
     """A day such as 2026-11-20."""
     try:
         return parse_day(cell)
-    except DayError:
+    except DayError as fault:
+        if fault.reason == "year":
+            raise Unreadable(f"must have a year from {FIRST_YEAR} to {LAST_YEAR}") from None
         raise Unreadable("must be a day such as 2026-11-20") from None
 
 

@@ -13,7 +13,7 @@ from wtforms import BooleanField, Field, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
-from madoguchi.domain.dates import DayError, parse_day
+from madoguchi.domain.dates import FIRST_YEAR, LAST_YEAR, DayError, parse_day
 from madoguchi.domain.money import MAX_YEN, MoneyError, parse_yen
 from madoguchi.domain.rates import MAX_RATE, RateError, format_rate, parse_rate
 from madoguchi.domain.widths import digits_only, is_digits, narrow, was_widened
@@ -201,6 +201,7 @@ class DayField(Typed):
     SENTENCES = {  # noqa: RUF012 - read only
         "half": "{}は年・月・日をすべて入れてください（例 2026-11-25）",
         "impossible": "{}に、暦にない日付が入っています",
+        "year": f"{{}}の年は{FIRST_YEAR}から{LAST_YEAR}までで入れてください",
     }
 
     def read(self, text: str) -> date:
