@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+
+LOOK_EVERY = 0.05  # seconds in which another process may still see the clock before it was moved
 
 
 class SystemClock:
@@ -20,6 +24,7 @@ class ShiftedClock:
     def __init__(self, file: Path, start: datetime | None = None) -> None:
         self._file = file
         self._stamp = -1
+        self._looked = 0.0
         self._shift = timedelta(0)
         self._start = start
         if start is not None:
@@ -42,6 +47,11 @@ class ShiftedClock:
         self._write(self._start - datetime.now(UTC) if self._start else timedelta(0))
 
     def _read(self) -> None:
+        """See whether another process moved the clock; not at every question, of which a page has several."""
+        now = time.monotonic()
+        if self._stamp >= 0 and now - self._looked < LOOK_EVERY:
+            return
+        self._looked = now
         try:
             stamp = self._file.stat().st_mtime_ns
         except FileNotFoundError:

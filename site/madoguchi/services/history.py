@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from madoguchi.domain import explain
 from madoguchi.domain.days import in_month
-from madoguchi.domain.history import COVERING, Filters, Totals, reading_days, totals
+from madoguchi.domain.history import COVERING, EVERYTHING, Filters, Totals, reading_days, totals
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.standing import Standing
 from madoguchi.services.office import Office
@@ -19,7 +19,9 @@ from madoguchi.store import history as rows
 from madoguchi.store.values import day_in, day_out, moment_in
 
 PAGE: Final = 30
-SUMMED: Final = 200  # without being asked, no more is added up: a page must not feel how long a history is
+# Without being asked, no more is added up than this under a filter, and without one only what the page shows:
+# a page must not feel how long a history is.
+SUMMED: Final = 2000
 READINGS: Final = 24
 TRACED: Final = 100  # entries that are walked back from a payment to the one before it
 
@@ -86,9 +88,11 @@ def look(
     if place is None and further is None:
         return _complete(office, contract_id, filters, shown)
     days = _readings(office, filters) if place is None else ()
-    most = None if all_summed else SUMMED
+    most = None if all_summed else SUMMED if filters != EVERYTHING else 0
     summed, balances = rows.overview(office.store, contract_id, filters, most, days)
-    if most and summed.count == most:
+    if most == 0:
+        summed = totals((row.kind, row.amount, row.interest, row.damages) for row in shown)
+    if most is not None and summed.count >= most:
         summed = Totals(*_figures(summed), all_counted=False)
     return Look(shown, further, summed, tuple(balances))
 

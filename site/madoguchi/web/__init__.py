@@ -24,6 +24,7 @@ from madoguchi.web import (
     headers,
     sessionless,
     squeeze,
+    words,
 )
 from madoguchi.web.blueprints import BLUEPRINTS, DEMO
 
@@ -88,3 +89,4 @@ def _templates(app: Flask) -> None:
     env.auto_reload = False
     escape.install(env)
     filters.init_app(app)
+    words.init_app(app)

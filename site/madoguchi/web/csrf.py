@@ -6,7 +6,6 @@ the server-side session, so it costs no cookie and dies with it (docs/decisions/
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 
@@ -27,7 +26,7 @@ def init_app(app: Flask) -> None:
 def token() -> str:
     """The token for forms of this answer, masked anew each time: pages are sent compressed (BREACH)."""
     if "csrf_token" not in g:
-        plain, mask = bytes.fromhex(_token_of(_binding(make=True))), secrets.token_bytes(MASK)
+        plain, mask = _token_of(_binding(make=True)), secrets.token_bytes(MASK)
         g.csrf_token = (mask + _crossed(plain, mask)).hex()
     return str(g.csrf_token)
 
@@ -51,15 +50,15 @@ def check() -> None:
 def _binding(make: bool) -> str:
     if g.get("session_token"):
         return "session:" + str(g.session_token)
-    visit = request.cookies.get(cookies.name("visit"), "") or g.get("visit", "")
+    visit = cookies.read("visit") or g.get("visit", "")
     if not visit and make:
         visit = g.visit = secrets.token_urlsafe(16)
     return "visit:" + visit if visit else ""
 
 
-def _token_of(binding: str) -> str:
+def _token_of(binding: str) -> bytes:
     key = current_app.config["OFFICE"].secret
-    return hmac.new(key, b"csrf:" + binding.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, b"csrf:" + binding.encode(), "sha256")
 
 
 def _unmasked(given: str) -> bytes:
@@ -67,8 +66,8 @@ def _unmasked(given: str) -> bytes:
     try:
         both = bytes.fromhex(given)
     except ValueError:
-        return ""
-    return _crossed(both[MASK:], both[:MASK]).hex() if len(both) == 2 * MASK else ""
+        return b""
+    return _crossed(both[MASK:], both[:MASK]) if len(both) == 2 * MASK else b""
 
 
 def _crossed(one: bytes, other: bytes) -> bytes:

@@ -70,6 +70,7 @@ def machine_moment(m: datetime) -> str:
     return m.astimezone(JAPAN).isoformat(timespec="minutes")
 
 
+@lru_cache(maxsize=256)
 def clock(m: datetime) -> Markup:
     """An aware moment's time of day in Japan, as a <time> element: 22:55."""
     here = m.astimezone(JAPAN)

@@ -55,7 +55,7 @@ def _check() -> Response | None:
 
 def _recognise() -> None:
     g.visitor = g.session_token = None
-    token = request.cookies.get(cookies.name("session"), "")
+    token = cookies.read("session")
     if token and (found := sessions.current(current_app.config["OFFICE"], token)):
         g.visitor, g.session_token = found, token
 

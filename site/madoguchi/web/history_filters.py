@@ -21,8 +21,9 @@ UNKNOWN = "「{}」という条件は、ここでは使えません"
 
 
 class FilterForm(Form):
-    """Each field may be left empty."""
+    """Each field may be left empty; `untouched` when nobody asked for anything."""
 
+    untouched = False
     since = DayField("いつから", name="from", required=False)
     until = DayField("いつまで", name="to", required=False)
     kind = ChoiceField("種類", choices=KINDS)
@@ -57,7 +58,9 @@ def read(query: MultiDict[str, str]) -> tuple[FilterForm, Filters | None]:
 @lru_cache(maxsize=1)
 def _nothing_asked() -> FilterForm:
     """The empty form, which most look at; it is only ever read, and making one costs as much as a query."""
-    return FilterForm(MultiDict({"kind": ""}))
+    form = FilterForm(MultiDict({"kind": ""}))
+    form.untouched = True
+    return form
 
 
 def query_of(filters: Filters) -> str:

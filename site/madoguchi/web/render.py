@@ -12,6 +12,7 @@ from madoguchi.web import csrf
 
 WHOLE = "layouts/whole.html"
 PART = "layouts/part.html"
+VARYING = {"Vary": "HX-Request, Accept-Encoding"}  # a part is no page, and squeeze.py may compress either
 
 
 def page(template: str, form: Any = None, status: int = 200, **facts: Any) -> Response:
@@ -22,9 +23,7 @@ def page(template: str, form: Any = None, status: int = 200, **facts: Any) -> Re
     text = current_app.jinja_env.get_template(template).render(
         layout=layout, form=form, visitor=g.get("visitor"), csrf_token=csrf.token, request=request, **facts
     )
-    response = Response(text, status=status, mimetype="text/html")
-    response.vary.add("HX-Request")
-    return response
+    return Response(text, status, VARYING, "text/html")
 
 
 def redirect(url: str) -> Response:

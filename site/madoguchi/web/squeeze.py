@@ -21,7 +21,6 @@ def init_app(app: Flask) -> None:
 def _squeeze(response: Response) -> Response:
     if response.mimetype != "text/html" or response.is_streamed:
         return response
-    response.vary.add("Accept-Encoding")
     if "gzip" in request.headers.get("Accept-Encoding", "") and len(body := response.get_data()) >= LEAST:
         response.set_data(gzip.compress(body, LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
