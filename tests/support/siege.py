@@ -15,6 +15,7 @@ from madoguchi.domain.lockout import LockRules, Wait
 from tests.support.siege_world import CARDS, DAYS, END, FILTERED, HABITS, START, pins, visits
 
 SLIP, TRIES = 0.08, 3  # slips of the finger; tries of one visit
+QUIET, WIDE, PATIENT = "none", "200 a minute", "below every bar"
 BACK, RETURNS = timedelta(hours=8), 2  # who was sent away comes back twice within the day
 LOCKS = LockRules(3, 5, (0, 0, 60, 300, 1800, 7200, 43_200, 86_400), 10, 24, 100, 7, False)
 BARS = AttackRules(20, 5, 100, 60, 4, 240, 6, 30)
@@ -215,15 +216,19 @@ def table():
     yield "| policy | guessing | compared | entered: even | filtered | free | served at once | in the end |"
     yield "|---|---|---|---|---|---|---|---|"
     for name, attacked, wide, policies in (
-        ("none", False, True, (HOLDS, CODES)),
-        ("200 a minute", True, True, POLICIES),
-        ("below every bar", True, False, (CODES,)),
+        (QUIET, False, True, (HOLDS, CODES)),
+        (WIDE, True, True, POLICIES),
+        (PATIENT, True, False, (CODES,)),
     ):
         for policy in policies:
-            month = Siege(policy, wide, attacked).play()
-            entered = " | ".join(f"{month.entered[habit]:,}" for habit in HABITS)
-            served = f"{month.percent(month.first):.1f} % | {month.percent(month.served):.1f} %"
-            yield f"| {policy.name} | {name} | {month.guesses:,} | {entered} | {served} |"
+            yield row(policy, name, Siege(policy, wide, attacked).play())
+
+
+def row(policy, guessing, month):
+    """One line of the table."""
+    entered = " | ".join(f"{month.entered[habit]:,}" for habit in HABITS)
+    served = f"{month.percent(month.first):.1f} % | {month.percent(month.served):.1f} %"
+    return f"| {policy.name} | {guessing} | {month.guesses:,} | {entered} | {served} |"
 
 
 if __name__ == "__main__":
