@@ -17,10 +17,13 @@ def told(office, story, persona=cast.HANAKO):
 
 
 def signed_in(office, who):
-    """A visitor who came in by Web-ID as someone made by tests.people."""
-    visitor = Visitor(create_app(office, Face("http://localhost"), ROOT))
+    """A visitor who came in as someone made by tests.people: by Web-ID, or by card without one."""
+    visitor, persona = Visitor(create_app(office, Face("http://localhost"), ROOT)), who.persona
     visitor.get("/login")
-    visitor.submit("/login/web-id", web_id=who.persona.web_id, password=who.persona.password)
+    if persona.web_id:
+        visitor.submit("/login/web-id", web_id=persona.web_id, password=persona.password)
+    else:
+        visitor.submit("/login/card", card_number=persona.card, pin=persona.pin)
     return visitor
 
 

@@ -48,6 +48,24 @@ def test_a_remainder_has_no_due_date_and_can_be_paid_any_day(plain_office):
     assert (home.data("balance"), home.data("payoff")) == (640, 640)
 
 
+@pytest.mark.parametrize(
+    ("key", "due"),
+    [("hanako", True), ("ichiro", False), ("misaki", True), ("ken", True), ("yui", True), ("daisuke", False)],
+)
+def test_each_headline_figure_stands_once_for_everybody(plain_office, key, due):
+    names = home_of(plain_office, getattr(people, key)(plain_office)).find("//@data-name")
+    assert {"balance", "available", "limit", "interest"} <= set(names)
+    assert ("minimum" in names) is due
+    assert len(names) == len(set(names))
+
+
+def test_paid_in_full_owes_no_interest_and_the_page_says_so(plain_office):
+    who = told(
+        plain_office, lambda life: (life.open(60), life.draw(50, 10_000), life.pay(40, 10_000, Channel.ATM))
+    )
+    assert home_of(plain_office, who).data("interest") == 0
+
+
 def test_paid_in_full_keeps_what_was_paid_too_much(plain_office):
     def story(life):
         life.open(60)
