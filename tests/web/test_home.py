@@ -35,6 +35,14 @@ def test_overdue_it_says_what_to_pay_today_and_where_to_talk(plain_office):
     assert today == home.data("minimum") + home.data("damages")
 
 
+def test_due_dates_of_another_year_are_told_with_it(plain_office):
+    misaki = people.misaki(plain_office)
+    plain_office.clock.move(timedelta(days=65))
+    home = home_of(plain_office, misaki)
+    assert "2026年11月5日・2026年12月7日・1月5日分のご返済" in home.text
+    assert "2026年11月5日（木）のご返済を、まだ確認できていません" in home.text
+
+
 def test_a_new_member_owes_nothing_and_reads_of_the_free_days(plain_office):
     home = home_of(plain_office, people.newcomer(plain_office, cast.HANAKO))
     assert "まだお借り入れはありません" in home.text
