@@ -83,6 +83,18 @@ def test_paid_in_full_keeps_what_was_paid_too_much(plain_office):
     home = home_of(plain_office, told(plain_office, story))
     assert "すべて返し終えています" in home.text
     assert "お預かりしているお金2,000円" in home.text
+    assert "いまはご返済日がないので、このままお預かりしています" in home.text
+    assert "次のご返済日に、ご返済にあてます" not in home.text
+
+
+def test_what_was_paid_too_much_goes_to_a_due_date_that_runs(plain_office):
+    def story(life):
+        life.open(60)
+        life.draw(58, 5_000)
+        life.pay(57, 10_000, Channel.INTERNET)
+        life.draw(1, 20_000)
+
+    assert "次のご返済日に、ご返済にあてます" in home_of(plain_office, told(plain_office, story)).text
 
 
 @pytest.mark.parametrize(
