@@ -1,5 +1,7 @@
 """Lifting a wait or a hold by a mailed code, and signing in while a code comes first, page by page."""
 
+from datetime import timedelta
+
 import pytest
 
 from madoguchi.services import cast, locks
@@ -82,8 +84,12 @@ def test_what_is_no_code_costs_no_try_and_full_width_is_understood(visitor, offi
     assert visitor.submit(WITH_CODE, code=wide, pin="２５８３").path == "/home"
 
 
-def test_without_a_sign_in_that_began_the_page_says_to_begin_again(stranger):
-    assert stranger.get("/login/with-code").status == 410
+def test_whoever_began_nothing_begins_and_whoever_ran_out_is_told(visitor, office):
+    assert visitor.get("/login/with-code").path == "/login/unlock"
+    unlock(visitor)
+    office.clock.move(timedelta(minutes=11))
+    assert visitor.submit(WITH_CODE, code=code(office), pin=PIN).status == 410
+    assert visitor.get("/login/with-code").heading == "はじめからやり直してください"
 
 
 def test_while_a_code_comes_first_strangers_are_asked_no_secret_and_get_in_with_a_code(visitor, office):

@@ -16,7 +16,7 @@ from madoguchi.web.guard import public
 from madoguchi.web.login import mail_code, place, wait, welcome
 from madoguchi.web.login_forms import CardForm, WebIdForm
 from madoguchi.web.office import office
-from madoguchi.web.render import page
+from madoguchi.web.render import page, redirect
 from madoguchi.web.with_code_form import WithCodeForm
 
 blueprint = Blueprint("unlock", __name__)
@@ -55,6 +55,8 @@ def by_web_id() -> Response:
 @public
 def ask() -> Response:
     """The form for code and secret, the same whatever was typed before."""
+    if not _token():
+        return redirect("/login/unlock")
     begun = unlock.current(office(), _token())
     return _form(begun, WithCodeForm(begun, formdata=None)) if begun else _gone()
 
