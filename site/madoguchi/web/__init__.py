@@ -29,6 +29,7 @@ from madoguchi.web import (
 from madoguchi.web.blueprints import BLUEPRINTS, DEMO
 
 BODY_BYTES = 64 * 1024  # no form of ours is longer; uploads raise it for their own route
+GARBAGE = 50_000  # new objects before the collector looks: a page makes thousands and leaves no cycles
 DEMO_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 
@@ -78,6 +79,7 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         part.init_app(app)
     for module in BLUEPRINTS + (DEMO if office.demo else ()):
         module.init_app(app) if hasattr(module, "init_app") else app.register_blueprint(module.blueprint)
+    gc.set_threshold(GARBAGE)
     gc.freeze()  # what was made at start stays; the collector need not walk it at each round
     return app
 

@@ -5,6 +5,7 @@ Menus are made once per app from one list, so that a page joins them by existing
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from madoguchi.domain.hours import Hours
 from madoguchi.services import demo
-from madoguchi.web import phone
+from madoguchi.web import escape, phone
 
 # The first address of each row that exists is taken.
 NAV = (
@@ -56,6 +57,7 @@ class Frame:
         self._app, self._office = app, app.config["OFFICE"]
         self._navs: dict[str, Markup] = {}
         self._pieces: dict[str, Markup] = {}
+        self._patterns: dict[str, str] = {}
         self._demo_note: tuple[date | None, Markup] = (None, Markup(""))
         self._phone = phone.Sign(self._office.rules.phone)
         self.rules = self._office.rules
@@ -95,6 +97,21 @@ class Frame:
         if name not in self._pieces:
             self._pieces[name] = self._rendered(name, **facts)
         return self._pieces[name]
+
+    def rows(self, name: str, columns: str, rows: Iterable[tuple[str, ...]]) -> Markup:
+        """Rows of a long table: the template is rendered once into a pattern, which each row fills.
+
+        `columns` are the names in the template, in its order, as the values stand in a row. A table of 30
+        rows by eight columns costs a fifth of a loop in the template.
+        """
+        pattern = self._patterns.get(name)
+        if pattern is None:
+            marks = {column: f"\0{column}\0" for column in columns.split()}
+            pattern = str(self._rendered(name, **marks)).replace("%", "%%")
+            for mark in marks.values():
+                pattern = pattern.replace(mark, "%s")
+            self._patterns[name] = pattern
+        return Markup("".join([pattern % tuple(map(escape.fast, row)) for row in rows]))  # noqa: S704
 
     @staticmethod
     def current(is_here: bool) -> Markup:
