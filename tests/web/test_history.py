@@ -136,6 +136,26 @@ def test_an_unknown_condition_is_named_and_not_ignored(hanako, query):
     assert f"「{query.split('=')[0]}」という条件は" in page.text
 
 
+@pytest.mark.parametrize("query", ["after=forged", "sum=all", "colour=red"])
+def test_the_export_refuses_what_it_does_not_take(hanako, query):
+    assert hanako.client.get("/history.csv?" + query).status_code == 422
+    name = query.partition("=")[0]
+    assert f"「{name}」という条件は" in hanako.client.get("/history.csv?" + query).get_data(as_text=True)
+
+
+def test_a_strange_way_to_sum_is_refused(hanako):
+    page = hanako.get("/history?sum=x")
+    assert page.status == 422
+    assert "「sum」に入れられるのは「all」だけです" in page.text
+
+
+def test_of_many_unknown_conditions_five_are_named_and_the_others_counted(hanako):
+    page = hanako.get("/history?" + "&".join(f"x{n}=1" for n in range(25)))
+    assert [line for line in page.errors if "という条件は" in line][-1].startswith("「x4」")
+    assert any("ほか20件も" in line for line in page.errors)
+    assert "x5" not in page.find("string(//*[@role='alert'])")
+
+
 def test_what_was_typed_wrongly_is_kept(hanako):
     page = hanako.get("/history?from=2026-02-31&min=abc")
     assert page.find("//input[@name='from']/@value") == ["2026-02-31"]

@@ -34,7 +34,7 @@ def show() -> Response:
     form, filters = asked.read(request.args)
     if filters is None:
         return page("history/history.html", form=form, look=None)
-    after, all_summed = request.args.get("after", ""), request.args.get("sum") == "all"
+    after, all_summed = request.args.get("after", ""), request.args.get("sum") == asked.ALL
     look = history.look(office(), g.visitor.contract_id, filters, after, all_summed=all_summed)
     if isinstance(look, WrongPlace):
         form.form_errors.append(LOST)
@@ -56,8 +56,8 @@ def show() -> Response:
 
 @blueprint.get("/history.csv")
 def export() -> Response:
-    """All entries of the filters as a file."""
-    form, filters = asked.read(request.args)
+    """All entries of the filters as a file; it is whole, and takes no place to go on from."""
+    form, filters = asked.read(request.args, places=())
     if filters is None:
         return page("history/history.html", form=form, look=None)
     found = history.export(office(), g.visitor.contract_id, filters)

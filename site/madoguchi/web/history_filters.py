@@ -16,8 +16,12 @@ from madoguchi.web.history_chart import day_words
 
 NAMES = ("from", "to", "kind", "min", "max")
 PLACE_NAMES = ("after", "sum")  # where to go on, and whether to sum up everything
+ALL = "all"
 KINDS = [("", "すべて"), *((kind.name.lower(), words) for kind, words in KIND_LABELS.items())]
 UNKNOWN = "「{}」という条件は、ここでは使えません"
+MORE_UNKNOWN = "ほか{}件も、ここでは使えません"
+UNKNOWN_SUM = "「sum」に入れられるのは「all」だけです"
+MOST_TOLD = 5
 
 
 class FilterForm(Form):
@@ -41,18 +45,31 @@ class FilterForm(Form):
             raise ValidationError("上限の金額は、下限と同じか大きくしてください")
 
 
-def read(query: MultiDict[str, str]) -> tuple[FilterForm, Filters | None]:
-    """Return the form of a query, and what it asks for; None when something in it is wrong."""
+def read(
+    query: MultiDict[str, str], places: tuple[str, ...] = PLACE_NAMES
+) -> tuple[FilterForm, Filters | None]:
+    """Return the form of a query, and what it asks for; None when something in it is wrong.
+
+    `places` are the names that this address takes besides the filters.
+    """
     if not query:
         return _nothing_asked(), EVERYTHING
     given = {name: text for name, text in query.items() if name in NAMES}
     form = FilterForm(MultiDict({"kind": ""} | given))
     form.validate()
-    form.form_errors += [UNKNOWN.format(name[:40]) for name in query if name not in NAMES + PLACE_NAMES]
+    form.form_errors += _strange([name for name in query if name not in NAMES + places])
+    if query.get("sum", "") not in ("", ALL) and "sum" in places:
+        form.form_errors.append(UNKNOWN_SUM)
     if form.errors:
         return form, None
     kind = EntryKind[form.kind.data.upper()] if form.kind.data else None
     return form, Filters(form.since.data, form.until.data, kind, form.low.data, form.high.data)
+
+
+def _strange(names: list[str]) -> list[str]:
+    """A sentence for each name that nobody knows, or for the first few of many."""
+    told = [UNKNOWN.format(name[:40]) for name in names[:MOST_TOLD]]
+    return told + [MORE_UNKNOWN.format(len(names) - MOST_TOLD)] * (len(names) > MOST_TOLD)
 
 
 @lru_cache(maxsize=1)
