@@ -13,7 +13,7 @@ PAGES = {
         "/", "/login", "/login?next=/history", "/help/login", "/help/safety", "/contact", "/accessibility",
         "/lending-terms", "/no-such-page", "/web-id/register", "/web-id/register/sent",
         "/web-id/register/done", "/web-id/register/made-up",
-        "/password/reset", "/password/reset/sent", "/password/reset/done",
+        "/login/unlock", "/password/reset", "/password/reset/sent", "/password/reset/done",
         "/simulate/interest", f"/simulate/interest?{SUM}", "/simulate/interest?balance=a&rate=99",
         "/simulate/repayment", f"/simulate/repayment?kind=payment&{PLAN}", "/simulate/repayment?kind=months",
     ],

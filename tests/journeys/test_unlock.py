@@ -1,0 +1,55 @@
+"""A card that wrong PINs held is freed by a mailed code, a PIN and a password, with script and without."""
+
+import re
+import time
+
+import pytest
+
+from tests.journeys import walk
+from tests.support import accessibility
+
+CARD, PIN = walk.CARDS["daisuke"]
+
+
+def mailed_code(tab, patience=10):
+    """The code in the newest letter to Daisuke that has one, once the worker has delivered it."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        for mail in tab.request.get("/demo/mail.json").json():
+            if mail["to"] == "daisuke@example.jp" and (code := re.search(r"^\d{6}$", mail["text"], re.M)):
+                return code[0]
+        time.sleep(0.05)  # not a guess at a duration: the loop ends with the letter
+    raise AssertionError(f"no code within {patience} s")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script on", "script off"])
+def test_daisuke_frees_his_card_and_is_in_at_once(own_site, tabs, script):
+    tab = tabs.open(script=script)
+    walk.sign_in(tab, "daisuke")
+    tab.goto("/logout")
+    tab.get_by_role("button", name="ログアウトする").click()
+    for _ in range(3):
+        walk.sign_in(tab, "daisuke", "0000")
+        tab.get_by_text(re.compile("あと[12]回|いま、利用を止めました")).first.wait_for()
+    tab.get_by_role("link", name="メールで届く確認コードで解除する").click()
+    assert not (script and walk.faults_of(tab))
+    tab.get_by_label("カード番号", exact=True).fill(CARD)
+    tab.get_by_role("button", name="確認コードを送る").first.click()
+    tab.wait_for_url("**/login/with-code")
+    assert not (script and walk.faults_of(tab))
+    tab.get_by_label("確認コード", exact=True).fill(mailed_code(tab))
+    tab.get_by_label("暗証番号", exact=True).fill(PIN)
+    tab.get_by_label("Web-IDのパスワード", exact=True).fill("Tanpopo821")
+    tab.get_by_role("button", name="再開してログイン").click()
+    tab.wait_for_url("**/home")
+
+
+def test_the_validator_has_nothing_to_say_of_its_pages(tabs):
+    tab, pages = tabs.open(), {}
+    tab.goto("/login/unlock")
+    tab.get_by_label("カード番号", exact=True).fill("9990119999999999")
+    tab.get_by_role("button", name="確認コードを送る").first.click()
+    tab.wait_for_url("**/login/with-code")
+    for path in ("/login/unlock", "/login/with-code"):
+        pages[path] = tab.request.get(path).text()
+    assert not accessibility.nu(pages)
