@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -81,7 +82,7 @@ class Typed(Field):
         return str(self.data)
 
     def _value(self) -> str:
-        return self.typed if self.raw_data is not None else self._shown()
+        return _plain(self.typed) if self.raw_data is not None else self._shown()
 
     def _shown(self) -> str:
         return "" if self.data is None else str(self.data)
@@ -97,6 +98,11 @@ class NarrowField(Typed):
     def read(self, text: str) -> str:
         """The folded text."""
         return self._fold(text)
+
+
+def _plain(text: str) -> str:
+    """Without control characters, which may stand in no page; a test of shape has refused them."""
+    return "".join(c for c in text if c in "\t\r\n" or unicodedata.category(c) != "Cc")
 
 
 def _trimmed(text: str) -> str:
