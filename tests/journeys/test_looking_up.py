@@ -42,6 +42,22 @@ def links(tab):
     return [row.get_attribute("href").split("?")[0] for row in tab.locator("main tbody th a").all()]
 
 
+def test_back_shows_the_rows_that_were_there_and_the_one_that_was_pressed(tab):
+    walk.sign_in(tab, "ken")
+    tab.goto("/history")
+    first = links(tab)
+    tab.get_by_role("link", name="もっと見る").click()
+    expect(tab.locator("main tbody th a").last).not_to_have_attribute("href", re.compile(first[-1]))
+    before, pressed = links(tab), tab.locator("main tbody#rows th a").last
+    pressed.click()
+    tab.wait_for_url(re.compile(r"/history/\d+"))
+    tab.go_back(wait_until="commit")
+    expect(pressed).to_be_in_viewport()
+    assert links(tab) == before
+    tab.reload()
+    assert links(tab) == before
+
+
 def test_the_export_holds_the_filtered_rows(tab):
     walk.sign_in(tab, "ken")
     tab.goto("/history?kind=repayment&from=2026-10-01&to=2026-10-31")

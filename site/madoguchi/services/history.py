@@ -19,13 +19,14 @@ from madoguchi.store import history as rows
 from madoguchi.store.values import day_in, day_out, moment_in
 
 PAGE: Final = 30
+MOST_PAGES: Final = 10  # at once, when somebody comes back to where they had pressed for more
 # Without being asked, no more is added up than this under a filter, and without one only what the page shows:
 # a page must not feel how long a history is.
 SUMMED: Final = 2000
 READINGS: Final = 24
 TRACED: Final = 100  # entries that are walked back from a payment to the one before it
 
-_PLACE: Final = re.compile(r"(\d{8})\.(\d{1,18})\.([0-9a-f]{16})", re.ASCII)
+_PLACE: Final = re.compile(r"((\d{8})\.(\d{1,18})\.(\d{1,18}))\.([0-9a-f]{16})", re.ASCII)
 
 
 class Row(NamedTuple):
@@ -46,7 +47,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One page of the history.
+    """One page of the history, or several from the first on; `pages` lead up to its end.
 
     `after` is the place from which older entries follow, None at the end. `balances` are read at each entry
     if `each_entry`, else at the ends of single days; they are there on the first page only.
@@ -57,6 +58,15 @@ class Look:
     totals: Totals
     balances: tuple[tuple[date, int], ...] = ()
     each_entry: bool = False
+    pages: int = 1
+
+
+class Place(NamedTuple):
+    """Where a page ended: the stored day and the number of its last entry, and how many pages led there."""
+
+    day: int
+    seq: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +86,33 @@ class Detail:
 
 
 def look(
-    office: Office, contract_id: int, filters: Filters, after: str = "", *, all_summed: bool = False
+    office: Office,
+    contract_id: int,
+    filters: Filters,
+    after: str = "",
+    *,
+    pages: int = 1,
+    all_summed: bool = False,
 ) -> Look | WrongPlace:
-    """Return a page of the entries that the filters mean; all are summed up only when asked to."""
+    """Return the page that follows a place, or the first `pages`; all are summed up only when asked to."""
     place = _place_in(office, contract_id, after) if after else None
     if after and place is None:
         return WrongPlace()
-    found = rows.page(office.store, contract_id, filters, place, PAGE + 1)
-    shown = tuple(_row(row) for row in found[:PAGE])
-    further = _place_out(office, contract_id, shown[-1]) if len(found) > PAGE else None
-    if place is None and further is None:
+    most, led = (PAGE, place.pages + 1) if place else (PAGE * pages, pages)
+    found = rows.page(office.store, contract_id, filters, place and place[:2], most + 1)
+    shown = tuple(_row(row) for row in found[:most])
+    further = _place_out(office, contract_id, shown[-1], led) if len(found) > most else None
+    whole = place is None and further is None
+    if whole and len(shown) <= PAGE:
         return _complete(office, contract_id, filters, shown)
     days = _readings(office, filters) if place is None else ()
-    most = None if all_summed else SUMMED if filters != EVERYTHING else 0
-    summed, balances = rows.overview(office.store, contract_id, filters, most, days)
-    if most == 0:
+    bound = 0 if whole else None if all_summed else SUMMED if filters != EVERYTHING else 0
+    summed, balances = rows.overview(office.store, contract_id, filters, bound, days)
+    if bound == 0:
         summed = totals((row.kind, row.amount, row.interest, row.damages) for row in shown)
-    if most is not None and summed.count >= most:
+    if bound is not None and summed.count >= bound and not whole:
         summed = Totals(*_figures(summed), all_counted=False)
-    return Look(shown, further, summed, tuple(balances))
+    return Look(shown, further, summed, tuple(balances), pages=led)
 
 
 def detail(office: Office, contract_id: int, standing: Standing, seq: int) -> Detail | None:
@@ -142,18 +160,17 @@ def _figures(summed: Totals) -> tuple[int, int, int, int, int]:
     return summed.count, summed.drawn, summed.paid, summed.interest, summed.damages
 
 
-def _place_out(office: Office, contract_id: int, last: Row) -> str:
-    place = f"{day_out(last.day)}.{last.seq}"
+def _place_out(office: Office, contract_id: int, last: Row, pages: int) -> str:
+    place = f"{day_out(last.day)}.{last.seq}.{pages}"
     return f"{place}.{_seal(office, contract_id, place)}"
 
 
-def _place_in(office: Office, contract_id: int, text: str) -> tuple[int, int] | None:
+def _place_in(office: Office, contract_id: int, text: str) -> Place | None:
     """Read a place; None when it was forged, cut, or made for another contract."""
     found = _PLACE.fullmatch(text)
-    if found is None:
+    if found is None or not hmac.compare_digest(_seal(office, contract_id, found[1]), found[5]):
         return None
-    seal = _seal(office, contract_id, f"{found[1]}.{found[2]}")
-    return (int(found[1]), int(found[2])) if hmac.compare_digest(seal, found[3]) else None
+    return Place(int(found[2]), int(found[3]), int(found[4]))
 
 
 def _seal(office: Office, contract_id: int, place: str) -> str:

@@ -35,7 +35,8 @@ def show() -> Response:
     if filters is None:
         return page("history/history.html", form=form, look=None)
     after, all_summed = request.args.get("after", ""), request.args.get("sum") == asked.ALL
-    look = history.look(office(), g.visitor.contract_id, filters, after, all_summed=all_summed)
+    pages = asked.pages_of(request.args) or 1
+    look = history.look(office(), g.visitor.contract_id, filters, after, pages=pages, all_summed=all_summed)
     if isinstance(look, WrongPlace):
         form.form_errors.append(LOST)
         return page("history/history.html", form=form, look=None)
@@ -48,6 +49,8 @@ def show() -> Response:
         rows=[_shown(row, "?" + query if query else "") for row in look.rows],
         picture=picture(look, filters.until, office().business_day()),
         query=query,
+        following=asked.following(query, look.after, all_summed),
+        grown=asked.grown(query, look.pages + 1, all_summed),
         words=asked.words(filters),
         period=asked.period_words(filters),
         filtered=filters != EVERYTHING,

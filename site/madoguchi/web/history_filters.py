@@ -10,16 +10,19 @@ from wtforms import ValidationError
 
 from madoguchi.domain.history import EVERYTHING, Filters
 from madoguchi.domain.ledger import KIND_LABELS, EntryKind
+from madoguchi.domain.widths import is_digits
+from madoguchi.services.history import MOST_PAGES
 from madoguchi.web.filters import yen
 from madoguchi.web.forms import ChoiceField, DayField, Form, YenField
 from madoguchi.web.history_chart import day_words
 
 NAMES = ("from", "to", "kind", "min", "max")
-PLACE_NAMES = ("after", "sum")  # where to go on, and whether to sum up everything
+PLACE_NAMES = ("after", "pages", "sum")  # where to go on, how much at once, whether to sum up everything
 ALL = "all"
 KINDS = [("", "すべて"), *((kind.name.lower(), words) for kind, words in KIND_LABELS.items())]
 UNKNOWN = "「{}」という条件は、ここでは使えません"
 MORE_UNKNOWN = "ほか{}件も、ここでは使えません"
+WRONG_PAGES = f"「pages」には、1から{MOST_PAGES}までの数を入れてください"
 UNKNOWN_SUM = "「sum」に入れられるのは「all」だけです"
 MOST_TOLD = 5
 
@@ -57,13 +60,23 @@ def read(
     given = {name: text for name, text in query.items() if name in NAMES}
     form = FilterForm(MultiDict({"kind": ""} | given))
     form.validate()
+    if query.get("after"):  # a place has one page after it
+        places = tuple(name for name in places if name != "pages")
     form.form_errors += _strange([name for name in query if name not in NAMES + places])
     if query.get("sum", "") not in ("", ALL) and "sum" in places:
         form.form_errors.append(UNKNOWN_SUM)
+    if "pages" in places and pages_of(query) is None:
+        form.form_errors.append(WRONG_PAGES)
     if form.errors:
         return form, None
     kind = EntryKind[form.kind.data.upper()] if form.kind.data else None
     return form, Filters(form.since.data, form.until.data, kind, form.low.data, form.high.data)
+
+
+def pages_of(query: MultiDict[str, str]) -> int | None:
+    """How many pages are asked for at once, 1 unless said; None for what is no such number."""
+    asked = query.get("pages") or "1"
+    return int(asked) if is_digits(asked) and len(asked) < 3 and 1 <= int(asked) <= MOST_PAGES else None
 
 
 def _strange(names: list[str]) -> list[str]:
@@ -90,6 +103,20 @@ def query_of(filters: Filters) -> str:
         "max": filters.high,
     }
     return urlencode({name: value for name, value in values.items() if value is not None})
+
+
+def grown(query: str, pages: int, all_summed: bool) -> str:
+    """The address that shows so many pages at once, to come back to; "" when they are too many for that."""
+    return _address(query, f"pages={pages}", all_summed) if pages <= MOST_PAGES else ""
+
+
+def following(query: str, place: str | None, all_summed: bool) -> str:
+    """The address of the page that follows a place; "" at the end."""
+    return _address(query, f"after={place}", all_summed) if place else ""
+
+
+def _address(query: str, where: str, all_summed: bool) -> str:
+    return "/history?" + "&".join(filter(None, (query, f"sum={ALL}" if all_summed else "", where)))
 
 
 def period_words(filters: Filters) -> str:
