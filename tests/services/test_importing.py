@@ -132,11 +132,35 @@ def test_a_dry_run_writes_nothing(office):
         ("principal", "23.5", "must be whole yen such as 230000, not '23.5'"),
         ("minimum", "0", "an open debt needs a minimum above 0"),
         ("next_due", "", "an open debt needs its next due date"),
+        ("principal", "231,908,000", "is above 100,000,000 yen"),
+        ("carried_interest", "231909", "is more than the principal"),
+        ("carried_damages", "500000", "is more than the principal"),
+        ("next_due", "2027-02-25", "lies more than three months after settled_to"),
+        ("birth_date", "1888-06-14", "must have a year from 1900 to 2199, not '1888-06-14'"),
         ("next_due", "2026-10-25", "the next due date must lie after the day the balance is settled to"),
     ],
 )
 def test_a_fault_names_its_row_and_column(office, column, cell, told):
     assert f"row 3, column {column}: {told}" in faults(office, MISAKI, HANAKO | {column: cell})
+
+
+def test_a_cell_that_cannot_be_read_hides_no_contradiction_of_others(office):
+    told = faults(
+        office, HANAKO | {"name_kana": "さとう", "rate": "18.1", "next_due": "2026-10-25", "pin": ""}
+    )
+    assert [line.split(":")[0].split()[-1] for line in told] == ["name_kana", "pin", "rate", "next_due"]
+
+
+def test_a_remainder_owes_no_more_interest_than_the_limit_and_nothing_is_filled(office):
+    assert isinstance(take(office, DAISUKE | {"carried_interest": "700"}, dry_run=True), Imported)
+    told = faults(office, DAISUKE | {"carried_interest": "500001", "filled": "100"})
+    assert "row 2, column carried_interest: is more than the credit limit" in told
+    assert "row 2, column filled: was paid towards a next due date, and there is none" in told
+
+
+def test_a_limit_that_was_cut_below_the_debt_is_no_fault(office):
+    cut = HANAKO | {"credit_limit": "100,000", "principal": "231908"}
+    assert isinstance(take(office, cut, dry_run=True), Imported)
 
 
 def test_a_secret_that_is_wrong_is_not_repeated(office):

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from madoguchi.domain import due as due_dates
+from madoguchi.domain.days import in_month
 from madoguchi.domain.money import Yen
 from madoguchi.domain.product import Cycle, Product, minimum_payment
 from madoguchi.domain.rates import Rate
 from madoguchi.domain.state import ONE_DAY, Due, Standing
+
+MOST_OWED: Final = 100_000_000  # yen of principal on one contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,30 @@ def balance_faults(balance: Balance, due_day: int, product: Product) -> list[str
     if any(due_dates.shift(nominal) > balance.settled_to for nominal, _ in balance.unmet):
         faults.append("an unmet due date must have passed on the day the balance is settled to")
     return faults
+
+
+def doubts(balance: Balance, limit: Yen, product: Product) -> list[tuple[str, str]]:
+    """Return (name of the figure, sentence) for each that nobody can owe: a column was mistaken for another.
+
+    A principal above the limit is none: the limit may have been cut since. A replay does not ask for them.
+    """
+    found = []
+    if balance.principal > MOST_OWED:
+        found.append(("principal", f"is above {MOST_OWED:,} yen"))
+    small = balance.principal < product.remainder_below
+    most, word = (limit, "credit limit") if small else (balance.principal, "principal")
+    for name, figure in (
+        ("carried_interest", balance.carried_interest),
+        ("carried_damages", balance.carried_damages),
+    ):
+        if figure > most:
+            found.append((name, f"is more than the {word}"))
+    settled = balance.settled_to
+    if balance.next_due and balance.next_due > in_month(settled.year, settled.month + 3, settled.day):
+        found.append(("next_due", "lies more than three months after settled_to"))
+    if balance.filled and balance.next_due is None:
+        found.append(("filled", "was paid towards a next due date, and there is none"))
+    return found
 
 
 def _passed(nominal: date, left: Yen, product: Product) -> Due:

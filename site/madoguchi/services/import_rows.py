@@ -8,23 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from madoguchi.domain.opening import Balance, balance_faults
-from madoguchi.domain.product import minimum_payment
-from madoguchi.domain.rates import legal_cap
+from madoguchi.domain.opening import Balance
 from madoguchi.rules import Rules
+from madoguchi.services.import_checks import Context, balance_of, contradictions
 from madoguchi.services.import_columns import COLUMNS, Unreadable
 from madoguchi.store.members import NewMember
 
 _NAMES: Final = [column.name for column in COLUMNS]
 _REQUIRED: Final = [column.name for column in COLUMNS if column.required]
-# Which column a contradiction between figures is told of, by a word of its sentence.
-_PLACES: Final = (
-    ("due day", "due_day"),
-    ("unmet", "arrears"),
-    ("minimum", "minimum"),
-    ("next due", "next_due"),
-    ("due date", "next_due"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +85,7 @@ def _row(
     given = dict(zip(header, (cell.strip() for cell in cells), strict=True))
     values: dict[str, Any] = {}
     faults = list(_read_cells(number, given, values))
-    faults = faults or list(_contradictions(number, values, rules, today))
+    faults += [Fault(number, *told) for told in contradictions(Context(values, rules, today))]
     if faults:
         yield from faults
     else:
@@ -105,54 +96,15 @@ def _read_cells(number: int, given: dict[str, str], values: dict[str, Any]) -> I
     for column in COLUMNS:
         cell = given.get(column.name, "")
         if not cell:
-            values[column.name] = column.empty
             if column.required:
                 yield Fault(number, column.name, "must not be empty")
+            else:
+                values[column.name] = column.empty
             continue
         try:
             values[column.name] = column.read(cell)
         except Unreadable as fault:
             yield Fault(number, column.name, f"{fault}" if column.secret else f"{fault}, not {cell[:60]!r}")
-
-
-def _contradictions(number: int, values: dict[str, Any], rules: Rules, today: date) -> Iterator[Fault]:
-    lengths = rules.sign_in.card_digits
-    if not values["card_number"].isdigit() or len(values["card_number"]) not in lengths:
-        yield Fault(number, "card_number", f"must have {', '.join(map(str, lengths))} digits")
-    if bool(values["pin"]) == bool(values["pin_hash"]):
-        yield Fault(number, "pin", "either pin or pin_hash must be given, and not both")
-    if bool(values["web_id"]) != bool(values["password_hash"]):
-        yield Fault(number, "web_id", "web_id and password_hash go together")
-    if values["rate"] > legal_cap(values["credit_limit"]):
-        yield Fault(number, "rate", "is above the legal cap for this credit limit")
-    for name in ("birth_date", "opened_on", "settled_to"):
-        if values[name] > today:
-            yield Fault(number, name, "lies in the future")
-    if values["settled_to"] < values["opened_on"]:
-        yield Fault(number, "settled_to", "lies before opened_on")
-    for sentence in balance_faults(_balance(values, rules), values["due_day"], rules.product):
-        place = next((column for word, column in _PLACES if word in sentence), "principal")
-        yield Fault(number, place, sentence)
-
-
-def _balance(values: dict[str, Any], rules: Rules) -> Balance:
-    """The opening balance, its minimum settled now: the lender's rules may be others at the next replay."""
-    minimum = values["minimum"]
-    if minimum is None:
-        minimum = minimum_payment(rules.product.minimum, values["principal"], values["credit_limit"])
-    return Balance(
-        settled_to=values["settled_to"],
-        principal=values["principal"],
-        carried_interest=values["carried_interest"],
-        carried_damages=values["carried_damages"],
-        fees=values["fees"],
-        deposit=values["deposit"],
-        minimum=minimum,
-        next_due=values["next_due"],
-        filled=values["filled"],
-        unmet=values["arrears"],
-        free_until=values["free_until"],
-    )
 
 
 def _made(number: int, values: dict[str, Any], rules: Rules) -> Row:
@@ -167,7 +119,7 @@ def _made(number: int, values: dict[str, Any], rules: Rules) -> Row:
         limit=values["credit_limit"],
         rate=values["rate"],
         due_day=values["due_day"],
-        balance=_balance(values, rules),
+        balance=balance_of(values, rules),
         card=values["card_number"],
         pin=values["pin"],
         pin_hash=values["pin_hash"],
