@@ -8,6 +8,7 @@ import pytest
 
 import config
 import run
+from madoguchi.domain.days import in_month
 from madoguchi.services.importing import import_members
 from tests import people
 from tests.page import Visitor
@@ -60,7 +61,7 @@ def test_members_of_an_imported_file_sign_in_to_a_production_site(tmp_path):
     settings = config.from_environment(PRODUCTION | {"MADOGUCHI_DATA": str(tmp_path)})
     office, app = run.build(settings, print)
     today = office.business_day()
-    on, due = today.isoformat(), f"{today.year + 1}-01-31"
+    on, due = today.isoformat(), in_month(today.year, today.month + 1, 31).isoformat()
     ahead = {"settled_to": on, "next_due": due, "due_day": "31", "opened_on": on}
     imported = import_members(office, file(HANAKO | ahead), dry_run=False, say=str)
     assert imported.members == 1
