@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
 import signal
 import sys
@@ -58,13 +57,14 @@ def __getattr__(name: str) -> Any:
 
 def build(settings: config.Settings, say: Callable[[str], None]) -> tuple[Office, Any]:
     """Open the books of these settings, make what is missing, and return the office with its app."""
+    from madoguchi.adapters.alone import FileLock
     from madoguchi.adapters.wiring import make_office
     from madoguchi.jobs import commands
     from madoguchi.services import upkeep
     from madoguchi.web import Face, create_app
 
     office = make_office(settings)
-    with _alone(settings.data):
+    with FileLock(settings.data / "start.lock"):  # workers that start together prepare one after the other
         upkeep.ready(office, say)
     upkeep.rest(office)
     face = Face(settings.public_address, settings.trusted_proxies, settings.limiter)
@@ -114,15 +114,6 @@ def _environment(arguments: Sequence[str] | None) -> dict[str, str]:
     given = vars(parser.parse_args(arguments))
     said = {f"MADOGUCHI_{name.upper()}": text for name, text in given.items() if text is not None}
     return {**os.environ, **said}
-
-
-@contextmanager
-def _alone(data: Path) -> Iterator[None]:
-    """Let workers that start together prepare the database one after the other."""
-    data.mkdir(parents=True, exist_ok=True)
-    with open(data / "start.lock", "w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 @contextmanager

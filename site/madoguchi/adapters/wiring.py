@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from madoguchi.adapters import limits_storage  # noqa: F401 - registers the sqlite:// storage
+from madoguchi.adapters.alone import FileLock
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.factors import AuthenticatorApp, FernetVault, WebAuthn
@@ -28,16 +29,19 @@ def make_office(settings: Any) -> Office:
     hasher = Lanes(settings.pepper)
     press, sender = Letterpress(rules, settings.public_address), _sender(settings, rules)
     factors = make_factors(settings.secret, settings.public_address, rules)
+    alone = FileLock(Path(settings.data) / "round.lock")
     if settings.production:
         post = Post(press, _carriers(settings, sender))
         clock: Clock = SystemClock()
-        return Office(store, rules, clock, hasher, settings.secret, CommonPasswords(), factors, post=post)
+        return Office(
+            store, rules, clock, hasher, settings.secret, CommonPasswords(), factors, post=post, alone=alone
+        )
     moved = ShiftedClock(Path(settings.data) / "clock", settings.clock)
     folder = Path(settings.data) / "mail"
     mailbox = Files(folder, sender)
     demo = Demo(moved, FixedClock, mailbox)
     post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
-    return Office(store, rules, moved, hasher, settings.secret, CommonPasswords(), factors, demo, post)
+    return Office(store, rules, moved, hasher, settings.secret, CommonPasswords(), factors, demo, post, alone)
 
 
 def make_factors(secret: bytes, public_address: str, rules: Rules) -> Factors:

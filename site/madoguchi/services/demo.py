@@ -57,18 +57,19 @@ def age(office: Office) -> Age:
 def make(office: Office, say: Say) -> None:
     """Make the people on empty books, saying what happens; raises RuntimeError outside the demo."""
     demo = _demo(office)
-    for persona, story in STORIES:
-        say(f"{persona.member.name}さんの取引を記帳しています")
-        start = office.now() - timedelta(days=366 * (demo_lives.KEN_YEARS + 1))
-        story(Life(office, demo.past(start), persona))
-    for closed in rounds.close_days(office):
-        say(f"{closed.day:%Y年%m月%d日}までを締めました")
+    with office.alone:
+        for persona, story in STORIES:
+            say(f"{persona.member.name}さんの取引を記帳しています")
+            start = office.now() - timedelta(days=366 * (demo_lives.KEN_YEARS + 1))
+            story(Life(office, demo.past(start), persona))
+        for closed in rounds.close_days(office):
+            say(f"{closed.day:%Y年%m月%d日}までを締めました")
 
 
 def start_over(office: Office, say: Say) -> None:
     """Throw everything away, set the clock back to its start and make the people again."""
     demo = _demo(office)
-    with rounds.ALONE:
+    with office.alone:
         schema.wipe(office.store)
         demo.clock.restart()
         if demo.mailbox:
@@ -79,7 +80,7 @@ def start_over(office: Office, say: Say) -> None:
 
 def move_clock(office: Office, by: timedelta) -> int:
     """Move the demo's clock forward, run the round of each passed day, and return how many there were."""
-    with rounds.ALONE:
+    with office.alone:
         _demo(office).clock.move(by)
         return sum(1 for _ in rounds.close_days(office))
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from threading import RLock
+from typing import Any
 
 from madoguchi.domain.letters import Channel
 from madoguchi.ports import (
@@ -37,6 +40,9 @@ class Office:
     factors: Factors
     demo: Demo | None = None
     post: Post | None = None  # None where letters are written but sent by nobody
+    alone: AbstractContextManager[Any] = field(
+        default_factory=RLock
+    )  # one round at a time; may be entered again
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +15,6 @@ BATCH = 100  # contracts in one short transaction
 PAUSE = 0.02  # so that pages get their turn: one transaction for all blocked writers for seconds
 _DAY = timedelta(days=1)
 
-# Within this process nothing else closes days, moves the demo's clock or makes its people meanwhile: a round
-# in the middle of a life that is told from the past would close days that have not been lived yet.
-ALONE = threading.RLock()
-
 
 @dataclass(frozen=True, slots=True)
 class Closed:
@@ -30,8 +25,12 @@ class Closed:
 
 
 def close_days(office: Office) -> Iterator[Closed]:
-    """Close every day before today that is still open, the oldest first; stopping anywhere loses nothing."""
-    with ALONE:
+    """Close every day before today that is still open, the oldest first; stopping anywhere loses nothing.
+
+    Nobody else closes days, moves the demo's clock or makes its people meanwhile: a round in the middle of a
+    life that is told from the past would close days that have not been lived yet.
+    """
+    with office.alone:
         yesterday = office.business_day() - _DAY
         last = closed_days.last(office.store)
         day = last + _DAY if last else yesterday
