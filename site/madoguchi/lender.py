@@ -125,7 +125,7 @@ def _password(s: Section) -> PasswordRules:
     shortest, longest = s.number("shortest", 8, 64), s.number("longest", 8, LONGEST)
     if longest < shortest:
         raise s.fault("longest", "must not be below shortest")
-    rules = PasswordRules(shortest, longest, s.flag("symbols"))
+    rules = PasswordRules(shortest, longest, s.flag("symbols"), tuple(s.text("words").casefold().split()))
     s.done()
     return rules
 

@@ -67,6 +67,12 @@ def test_a_weak_password_uses_nothing_up(office, sakura):
     assert recovery.reset(office, secret, PASSWORD, BROWSER) == Reset()
 
 
+def test_a_password_of_little_but_the_lenders_own_words_is_common(office, sakura):
+    secret = link(office)
+    for password in ("Madoguchi2026", "madoguchi99", "M4doguchi12"):
+        assert recovery.reset(office, secret, password, BROWSER) == Weak(Fault.COMMON)
+
+
 def test_a_used_link_ends_the_other_links_of_the_member(office, sakura):
     from madoguchi.services import registration
 

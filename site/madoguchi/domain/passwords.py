@@ -26,11 +26,12 @@ _ERAS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class PasswordRules:
-    """Length in characters, both ends allowed, and whether ASCII symbols are; SPEC §3."""
+    """Length in characters, both ends allowed, whether ASCII symbols are, and the lender's own words."""
 
     shortest: int
     longest: int
     symbols: bool
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

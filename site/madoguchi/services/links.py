@@ -96,7 +96,8 @@ def judge(office: Office, password: str, owner: Owner) -> Strength | Weak:
     """What a password is worth to its owner, exactly as typed."""
     if fault := passwords.fault_of(password, office.rules.password, owner):
         return Weak(fault)
-    strength = office.passwords.strength(password, passwords.words_of(owner))
+    words = [*passwords.words_of(owner), *office.rules.password.words]
+    strength = office.passwords.strength(password, words)
     return Weak(Fault.COMMON) if strength is Strength.COMMON else strength
 
 
