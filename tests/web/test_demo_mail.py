@@ -54,7 +54,7 @@ def test_a_letter_is_shown_whole_and_its_link_leads_into_this_site(visitor, offi
     page = visitor.get("/demo/mail")
     assert "Web-IDの登録のご案内" in page.text
     assert "佐藤 花子 様" in page.text
-    assert page.find("//section//a/@href")[0] == "/web-id/register/T0ken"
+    assert page.find("//article//a/@href")[0] == "/web-id/register/T0ken"
 
 
 def test_programs_get_a_list_with_the_newest_first_and_bare_addresses(visitor, office):
