@@ -6,7 +6,7 @@ from madoguchi.domain.channels import Channel
 from madoguchi.services import cast
 from tests import people
 from tests.support.members import signed_in, told
-from tests.web.test_history import numbers
+from tests.web.test_history_pages import numbers
 
 
 @pytest.fixture
