@@ -48,6 +48,14 @@ def test_the_waiting_page_leads_to_unlocking_and_that_signs_in_at_once(visitor, 
     assert page.path == "/home"
 
 
+def test_asking_again_at_once_leaves_the_code_that_is_on_its_way_good(visitor, office):
+    unlock(visitor)
+    unlock(visitor)
+    assert len(letters(office, "code")) == 1
+    visitor.submit(WITH_CODE, code=code(office), pin=PIN)
+    assert visitor.get("/home").status == 200
+
+
 def test_asking_reads_the_same_for_anybody_and_nobody(app, office):
     pages = []
     for number in (CARD, NOBODY):

@@ -100,6 +100,16 @@ def ask(office: Office, aim: Aim, route: Route, identifier: str, place: Place) -
     return token
 
 
+def just_asked(office: Office, token: str, asks: tuple[Aim, Route, str]) -> bool:
+    """Whether this token asked the same so lately that no other code can go out: its own is still to come."""
+    found = attack.find(office.store, key_of(token), office.now())
+    if found is None or found.proved_at:
+        return False
+    begun, began = _begun(token, found), found.expires_at - _lasts(office)
+    lately = office.now() < began + timedelta(seconds=office.rules.codes.apart_seconds)
+    return lately and (begun.aim, begun.route, begun.identifier) == asks
+
+
 def current(office: Office, token: str) -> Begun | None:
     """The sign-in of a token, or None when it ran out or never was."""
     found = attack.find(office.store, key_of(token), office.now())

@@ -20,7 +20,9 @@ COOKIE: Final = "entry"
 
 def begin(aim: Aim, route: Route, identifier: str, place: Place, wished: str) -> Response:
     """Send a code if there is somebody to send it to; the answer is the same for everybody."""
-    token = unlock.ask(office(), aim, route, identifier, place)
+    token = request.cookies.get(cookies.name(COOKIE), "")
+    if not unlock.just_asked(office(), token, (aim, route, identifier)):
+        token = unlock.ask(office(), aim, route, identifier, place)
     response = redirect(PATH + (f"?next={quote(wished, safe='/')}" if wished else ""))
     cookies.put(response, COOKIE, token)
     return response
