@@ -11,7 +11,8 @@ PLAN = "principal=300000&rate=17.8&months=36&convention=month&start=2026-11-20"
 PAGES = {
     "nobody": [
         "/", "/login", "/login?next=/history", "/help/login", "/help/safety", "/contact", "/accessibility",
-        "/lending-terms", "/terms", "/privacy", "/status", "/lost-card", "/repay/transfer", "/demo", "/demo/mail",
+        "/lending-terms", "/terms", "/privacy", "/status", "/lost-card", "/repay/transfer", "/demo",
+        "/demo/mail",
         "/no-such-page", "/web-id/register", "/web-id/register/sent",
         "/web-id/register/done", "/web-id/register/made-up",
         "/login/unlock", "/password/reset", "/password/reset/sent", "/password/reset/done",
