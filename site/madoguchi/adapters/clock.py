@@ -6,7 +6,6 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-
 LOOK_EVERY = 0.05  # seconds in which another process may still see the clock before it was moved
 
 
