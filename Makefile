@@ -3,7 +3,8 @@ NAMES := python3 python3.13 python3.12 python3.11 python
 PYTHON ?= $(firstword $(foreach name,$(NAMES),$(shell command -v $(name))))
 PY := .venv/bin/python
 ARGS ?=
-FAST := $(wildcard tests/tidy tests/domain tests/store tests/services tests/adapters tests/jobs tests/web)
+FAST := $(wildcard tests/tidy tests/lender tests/domain tests/store tests/services tests/adapters)
+FAST += $(wildcard tests/jobs tests/web)
 SLOW := $(wildcard tests/journeys tests/faults)
 TYPED := $(wildcard site/madoguchi/domain site/madoguchi/services site/madoguchi/ports.py)
 

@@ -126,10 +126,19 @@ def test_one_a_minute_three_an_hour_ten_a_day_and_the_last_one_stays_good(office
 
 
 def test_a_request_too_many_leaves_the_link_that_was_sent_alone(office, ichiro):
-    registration.ask(office, ICHIRO.number, ICHIRO.email)
+    rules = replace(office.rules, links=replace(office.rules.links, apart_seconds=60))
+    strict = replace(office, rules=rules)
+    registration.ask(strict, ICHIRO.number, ICHIRO.email)
     later(office, seconds=30)
-    registration.ask(office, ICHIRO.number, ICHIRO.email)
+    registration.ask(strict, ICHIRO.number, ICHIRO.email)
     assert len(letters(office)) == 1
+    assert links.is_good(office, Purpose.WEB_ID, token(office, "web_id_link"))
+
+
+def test_as_shipped_whoever_saw_no_letter_may_ask_for_another_at_once_but_not_for_many(office, ichiro):
+    for _ in range(office.rules.links.hour + 2):
+        registration.ask(office, ICHIRO.number, ICHIRO.email)
+    assert len(letters(office)) == office.rules.links.hour
     assert links.is_good(office, Purpose.WEB_ID, token(office, "web_id_link"))
 
 

@@ -7,7 +7,7 @@ import pytest
 from madoguchi.lender import load
 from madoguchi.sections import RulesError
 
-SHIPPED = (Path(__file__).resolve().parent.parent / "lender.toml").read_text(encoding="utf-8")
+SHIPPED = (Path(__file__).resolve().parents[2] / "lender.toml").read_text(encoding="utf-8")
 
 
 def changed(folder, line, to):
@@ -20,7 +20,7 @@ def changed(folder, line, to):
 
 
 def test_as_shipped():
-    rules = load(Path(__file__).resolve().parent.parent / "lender.toml")
+    rules = load(Path(__file__).resolve().parents[2] / "lender.toml")
     assert (rules.password.shortest, rules.password.longest, rules.password.symbols) == (8, 20, False)
     assert rules.links.minutes == 60
 
