@@ -103,10 +103,17 @@ def test_a_member_gets_one_a_minute_and_three_an_hour_and_ten_a_day(office, boun
     assert codes.send(office, bound) == TooSoon(start + timedelta(days=1))
 
 
-def test_the_budget_is_the_members_whatever_the_codes_are_for(office, bound, hanako):
+def test_a_member_has_one_budget_for_signing_in_and_for_acts(office, bound, hanako):
     codes.send(office, bound)
-    other = Bound(hanako.member_id, Purpose.STEP_UP, "a session")
+    other = Bound(hanako.member_id, Purpose.STEP_UP, "one session")
     assert codes.send(office, other) == TooSoon(people.TODAY + timedelta(seconds=60))
+
+
+def test_what_strangers_ask_for_uses_up_no_code_of_the_members_own(office, bound, hanako):
+    stranger = Bound(hanako.member_id, Purpose.UNLOCK, "some browser")
+    assert isinstance(codes.send(office, stranger), Sent)
+    assert isinstance(codes.send(office, stranger), TooSoon)
+    assert isinstance(codes.send(office, bound), Sent)
 
 
 def test_whoever_uses_codes_is_not_kept_waiting_for_the_next(office, bound):

@@ -43,6 +43,12 @@ _WORDS: Final = {
 }
 
 
+# Anybody who knows a card number can ask for the first; that must not use up what a member gets who knows
+# the secret or has signed in.
+ANYBODYS: Final = (Purpose.CODE_FIRST, Purpose.UNLOCK)
+OWN: Final = (Purpose.SIGN_IN, Purpose.STEP_UP)
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """What codes are asked for: whose, for what, and the one sign-in or session they are good in.
@@ -99,9 +105,10 @@ def send(office: Office, bound: Bound, channel: Channel = Channel.MAIL) -> Sent 
 
 
 def write(office: Office, bound: Bound, channel: Channel = Channel.MAIL) -> Sent | TooSoon | NoWay:
-    """Send a code inside an act that is open; the budget is the member's, whatever the codes are for."""
+    """Send a code inside an act that is open, within the member's budget for this kind of asking."""
     now, rules, member_id = office.now(), office.rules.codes, bound.member_id
-    sent = codes.sent(office.store, member_id or 0, now - DAY)
+    kin = ANYBODYS if bound.purpose in ANYBODYS else OWN
+    sent = codes.sent(office.store, member_id or 0, now - DAY, [purpose.value for purpose in kin])
     if later := shapes.next_at(rules, sent, now):
         return TooSoon(later)
     until = now + timedelta(minutes=rules.minutes)

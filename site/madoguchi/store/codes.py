@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,13 +13,15 @@ from madoguchi.store.values import moment_in, moment_out
 _LIVE: Final = "binding = ? AND used_at IS NULL AND ended_at IS NULL AND expires_at > ?"
 
 
-def sent(store: Store, member_id: int, since: datetime) -> list[SentCode]:
-    """The codes sent to a member since a moment; nobody else sends to this member until the act ends."""
+def sent(store: Store, member_id: int, since: datetime, purposes: Sequence[str]) -> list[SentCode]:
+    """The codes for some purposes sent to a member since a moment; nobody else sends until the act ends."""
     hold(store, member_id)
-    rows = store.rows(
-        "SELECT created_at, used_at FROM code WHERE member_id = ? AND created_at > ?",
-        (member_id, moment_out(since)),
+    marks = ", ".join("?" * len(purposes))
+    sql = (
+        "SELECT created_at, used_at FROM code "  # noqa: S608 - nothing but marks is put in
+        f"WHERE member_id = ? AND created_at > ? AND purpose IN ({marks})"
     )
+    rows = store.rows(sql, (member_id, moment_out(since), *purposes))
     return [SentCode(moment_in(at), used is not None) for at, used in rows]
 
 
