@@ -1,4 +1,4 @@
-"""What pages print is escaped: byte for byte as MarkupSafe would, in templates and in the rows of long tables."""
+"""What pages print is escaped, byte for byte as MarkupSafe would, also in the rows of long tables."""
 
 from datetime import date
 
