@@ -6,7 +6,7 @@ ARGS ?=
 FAST := $(wildcard tests/tidy tests/lender tests/domain tests/store tests/services tests/adapters)
 FAST += $(wildcard tests/jobs tests/web)
 SLOW := $(wildcard tests/journeys tests/faults)
-TYPED := $(wildcard site/madoguchi/domain site/madoguchi/services site/madoguchi/ports.py)
+TYPED := $(wildcard site/madoguchi/domain site/madoguchi/services site/madoguchi/ports)
 
 .PHONY: setup run test test-fast check style faults bench setup-tests
 .DEFAULT_GOAL := run

@@ -1,4 +1,4 @@
-"""This lender as frozen dataclasses; lender.py reads them from lender.toml."""
+"""This lender as frozen dataclasses; lender/ reads them from lender.toml."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The sections of lender.toml about how money moves: banks, borrowing, debits, ATMs."""

@@ -1,0 +1,1 @@
+"""What we need of the bank that carries money to members."""
