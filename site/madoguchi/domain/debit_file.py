@@ -107,6 +107,15 @@ def read_result(data: bytes) -> ResultFile:
     return ResultFile(header["owner"], month, day, rows)
 
 
+def read_debit(raw: bytes, line: int) -> Debit:
+    """Return what one line asks; raises Malformed."""
+    row = zengin.read(DATA, raw, line)
+    account = Account(
+        row["bank"], row["branch"], int(row["kind"]), row["number"], row["bank_name"], row["branch_name"]
+    )
+    return Debit(account, row["holder"], int(row["amount"]), int(row["customer"]), row["new"] == "1")
+
+
 def column(name: str) -> int:
     """Return where a field of a debit's line begins, from 1."""
     return DATA.place(name)
@@ -153,15 +162,11 @@ def _end_of_rows(lines: Sequence[bytes]) -> int:
 
 
 def _answered(raw: bytes, line: int) -> Answered:
-    row = zengin.read(DATA, raw, line)
-    account = Account(
-        row["bank"], row["branch"], int(row["kind"]), row["number"], row["bank_name"], row["branch_name"]
-    )
-    debit = Debit(account, row["holder"], int(row["amount"]), int(row["customer"]), row["new"] == "1")
+    code = zengin.read(DATA, raw, line)["result"]
     try:
-        return Answered(line, debit, Result(int(row["result"])))
+        return Answered(line, read_debit(raw, line), Result(int(code)))
     except ValueError:
-        raise Malformed(line, column("result"), f"{row['result']} is no result code") from None
+        raise Malformed(line, column("result"), f"{code} is no result code") from None
 
 
 def _agree(rows: Sequence[Answered], raw: bytes, line: int) -> None:
