@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from madoguchi.adapters.bank_directory import ZenginDirectory
 from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.hashing import Lanes
@@ -49,7 +50,8 @@ def office(store, at=TODAY, rules_=None, demo=False):
     extra = Demo(clock, FixedClock) if demo else None
     law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
     factors = make_factors(SECRET, SITE, law)
-    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra)
+    directory = ZenginDirectory()
+    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, directory=directory)
 
 
 def live(office_, persona, story):

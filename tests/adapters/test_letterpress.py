@@ -16,6 +16,10 @@ SAMPLES = {
     "at": "2026年11月20日 10:00", "until": "2026年11月20日 11:00", "label": "iPhoneのSafari",
     "token": "T0ken_-x", "code": "908172", "purpose": "ログイン", "change": "認証アプリを登録しました",
     "reason": "held", "route": "card", "opens": "2026年11月20日 14:05",
+    "account": "みずほ銀行 新宿支店 口座番号の末尾019", "on": "11月25日（水）", "amount": "9,000円",
+    "fees": "110円", "damages": "220円", "interest": "1,463円", "principal": "7,207円", "deposit": "330円",
+    "balance": "222,793円", "corrected": "11月27日の5,000円", "told": "残高が足りませんでした。",
+    "then": "インターネット返済をご利用ください。",
 }  # fmt: skip
 SIX_DIGITS = re.compile(r"\d{6,}")
 KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)

@@ -8,8 +8,11 @@ from typing import Any
 
 from madoguchi.adapters import limits_storage  # noqa: F401 - registers the sqlite:// storage
 from madoguchi.adapters.alone import FileLock
+from madoguchi.adapters.bank_directory import ZenginDirectory
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.common_passwords import CommonPasswords
+from madoguchi.adapters.debits.folder import DebitFolder
+from madoguchi.adapters.debits.simulated import SimulatedDebits
 from madoguchi.adapters.factors import AuthenticatorApp, FernetVault, WebAuthn
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.adapters.letterpress import Letterpress
@@ -33,15 +36,21 @@ def make_office(settings: Any) -> Office:
     if settings.production:
         post = Post(press, _carriers(settings, sender))
         clock: Clock = SystemClock()
+        banks = {"directory": ZenginDirectory(), "debits": DebitFolder(Path(settings.data) / "debits")}
         return Office(
-            store, rules, clock, hasher, settings.secret, CommonPasswords(), factors, post=post, alone=alone
-        )
+            store, rules, clock, hasher, settings.secret, CommonPasswords(), factors, post=post, alone=alone,
+            **banks,
+        )  # fmt: skip
     moved = ShiftedClock(Path(settings.data) / "clock", settings.clock)
     folder = Path(settings.data) / "mail"
     mailbox = Files(folder, sender)
-    demo = Demo(moved, FixedClock, mailbox)
+    debits = SimulatedDebits(Path(settings.data) / "debits.db")
+    demo = Demo(moved, FixedClock, mailbox, debits=debits)
     post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
-    return Office(store, rules, moved, hasher, settings.secret, CommonPasswords(), factors, demo, post, alone)
+    banks = {"directory": ZenginDirectory(), "debits": debits}
+    return Office(
+        store, rules, moved, hasher, settings.secret, CommonPasswords(), factors, demo, post, alone, **banks
+    )
 
 
 def make_factors(secret: bytes, public_address: str, rules: Rules) -> Factors:

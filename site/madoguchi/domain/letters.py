@@ -34,6 +34,11 @@ class Kind(Enum):
     WAIT_REASON = "wait_reason"
     MAIL_CHANGED_OLD = "mail_changed_old"
     MAIL_CHANGED_NEW = "mail_changed_new"
+    MANDATE_AGREED = "mandate_agreed"
+    MANDATE_DECLINED = "mandate_declined"
+    MANDATE_ENDED = "mandate_ended"
+    DEBIT_PAID = "debit_paid"
+    DEBIT_FAILED = "debit_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,9 @@ def _news(facts: str) -> Form:
 
 
 # `at` and `until` are moments; `label` is a browser in plain words; `reason` a value of tries.Reason;
-# `route` card or web_id; `purpose` and `change` are short Japanese words such as カードの停止の解除.
+# `route` card or web_id; `purpose` and `change` are short Japanese words such as カードの停止の解除;
+# `account` is a bank account of which only the end is named; amounts are such as 9,000円; `corrected` may
+# be empty.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
     Kind.WEB_ID_LINK: _form("until", "token"),
@@ -92,6 +99,11 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.WAIT_REASON: _form("at route opens", reason=True),
     Kind.MAIL_CHANGED_OLD: _news("at"),
     Kind.MAIL_CHANGED_NEW: _form("at"),
+    Kind.MANDATE_AGREED: _news("at account"),
+    Kind.MANDATE_DECLINED: _form("at account"),
+    Kind.MANDATE_ENDED: _form("at account"),
+    Kind.DEBIT_PAID: _form("on amount fees damages interest principal deposit balance corrected"),
+    Kind.DEBIT_FAILED: _form("on amount told then"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

@@ -6,15 +6,17 @@ import sys
 
 import click
 
+from madoguchi.jobs import bank_commands as bank
 from madoguchi.jobs import letter_commands as letter
-from madoguchi.services import demo, importing, rounds, upkeep, verify
+from madoguchi.services import debit_round, demo, importing, rounds, upkeep, verify
 from madoguchi.services.office import Office
 
 
 def register(group: click.Group, office: Office) -> None:
     """Add the commands to a group (the app's own)."""
     about_letters = (letter.make_worker, letter.make_doctor, letter.make_letter, letter.make_bounced)
-    for make in (_verify, _daily, _import_members, _demo_reset, _migrate, *about_letters):
+    about_banks = (bank.make_debit_file, bank.make_import_debits, bank.make_mandate)
+    for make in (_verify, _daily, _import_members, _demo_reset, _migrate, *about_letters, *about_banks):
         group.add_command(make(office))
 
 
@@ -38,6 +40,8 @@ def _daily(office: Office) -> click.Command:
         """Close the days that are over; may be stopped and run again at any point."""
         for closed in rounds.close_days(office):
             click.echo(f"Closed {closed.day}: {closed.due_dates} due dates passed.")
+        for told in debit_round.run(office):
+            click.echo(told)
         click.echo("All days before today are closed.")
 
     return command

@@ -7,7 +7,7 @@ import threading
 from datetime import date
 
 from madoguchi.domain.faults import Unavailable
-from madoguchi.services import post
+from madoguchi.services import mandates, post
 from madoguchi.services.office import Office
 
 EVERY_SECONDS = 0.1  # a member sits and waits for a code; looking is one small read
@@ -38,6 +38,7 @@ class Worker(threading.Thread):
         """Send a few letters; returns how many seconds to wait before the next look."""
         try:
             tried = post.deliver(self._office)
+            mandates.ask_bank(self._office)
             self._trim()
         except Unavailable:
             log.warning("letters cannot be sent now: the database does not answer")

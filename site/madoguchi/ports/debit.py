@@ -113,7 +113,7 @@ class PlayDebits(DebitBank, Protocol):
         ...
 
     def answer_now(self, name: str) -> bool:
-        """Send a file back at once; False when there is none or it has come back already."""
+        """Send a file back, on the day of its debits at the earliest; False when none is out."""
         ...
 
     def empty(self) -> None:

@@ -23,6 +23,8 @@ from madoguchi.ports import (
     Vault,
     business_date,
 )
+from madoguchi.ports.banks import BankDirectory
+from madoguchi.ports.debit import DebitBank, PlayDebits
 from madoguchi.rules import Rules
 from madoguchi.store.db import Store
 
@@ -43,6 +45,8 @@ class Office:
     alone: AbstractContextManager[Any] = field(
         default_factory=RLock
     )  # one round at a time; may be entered again
+    directory: BankDirectory | None = None  # None where nobody names banks
+    debits: DebitBank | None = None  # None where nobody is debited
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""
@@ -69,6 +73,7 @@ class Demo:
     clock: MovableClock
     past: Callable[[datetime], MovableClock]
     mailbox: Mailbox | None = None
+    debits: PlayDebits | None = None
 
 
 @dataclass(frozen=True, slots=True)

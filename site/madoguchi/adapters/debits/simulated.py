@@ -74,7 +74,9 @@ class SimulatedDebits:
             ):
                 self._answer(name)
             rows = self._run(
-                "SELECT name, answer FROM file WHERE answer IS NOT NULL AND put_away = 0 ORDER BY number"
+                "SELECT name, answer FROM file WHERE answer IS NOT NULL AND put_away = 0 AND debits_on <= ? "
+                "ORDER BY number",
+                today.isoformat(),
             )
         return [CameBack(name, bytes(answer)) for name, answer in rows]
 
@@ -115,7 +117,7 @@ class SimulatedDebits:
         return True
 
     def answer_now(self, name: str) -> bool:
-        """Send a file back at once."""
+        """Send a file back at once, or on the day of its debits if that has not come."""
         with self._act():
             if not self._open(name):
                 return False
