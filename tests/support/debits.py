@@ -6,8 +6,9 @@ from madoguchi.adapters.debits.simulated import SimulatedDebits
 from madoguchi.domain import debit_file
 from madoguchi.domain.debit_file import Result
 from madoguchi.ports.debit import Word
-from madoguchi.services import debit_files, mandates
+from madoguchi.services import debit_files, mandates, rounds
 from madoguchi.store.mandates import Account
+from tests import people
 
 ACCOUNT = Account("0001", "240", 1, "0000019", "ｻﾄｳ ﾊﾅｺ")
 
@@ -24,6 +25,26 @@ def mandated(office, *who, account=ACCOUNT):
         made = mandates.ask_for(office, one.contract_id, replace(account, number=f"{one.contract_id:07}"))
         found.append(mandates.answer(office, made.mandate.id, Word.AGREED))
     return found
+
+
+def three_due_on_the_25th(office):
+    """Three people with mandates whose next due date is 25 November."""
+    sho = people.live(office, people.cast.SHO, _borrowed)
+    found = [people.hanako(office), people.yui(office), sho]
+    mandated(office, *found)
+    return found
+
+
+def _borrowed(life):
+    life.open(90)
+    life.draw(88, 100_000)
+    life.debits(life.today)
+
+
+def made(office, on):
+    """The file for a due date, made after the round of the night."""
+    list(rounds.close_days(office))
+    return debit_files.make(office, on)
 
 
 def result_of(office, file, *codes):

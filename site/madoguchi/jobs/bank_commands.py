@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from madoguchi.ports.debit import Word
-from madoguchi.services import debit_files, debit_results, mandates
+from madoguchi.services import debit_files, debit_results, mandates, rounds
 from madoguchi.services.debit_files import Unfit
 from madoguchi.services.mandates import NothingOpen
 from madoguchi.services.office import Office
@@ -38,6 +38,8 @@ def make_debit_file(office: Office) -> click.Command:
     @click.option("--out", type=click.Path(dir_okay=False), required=True, help="Where to write the file.")
     def command(on: date, out: str) -> None:
         """Write the file of direct debits (預金口座振替) for a due date, which freezes their amounts."""
+        for _ in rounds.close_days(office):
+            pass  # `daily` tells them; here they only have to be over
         made = debit_files.make(office, on)
         if isinstance(made, Unfit):
             click.echo(f"No file was made: {made.sentence}", err=True)

@@ -13,7 +13,7 @@ from madoguchi.services import books, debited
 from madoguchi.services.account_check import directory_of
 from madoguchi.services.debited import Filed
 from madoguchi.services.office import Office
-from madoguchi.store import debits, mandates
+from madoguchi.store import closed_days, debits, mandates
 from madoguchi.store.debits import Debit, File
 from madoguchi.store.mandates import Account
 
@@ -110,6 +110,9 @@ def _unfit(office: Office, on: date) -> Unfit | None:
         return Unfit(f"{on} is too far ahead; a file is made at most {FURTHEST.days} days before.")
     if not is_business_day(on):
         return Unfit(f"{on} is no business day; due dates fall on {next_business_day(on)}.")
+    closed = closed_days.last(office.store)
+    if closed is None or closed < today - _DAY:  # a due date that has passed would still seem to run
+        return Unfit("the days before today are not closed; run the daily round first.")
     return None
 
 
