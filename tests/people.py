@@ -1,5 +1,6 @@
 """The cast for tests: the demo's people, made by real acts on a clock that stands still at TODAY."""
 
+import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -8,6 +9,7 @@ from pathlib import Path
 from madoguchi.adapters.bank_directory import ZenginDirectory
 from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
+from madoguchi.adapters.debits.simulated import SimulatedDebits
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.adapters.wiring import make_factors
 from madoguchi.lender import load
@@ -47,11 +49,17 @@ def rules():
 def office(store, at=TODAY, rules_=None, demo=False):
     """An Office on a FixedClock with a cheap hasher; move time by `office.clock.move(timedelta(...))`."""
     clock = FixedClock(at)
-    extra = Demo(clock, FixedClock) if demo else None
+    debits = SimulatedDebits(_beside(store) / "debits.db") if demo else None
+    extra = Demo(clock, FixedClock, debits=debits) if demo else None
     law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
     factors = make_factors(SECRET, SITE, law)
-    directory = ZenginDirectory()
-    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, directory=directory)
+    banks = {"directory": ZenginDirectory(), "debits": debits}
+    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, **banks)
+
+
+def _beside(store):
+    """A folder beside the books where these are a file, for the demo's banks."""
+    return Path(store.url.removeprefix("sqlite:///")).parent if store.sqlite else Path(tempfile.mkdtemp())
 
 
 def live(office_, persona, story):

@@ -141,3 +141,11 @@ def test_an_answer_comes_once(office, hanako):
     assert mandates.answer(office, made.id, Word.AGREED).state == "active"
     assert mandates.answer(office, made.id, Word.DECLINED) == NothingOpen()
     assert mandates.answer(office, 99, Word.AGREED) == NothingOpen()
+
+
+def test_a_mandate_signed_on_paper_works_at_once_without_a_letter(office, hanako):
+    first = mandates.enter(office, hanako.contract_id, ACCOUNT)
+    mandates.enter(office, hanako.contract_id, replace(ACCOUNT, number="7777777"))
+    seen = mandates.look(office, hanako.contract_id)
+    assert (seen.active.mandate.account.number, seen.last.mandate.id) == ("7777777", first.id)
+    assert kinds_of_letters(office) == []

@@ -13,13 +13,13 @@ from madoguchi.domain.zengin import Malformed
 from madoguchi.services import debit_letters, debited
 from madoguchi.services.books import Posted, hold
 from madoguchi.services.debit_files import PAUSE, PER_FILE, customer
+from madoguchi.services.mandates import BY_BANK
 from madoguchi.services.office import Office
 from madoguchi.store import debits, mandates
 from madoguchi.store.debits import Debit, File
 from madoguchi.store.mandates import Account
 
 FEW: Final = 20  # results that take effect before pages get their turn
-BY_BANK: Final = "bank"  # why a mandate ended, with the result's code behind it
 
 
 @dataclass(frozen=True, slots=True)

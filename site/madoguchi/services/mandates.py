@@ -19,7 +19,7 @@ ASK_AGAIN: Final = timedelta(minutes=10)
 KEPT: Final = 5  # past mandates that a page shows
 
 # Why a mandate ended, in a word that is kept.
-REPLACED, BY_MEMBER, BY_BANK = "replaced", "member", "bank"
+REPLACED, BY_MEMBER, BY_BANK = "replaced", "member", "bank"  # the bank's with the result's code behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,20 @@ def ask_for(office: Office, contract_id: int, account: Account) -> Asked:
         made = mandates.read(office.store, mandates.add(office.store, row.id, account, now))
         assert made is not None, "it was written a moment ago"
         return Asked(made)
+
+
+def enter(office: Office, contract_id: int, account: Account) -> Mandate:
+    """Enter a mandate that was signed on paper and that the bank has agreed to: it works at once."""
+    with office.store.transaction():
+        row = books.hold(office, contract_id)
+        now = office.now()
+        if old := mandates.in_state(office.store, row.id, mandates.ACTIVE):
+            mandates.ended(office.store, old.id, now, REPLACED)
+        key = mandates.add(office.store, row.id, account, now)
+        mandates.answered(office.store, key, mandates.ACTIVE, now)
+        made = mandates.read(office.store, key)
+        assert made is not None, "it was written a moment ago"
+        return made
 
 
 def ask_bank(office: Office) -> int:

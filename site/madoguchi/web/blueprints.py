@@ -3,7 +3,9 @@
 from types import ModuleType
 
 from madoguchi.web import (
+    autopay,
     demo,
+    demo_debits,
     demo_mail,
     history,
     home,
@@ -36,9 +38,10 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     home,
     history,
     interest,
+    autopay,
     security,
     second_step,
     step_up,
     passkeys,
 )
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail)
+DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_debits)
