@@ -24,7 +24,8 @@ def beside(demo, folder, count, seconds, rounds, fill):
     store = Store(f"sqlite:///{data / 'madoguchi.db'}")
     with store.transaction():
         fill(store, count, count // 2)
-        store.write("INSERT INTO closed_day (day, closed_at) VALUES (20261124, 0)")  # one long day is left
+        # One long day is left: what ends with a day would sign the reader out.
+        store.write("INSERT INTO closed_day SELECT 20261124, MIN(closed_at) FROM closed_day")
     store.close()
     with servers.site(data, folder / "beside.log") as (url, _):
         cookie = servers.sign_in(url, *HANAKO)
@@ -42,7 +43,7 @@ def pair(page, press, data, log, seconds):
     quiet, quiet_p99 = page.burst(4, seconds), press.p99(seconds)
     with round_running(data, log) as child:
         busy, busy_p99 = page.burst(4, seconds), press.p99(seconds)
-        assert child.poll() is None, "the round ended before the pages were measured"
+        assert child.poll() is None, f"the round ended too soon: {log.read_text()[-2000:]}"
     return busy.rate / quiet.rate, busy_p99 / quiet_p99
 
 
