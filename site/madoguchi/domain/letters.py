@@ -39,6 +39,12 @@ class Kind(Enum):
     MANDATE_ENDED = "mandate_ended"
     DEBIT_PAID = "debit_paid"
     DEBIT_FAILED = "debit_failed"
+    LATE_1 = "late_1"
+    LATE_7 = "late_7"
+    LATE_30 = "late_30"
+    LATE_61 = "late_61"
+    LATE_OVER = "late_over"
+    FREE_DAYS_ENDED = "free_days_ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def _news(facts: str) -> Form:
 
 # `at` and `until` are moments; `label` is a browser in plain words; `reason` a value of tries.Reason;
 # `route` card or web_id; `purpose` and `change` are short Japanese words such as カードの停止の解除;
-# `account` is a bank account of which only the end is named; amounts are such as 9,000円; `corrected` may
+# `account` is a bank account of which only the end is named; amounts are such as 9,000; `corrected` may
 # be empty.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
@@ -104,6 +110,12 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.MANDATE_ENDED: _form("at account"),
     Kind.DEBIT_PAID: _form("on amount fees damages interest principal deposit balance corrected"),
     Kind.DEBIT_FAILED: _form("on amount told then"),
+    **{
+        kind: _form("day today days amount per_day")
+        for kind in (Kind.LATE_1, Kind.LATE_7, Kind.LATE_30, Kind.LATE_61)
+    },
+    Kind.LATE_OVER: _form("at"),
+    Kind.FREE_DAYS_ENDED: _form("day balance rate"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

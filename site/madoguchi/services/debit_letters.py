@@ -19,13 +19,13 @@ def paid(office: Office, member_id: int, on: date, done: Posted) -> None:
     entry = done.entry
     facts: dict[str, letters.Fact] = {
         "on": _day(on),
-        "amount": _yen(entry.amount),
-        "fees": _yen(entry.fees),
-        "damages": _yen(entry.damages),
-        "interest": _yen(entry.interest),
-        "principal": _yen(entry.principal),
-        "deposit": _yen(entry.deposit),
-        "balance": _yen(done.standing.balance),
+        "amount": format_yen(entry.amount),
+        "fees": format_yen(entry.fees),
+        "damages": format_yen(entry.damages),
+        "interest": format_yen(entry.interest),
+        "principal": format_yen(entry.principal),
+        "deposit": format_yen(entry.deposit),
+        "balance": format_yen(done.standing.balance),
         "corrected": "、".join(map(_corrected, done.corrected)),
     }
     letters.write(office, Kind.DEBIT_PAID, facts, member_id=member_id)
@@ -36,7 +36,7 @@ def failed(office: Office, member_id: int, on: date, amount: int, result: Result
     effect = EFFECTS[result]
     facts: dict[str, letters.Fact] = {
         "on": _day(on),
-        "amount": _yen(amount),
+        "amount": format_yen(amount),
         "told": effect.told,
         "then": effect.then,
     }
@@ -49,12 +49,8 @@ def ends_mandate(result: Result) -> bool:
 
 
 def _corrected(entry: Entry) -> str:
-    return f"{_day(entry.value_date)}の{_yen(entry.amount)}"
+    return f"{_day(entry.value_date)}の{format_yen(entry.amount)}円"
 
 
 def _day(on: date) -> str:
     return f"{on.month}月{on.day}日"
-
-
-def _yen(amount: int) -> str:
-    return f"{format_yen(amount)}円"
