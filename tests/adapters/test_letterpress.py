@@ -16,6 +16,8 @@ SAMPLES = {
     "at": "2026年11月20日 10:00", "until": "2026年11月20日 11:00", "label": "iPhoneのSafari",
     "token": "T0ken_-x", "code": "908172", "purpose": "ログイン", "change": "認証アプリを登録しました",
     "reason": "held", "route": "card", "opens": "2026年11月20日 14:05",
+    "what": "お借り入れ", "amount": "20,000", "account": "･･･0019", "on": "2026年11月20日",
+    "reference": "F00000001", "why": "口座が見つかりませんでした",
 }  # fmt: skip
 SIX_DIGITS = re.compile(r"\d{6,}")
 KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)

@@ -34,6 +34,8 @@ class Kind(Enum):
     WAIT_REASON = "wait_reason"
     MAIL_CHANGED_OLD = "mail_changed_old"
     MAIL_CHANGED_NEW = "mail_changed_new"
+    TRANSFER_SENT = "transfer_sent"
+    TRANSFER_RETURNED = "transfer_returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def _news(facts: str) -> Form:
 
 
 # `at` and `until` are moments; `label` is a browser in plain words; `reason` a value of tries.Reason;
+# `amount` is yen with commas, `account` its last digits, `what` the money is for;
 # `route` card or web_id; `purpose` and `change` are short Japanese words such as カードの停止の解除.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
@@ -92,6 +95,8 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.WAIT_REASON: _form("at route opens", reason=True),
     Kind.MAIL_CHANGED_OLD: _news("at"),
     Kind.MAIL_CHANGED_NEW: _form("at"),
+    Kind.TRANSFER_SENT: _news("what amount account on reference"),
+    Kind.TRANSFER_RETURNED: _form("at what amount account why"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing
