@@ -60,12 +60,16 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A drawdown as it stands in the ledger, and what became of the money (None at an ATM or a counter)."""
+    """A drawdown as it stands in the ledger, and what became of the money (None at an ATM or a counter).
+
+    `coming` when it is on its way and arrives on a later day.
+    """
 
     row: history.Row
     posted_at: datetime
     channel: Channel
     payout: Payout | None
+    coming: bool
 
 
 def look(office: Office, visitor: Visitor) -> Room | Denied:
@@ -132,12 +136,17 @@ def receipt(office: Office, visitor: Visitor, seq: int) -> Receipt | None:
     if found is None or found.row.kind != EntryKind.DRAWDOWN:
         return None
     payout = payout_rows.of_entry(office.store, visitor.contract_id, seq)
-    return Receipt(found.row, found.posted_at, channel_of(found.row.cause), payout)
+    sending = payout is not None and payout.answered_at is None
+    coming = sending and found.row.day > office.business_day()
+    return Receipt(found.row, found.posted_at, channel_of(found.row.cause), payout, coming)
 
 
-def figures(office: Office, visitor: Visitor) -> Figures:
-    """The contract's figures now, as a receipt tells them."""
-    return offers.figures(office, visitor.standing)
+def figures(office: Office, visitor: Visitor, found: Receipt) -> Figures:
+    """The contract's figures beside a receipt: now, or as they will be when money on its way has arrived."""
+    standing = visitor.standing
+    if found.coming:
+        standing = money.advance(standing, found.row.day, office.rules.product)
+    return offers.figures(office, standing)
 
 
 def _post(office: Office, visitor: Visitor, made: Offer, key: str) -> Borrowed | Refused:

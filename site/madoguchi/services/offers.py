@@ -49,7 +49,8 @@ class Figures:
 class Offer:
     """What a drawdown would do, as it will be posted; `cost` is what paying only minimums comes to.
 
-    `cost` is None where that takes longer than is reckoned. The key takes this offer and no other.
+    `cost` is None where that takes longer than is reckoned; it leaves out interest-free days, of which there
+    are some to come when `free_ahead`. The key takes this offer and no other.
     """
 
     amount: int
@@ -59,6 +60,7 @@ class Offer:
     after: Figures
     rate: int
     cost: Schedule | None
+    free_ahead: bool
     key: str = ""
 
 
@@ -119,8 +121,16 @@ def make(
     today, arrives = office.business_day(), arrival(office, account)
     drawn = money.draw(standing, today, amount, product, arrives.on)
     after = money.advance(drawn, arrives.on, product)
-    before = figures(office, standing)
-    return Offer(amount, account, arrives, before, figures(office, after), after.rate, _cost(after, today))
+    return Offer(
+        amount=amount,
+        account=account,
+        arrival=arrives,
+        before=figures(office, standing),
+        after=figures(office, after),
+        rate=after.rate,
+        cost=_cost(after, today),
+        free_ahead=bool(after.free) and after.free[-1][1] > today,
+    )
 
 
 def keyed(office: Office, visitor: Visitor, session: str, made: Offer) -> Offer:

@@ -21,6 +21,7 @@ from madoguchi.web.step_up import needs_step_up_when
 blueprint = Blueprint("borrowing", __name__)
 
 LONGEST_KEY = 100
+MOST_SEQ = 2**63 - 1  # what the books can number
 
 
 class AmountForm(Form):
@@ -93,14 +94,13 @@ def borrow() -> Response:
             return _refused(form, outcome)
 
 
-@blueprint.get("/borrow/<int:seq>")
+@blueprint.get(f"/borrow/<int(max={MOST_SEQ}):seq>")
 def receipt(seq: int) -> Response:
     """One drawdown and what became of the money."""
     found = borrowing.receipt(office(), g.visitor, seq)
     if found is None:
         abort(404)
-    now = borrowing.figures(office(), g.visitor)
-    return page("borrowing/receipt.html", found=found, now=now, today=office().business_day())
+    return page("borrowing/receipt.html", found=found, now=borrowing.figures(office(), g.visitor, found))
 
 
 def _changed(form: TakeForm) -> Response:
