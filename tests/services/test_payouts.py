@@ -8,7 +8,7 @@ import pytest
 
 from madoguchi.domain.channels import Channel
 from madoguchi.ports.bank import Pending, Rejected, Settled, Temper, Trouble
-from madoguchi.services import payouts, posting, verify
+from madoguchi.services import doctor, payouts, posting, verify
 from madoguchi.services.payouts import CLAIM, PayoutKind, Promise
 from madoguchi.store import accounts, contracts
 from tests import people
@@ -116,7 +116,10 @@ def test_waits_grow_between_two_questions(office, hanako):
 def test_without_a_bank_money_is_promised_and_waits(office, hanako):
     assert payouts.deliver(office) == 0
     assert payout(office) == "promised"
-    assert payouts.waiting(office)[0] == 1
+    assert payouts.waiting(office) == 1
+    assert list(doctor.complaints(office))[1:] == []
+    office.clock.move(timedelta(hours=2))
+    assert "no bank is set" in list(doctor.complaints(office))[-1]
 
 
 def test_eight_workers_send_each_payout_once(office, hanako):

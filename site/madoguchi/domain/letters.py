@@ -36,6 +36,12 @@ class Kind(Enum):
     MAIL_CHANGED_NEW = "mail_changed_new"
     TRANSFER_SENT = "transfer_sent"
     TRANSFER_RETURNED = "transfer_returned"
+    LATE_1 = "late_1"
+    LATE_7 = "late_7"
+    LATE_30 = "late_30"
+    LATE_61 = "late_61"
+    LATE_OVER = "late_over"
+    FREE_DAYS_ENDED = "free_days_ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,12 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.MAIL_CHANGED_NEW: _form("at"),
     Kind.TRANSFER_SENT: _news("what amount account on reference"),
     Kind.TRANSFER_RETURNED: _form("at what amount account why"),
+    **{
+        kind: _form("day today days amount per_day")
+        for kind in (Kind.LATE_1, Kind.LATE_7, Kind.LATE_30, Kind.LATE_61)
+    },
+    Kind.LATE_OVER: _form("at"),
+    Kind.FREE_DAYS_ENDED: _form("day balance rate"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

@@ -93,9 +93,14 @@ def deliver(office: Office) -> int:
     return taken
 
 
-def waiting(office: Office) -> tuple[int, datetime | None]:
-    """How many payouts have no answer yet, and when the oldest of them was promised."""
+def waiting(office: Office) -> int:
+    """How many payouts have no answer yet."""
     return payouts.waiting(office.store)
+
+
+def overdue(office: Office, patience: timedelta) -> int:
+    """How many have none though so much time has passed since they were promised, and their day has come."""
+    return payouts.waiting(office.store, office.now() - patience, office.business_day())
 
 
 def _bank_says(bank: Bank, payout: Payout) -> Answer:

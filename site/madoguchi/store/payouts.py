@@ -133,10 +133,16 @@ def give_back(store: Store, payout: Payout, code: str, reason: str, at: datetime
     )
 
 
-def waiting(store: Store) -> tuple[int, datetime | None]:
-    """How many payouts have no answer yet, and when the oldest of them was promised."""
-    row = store.one(f"SELECT COUNT(*), MIN(promised_at) FROM payout WHERE {OPEN}")  # noqa: S608
-    return (int(row[0]), moment_in(row[1])) if row else (0, None)
+def waiting(store: Store, promised_before: datetime | None = None, day: date | None = None) -> int:
+    """How many payouts have no answer yet: all, or those promised before a moment for a day that has come."""
+    sql = f"SELECT COUNT(*) FROM payout WHERE {OPEN}"  # noqa: S608
+    if promised_before is None or day is None:
+        row = store.one(sql)
+    else:
+        row = store.one(
+            sql + " AND promised_at < ? AND value_date <= ?", (moment_out(promised_before), day_out(day))
+        )
+    return int(row[0]) if row else 0
 
 
 def _payout(row: Sequence[Any]) -> Payout:
