@@ -1,10 +1,12 @@
 """The cast for tests: the demo's people, made by real acts on a clock that stands still at TODAY."""
 
+import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from madoguchi.adapters.banks.simulated import SimulatedBank
 from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.hashing import Lanes
@@ -46,10 +48,16 @@ def rules():
 def office(store, at=TODAY, rules_=None, demo=False):
     """An Office on a FixedClock with a cheap hasher; move time by `office.clock.move(timedelta(...))`."""
     clock = FixedClock(at)
-    extra = Demo(clock, FixedClock) if demo else None
+    extra = Demo(clock, FixedClock, bank=_bank(store, clock)) if demo else None
     law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
     factors = make_factors(SECRET, SITE, law)
     return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra)
+
+
+def _bank(store, clock):
+    """The demo's bank, beside the books where these are a file."""
+    folder = Path(store.url.removeprefix("sqlite:///")).parent if store.sqlite else Path(tempfile.mkdtemp())
+    return SimulatedBank(folder / "bank.db", clock)
 
 
 def live(office_, persona, story):

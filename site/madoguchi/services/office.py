@@ -23,6 +23,7 @@ from madoguchi.ports import (
     Vault,
     business_date,
 )
+from madoguchi.ports.bank import Bank, PlayBank
 from madoguchi.rules import Rules
 from madoguchi.store.db import Store
 
@@ -43,6 +44,7 @@ class Office:
     alone: AbstractContextManager[Any] = field(
         default_factory=RLock
     )  # one round at a time; may be entered again
+    bank: Bank | None = None  # None where money is promised but sent by nobody
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""
@@ -69,6 +71,7 @@ class Demo:
     clock: MovableClock
     past: Callable[[datetime], MovableClock]
     mailbox: Mailbox | None = None
+    bank: PlayBank | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from types import ModuleType
 
 from madoguchi.web import (
+    borrowing,
     demo,
+    demo_bank,
     demo_mail,
     history,
     home,
@@ -36,9 +38,10 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     home,
     history,
     interest,
+    borrowing,
     security,
     second_step,
     step_up,
     passkeys,
 )
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail)
+DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank)
