@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from madoguchi.domain.atm import AtmRules
 from madoguchi.domain.attack import AttackRules
 from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.hours import Hours
@@ -128,3 +129,4 @@ class Rules:
     product: Product
     lending_terms: LendingTerms
     transfer: TransferAccount
+    atm: AtmRules

@@ -34,6 +34,10 @@ class Kind(Enum):
     WAIT_REASON = "wait_reason"
     MAIL_CHANGED_OLD = "mail_changed_old"
     MAIL_CHANGED_NEW = "mail_changed_new"
+    ATM_DRAWN = "atm_drawn"
+    ATM_PAID = "atm_paid"
+    ATM_UNDONE = "atm_undone"
+    ATM_HELD = "atm_held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,10 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.WAIT_REASON: _form("at route opens", reason=True),
     Kind.MAIL_CHANGED_OLD: _news("at"),
     Kind.MAIL_CHANGED_NEW: _form("at"),
+    Kind.ATM_DRAWN: _news("at amount fee machine balance"),
+    Kind.ATM_PAID: _form("at amount fee machine balance"),
+    Kind.ATM_UNDONE: _form("at amount fee machine balance"),
+    Kind.ATM_HELD: _news("at machine"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

@@ -3,7 +3,10 @@
 from types import ModuleType
 
 from madoguchi.web import (
+    atm,
+    atm_api,
     demo,
+    demo_atm,
     demo_mail,
     history,
     home,
@@ -41,4 +44,5 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     step_up,
     passkeys,
 )
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail)
+ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
+DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_atm)

@@ -23,6 +23,8 @@ EVENTS = {
     Kind.WEB_ID_CHANGED: "Web-IDの登録",
     Kind.SECOND_STEP_CHANGED: "2段階認証の設定の変更",
     Kind.MAIL_CHANGED_OLD: "メールアドレスの変更",
+    Kind.ATM_DRAWN: "ATMでのお引き出し",
+    Kind.ATM_HELD: "ATMでの暗証番号の間違い",
 }
 
 

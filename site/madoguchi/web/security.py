@@ -24,7 +24,7 @@ DONE: Final = {
     "browser": "その端末の記憶を消しました",
     "gone": "もう終わっていました",
 }
-WAYS: Final = {"card": "カード番号", "web_id": "Web-ID"}
+WAYS: Final = {"card": "カード番号", "web_id": "Web-ID", "atm": "スマホATM"}
 # What came of a sign-in: the sentence, and whether it deserves a second look.
 OUTCOMES: Final = {
     "signed_in": ("ログインしました", False),
@@ -33,6 +33,7 @@ OUTCOMES: Final = {
     "second_step_wrong": ("確認コードが違い、ログインできませんでした", True),
     "wrong": ("入力が違い、ログインできませんでした", True),
     "refused": ("ご利用を止めているため、ログインできませんでした", True),
+    "atm_wrong": ("ATMで、暗証番号が違いました", True),
     "card_held": ("間違いが続き、カードを止めました", True),
     "password_locked": ("間違いが続き、パスワードを止めました", True),
     "password_reset": ("パスワードを決め直しました", False),
