@@ -172,7 +172,9 @@ def _atm_keys(env: Mapping[str, str], production: bool, data: Path) -> tuple[byt
     text = env.get("MADOGUCHI_ATM_KEYS", "")
     keys = tuple(key.strip().encode() for key in text.split(",")) if text else ()
     if any(len(key) < 32 for key in keys):
-        raise SettingError("MADOGUCHI_ATM_KEYS must hold keys of at least 32 characters: openssl rand -hex 32")
+        raise SettingError(
+            "MADOGUCHI_ATM_KEYS must hold keys of at least 32 characters: openssl rand -hex 32"
+        )
     return keys or (() if production else (_secret({}, "MADOGUCHI_ATM_KEY", production, data),))
 
 

@@ -22,7 +22,7 @@ class HmacSeal:
     def holds(self, request: Signed) -> bool:
         """Whether one of the keys made the signature."""
         made = [_signature(key, request).encode() for key in self._keys]
-        return any([hmac.compare_digest(one, request.signature.encode()) for one in made])
+        return any(hmac.compare_digest(one, request.signature.encode()) for one in made)
 
 
 def _signature(key: bytes, request: Signed) -> str:

@@ -71,6 +71,4 @@ def wrong_unit(unit: Yen) -> Refusal:
 
 def too_many_notes(most: Yen) -> Refusal:
     """More than one deposit may hold."""
-    return Refusal(
-        "T-19", f"1回にお預かりできるのは、{most:,}円までです。", "何回かに分けて入れてください。"
-    )
+    return Refusal("T-19", f"1回にお預かりできるのは、{most:,}円までです。", "何回かに分けて入れてください。")

@@ -1,4 +1,7 @@
-"""The worker that sends letters: a thread inside `python run.py`, or `flask --app run worker` by itself."""
+"""The worker: sends letters, and reverses what an ATM never confirmed.
+
+A thread inside `python run.py`, or `flask --app run worker` by itself.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import threading
 from datetime import date
 
 from madoguchi.domain.faults import Unavailable
-from madoguchi.services import post
+from madoguchi.services import atm_settle, post
 from madoguchi.services.office import Office
 
 EVERY_SECONDS = 0.1  # a member sits and waits for a code; looking is one small read
@@ -37,6 +40,7 @@ class Worker(threading.Thread):
     def look(self) -> float:
         """Send a few letters; returns how many seconds to wait before the next look."""
         try:
+            atm_settle.reverse_unconfirmed(self._office)
             tried = post.deliver(self._office)
             self._trim()
         except Unavailable:

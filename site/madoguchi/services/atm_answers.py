@@ -18,7 +18,7 @@ from madoguchi.store.atm import Use
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What stands of a transaction: its stage, and what belongs to it (amounts in yen, words for a person)."""
+    """What stands of a transaction: its stage, and what belongs to it (yen, words for a person)."""
 
     transaction: str
     result: Stage

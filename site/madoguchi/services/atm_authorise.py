@@ -150,9 +150,7 @@ def _decide(office: Office, asked: Authorise, begun: _Begun) -> Answer | Busy:
             return Answer(use.transaction, Stage.REFUSED, told)
         atm_guard.use_link(store, asked.number, use.transaction, now)
         told = figures(asked.kind, asked.amount, outcome.fee)
-        atm.move(
-            store, use.transaction, Stage.CHECKING, Stage.APPROVED, now, told, outcome.fee, outcome.seq
-        )
+        atm.move(store, use.transaction, Stage.CHECKING, Stage.APPROVED, now, told, outcome.fee, outcome.seq)
     return Answer(use.transaction, Stage.APPROVED, told)
 
 

@@ -16,9 +16,7 @@ from madoguchi.web.render import page, redirect
 
 blueprint = Blueprint("atm", __name__)
 
-TAKEN: Final = (
-    "この番号は、もう使われています。ATMで「取引をはじめる」を押し直し、新しい番号を入れてください"
-)
+TAKEN: Final = "この番号は、もう使われています。ATMで「取引をはじめる」を押し直し、新しい番号を入れてください"
 LONGEST_READ: Final = 300  # characters of what a phone read
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, current_app
 from wtforms import HiddenField
 
 from madoguchi.domain import atm as machine
