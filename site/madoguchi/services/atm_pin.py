@@ -13,13 +13,13 @@ from madoguchi.domain.letters import Kind
 from madoguchi.services import letters, locks
 from madoguchi.services.atm_answers import Answer, answer_of, refused
 from madoguchi.services.office import Office
+from madoguchi.services.tries import Route
 from madoguchi.store import atm, atm_guard, attempts
 from madoguchi.store.atm_guard import Card
 from madoguchi.store.attempts import Event
 
-ROUTE: Final = "atm"
-WRONG: Final = "atm_wrong"
-HELD: Final = "card_held"
+WRONG: Final = "atm_wrong"  # words of the log of sign-ins, which a member reads
+HELD: Final = "atm_held"
 SETTLED: Final = timedelta(seconds=60)
 
 
@@ -86,4 +86,4 @@ def hold(office: Office, contract_id: int, card: Card, machine: str) -> None:
 
 def _event(card: Card, outcome: str, machine: str, at: datetime) -> Event:
     """A line of the log; the machine stands where a browser's name stands otherwise."""
-    return Event(at, ROUTE, outcome, card.member_id, True, f"ATM {machine}", "")
+    return Event(at, Route.CARD.value, outcome, card.member_id, True, f"ATM {machine}", "")
