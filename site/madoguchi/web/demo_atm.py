@@ -31,9 +31,9 @@ FAULT: Final = "いまは取引できません。少し待ってから、もう�
 
 
 class KeysForm(Form):
-    """What is typed at the machine; `transaction` is made before the first press, so that two are one."""
+    """What is typed at the machine; the key is made before the first press, so that two are one."""
 
-    transaction = HiddenField()
+    idempotency_key = HiddenField()
     kind = ChoiceField("取引", KINDS)
     company = NarrowField("企業番号", digits=True)
     pin = SecretField("暗証番号", required=False)
@@ -65,7 +65,7 @@ def begin() -> Response:
 @public
 def screen(token: str) -> Response:
     """The QR code with its number, and the keys."""
-    return _screen(token, KeysForm(formdata=None, data={"kind": KINDS[0][0], "transaction": _new()}))
+    return _screen(token, KeysForm(formdata=None, data={"kind": KINDS[0][0], "idempotency_key": _new()}))
 
 
 @blueprint.get("/demo/atm/<token>/qr")
@@ -91,7 +91,8 @@ def authorise(token: str) -> Response:
     answer = atm_line.call("/api/atm/authorise", _message(token, form))
     if answer.get("result") in (Stage.APPROVED, Stage.CONFIRMED, Stage.REVERSED):
         return page("demo/atm_notes.html", number=token, told=answer)
-    form.transaction.data = form.transaction.data if "error" in answer else _new()
+    if "error" not in answer:  # it was decided; what is typed next is another question
+        form.idempotency_key.data = _new()
     return _screen(token, form, answer)
 
 
@@ -119,7 +120,7 @@ def _notes(token: str, path: str) -> Response:
 
 def _message(token: str, form: KeysForm) -> dict[str, Any]:
     asked = {
-        "transaction": form.transaction.data, "machine": MACHINE, "number": token,
+        "transaction": form.idempotency_key.data, "machine": MACHINE, "number": token,
         "company": form.company.data, "kind": form.kind.data, "amount": form.amount.data,
     }  # fmt: skip
     return asked | ({"pin": form.pin.data} if form.kind.data == Kind.WITHDRAWAL else {})
