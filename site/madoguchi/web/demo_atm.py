@@ -90,7 +90,7 @@ def authorise(token: str) -> Response:
         return _screen(token, form)
     answer = atm_line.call("/api/atm/authorise", _message(token, form))
     if answer.get("result") in (Stage.APPROVED, Stage.CONFIRMED, Stage.REVERSED):
-        return page("demo/atm_notes.html", number=token, told=answer)
+        return _notes_page(token, answer)
     if "error" not in answer:  # it was decided; what is typed next is another question
         form.idempotency_key.data = _new()
     return _screen(token, form, answer)
@@ -115,7 +115,12 @@ def _notes(token: str, path: str) -> Response:
     answer = atm_line.call(path, {"transaction": transaction})
     if not _is_number(token) or "error" in answer:
         return _gone()
-    return page("demo/atm_notes.html", number=token, told=answer)
+    return _notes_page(token, answer)
+
+
+def _notes_page(token: str, answer: dict[str, Any]) -> Response:
+    minutes = office().rules.atm.confirm_minutes
+    return page("demo/atm_notes.html", number=token, told=answer, minutes=minutes)
 
 
 def _message(token: str, form: KeysForm) -> dict[str, Any]:
