@@ -122,9 +122,10 @@ def _tell(office: Office, kind: Letter, use: Use, now: datetime) -> None:
     assert use.contract_id is not None, "letters are about contracts"
     row = books.hold(office, use.contract_id)
     facts: dict[str, letters.Fact] = {
-        "at": now, "amount": f"{use.amount:,}", "fee": f"{use.fee:,}", "machine": use.machine,
-        "balance": f"{row.standing.balance:,}",
+        "at": now, "amount": f"{use.amount:,}", "machine": use.machine, "balance": f"{row.standing.balance:,}",
     }  # fmt: skip
+    if kind is not Letter.ATM_UNDONE:
+        facts["fee"] = f"{use.fee:,}"
     letters.write(office, kind, facts, member_id=row.member_id, now=now)
 
 
