@@ -12,6 +12,7 @@ from typing import Final
 from madoguchi.domain.atm import Kind, Stage
 from madoguchi.domain.channels import Channel
 from madoguchi.domain.ledger import HouseKind
+from madoguchi.domain.letters import FORMS
 from madoguchi.domain.letters import Kind as Letter
 from madoguchi.services import books, house, letters, posting
 from madoguchi.services.atm_answers import Answer, Busy, Unknown, answer_of
@@ -121,11 +122,14 @@ def _tell(office: Office, kind: Letter, use: Use, now: datetime) -> None:
     """A letter about money, in the act that moved it."""
     assert use.contract_id is not None, "letters are about contracts"
     row = books.hold(office, use.contract_id)
-    facts: dict[str, letters.Fact] = {
-        "at": now, "amount": f"{use.amount:,}", "machine": use.machine, "balance": f"{row.standing.balance:,}",
-    }  # fmt: skip
-    if kind is not Letter.ATM_UNDONE:
-        facts["fee"] = f"{use.fee:,}"
+    known: dict[str, letters.Fact] = {
+        "at": now,
+        "amount": f"{use.amount:,}",
+        "fee": f"{use.fee:,}",
+        "machine": use.machine,
+        "balance": f"{row.standing.balance:,}",
+    }
+    facts = {name: known[name] for name in FORMS[kind].asked}
     letters.write(office, kind, facts, member_id=row.member_id, now=now)
 
 
