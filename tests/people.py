@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from madoguchi.adapters import qr
+from madoguchi.adapters.atm import HmacSeal
 from madoguchi.adapters.bank_directory import ZenginDirectory
+from madoguchi.adapters.banks.simulated import SimulatedBank
 from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.debits.simulated import SimulatedDebits
@@ -22,7 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime(2026, 11, 20, 10, 0, tzinfo=JAPAN)  # a Friday
 PEPPER = b"pepper for tests only, 32 letters"
 SECRET = b"secret for tests only, 32 letters"
+ATM_KEY = b"key of the ATM network for tests only"
 SITE = "http://localhost"
+DIRECTORY = ZenginDirectory({"0000": "みなと中央銀行（架空）"})
 CHEAP = {"memory_kib": 8, "passes": 1}  # argon2's least: tests count comparisons, not milliseconds
 
 
@@ -50,11 +55,12 @@ def office(store, at=TODAY, rules_=None, demo=False):
     """An Office on a FixedClock with a cheap hasher; move time by `office.clock.move(timedelta(...))`."""
     clock = FixedClock(at)
     debits = SimulatedDebits(_beside(store) / "debits.db") if demo else None
-    extra = Demo(clock, FixedClock, debits=debits) if demo else None
+    bank = SimulatedBank(_beside(store) / "bank.db", clock) if demo else None
+    extra = Demo(clock, FixedClock, bank=bank, qr=qr.picture, debits=debits) if demo else None
     law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
     factors = make_factors(SECRET, SITE, law)
-    banks = {"directory": ZenginDirectory(), "debits": debits}
-    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, **banks)
+    rails = {"atm": HmacSeal(ATM_KEY), "directory": DIRECTORY, "debits": debits}
+    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, **rails)
 
 
 def _beside(store):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from madoguchi.domain.atm import AtmRules
 from madoguchi.domain.attack import AttackRules
 from madoguchi.domain.bank_file import Owner
 from madoguchi.domain.codes import CodeRules, Level
@@ -132,6 +134,26 @@ class DebitRules:
 
 
 @dataclass(frozen=True, slots=True)
+class PayoutRules:
+    """When money that is sent arrives: `hours` are those of banks that do not work around the clock.
+
+    An account that was changed receives nothing for `changed_account_hours`.
+    """
+
+    hours: Hours
+    changed_account_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class BankRule:
+    """What is known of a bank by its four digits; `name` is "" where the directory of banks says it."""
+
+    code: str
+    name: str
+    around_the_clock: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """This lender."""
 
@@ -151,3 +173,6 @@ class Rules:
     transfer: TransferAccount
     bank_files: BankFiles
     debit: DebitRules
+    payouts: PayoutRules
+    banks: Mapping[str, BankRule]
+    atm: AtmRules

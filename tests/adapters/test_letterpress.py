@@ -16,12 +16,14 @@ SAMPLES = {
     "at": "2026年11月20日 10:00", "until": "2026年11月20日 11:00", "label": "iPhoneのSafari",
     "token": "T0ken_-x", "code": "908172", "purpose": "ログイン", "change": "認証アプリを登録しました",
     "reason": "held", "route": "card", "opens": "2026年11月20日 14:05",
-    "account": "みずほ銀行 新宿支店 口座番号の末尾019", "on": "11月24日（火）",
     "fees": "110", "damages": "220", "interest": "1,463", "principal": "7,207", "deposit": "330",
     "corrected": "11月27日の5,000円", "told": "残高が足りませんでした。",
     "then": "インターネット返済をご利用ください。",
+    "what": "お借り入れ", "account": "･･･0019", "on": "2026年11月20日",
+    "reference": "F00000001", "why": "口座が見つかりませんでした",
     "day": "11月25日（水）", "today": "12月1日（火）", "days": "6", "amount": "9,643", "per_day": "127",
     "balance": "231,844", "rate": "17.8",
+    "fee": "220", "machine": "0001-2",
 }  # fmt: skip
 SIX_DIGITS = re.compile(r"\d{6,}")
 KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)

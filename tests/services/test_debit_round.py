@@ -65,7 +65,7 @@ def test_a_bank_that_takes_its_time_leaves_the_debit_pending(office, hanako):
     assert (len(standing(office, hanako).pending), standing(office, hanako).late_since) == (1, None)
     demo.move_clock(office, 3 * DAY)
     assert standing(office, hanako).late_since == DUE + DAY
-    assert kinds_of_letters(office)[-1] == "debit_failed"
+    assert kinds_of_letters(office)[-2:] == ["debit_failed", "late_1"]
     assert sound(office)
 
 

@@ -6,9 +6,14 @@ from email.headerregistry import Address
 from pathlib import Path
 from typing import Any
 
-from madoguchi.adapters import limits_storage  # noqa: F401 - registers the sqlite:// storage
+from madoguchi.adapters import (
+    limits_storage,  # noqa: F401 - registers the sqlite:// storage
+    qr,
+)
 from madoguchi.adapters.alone import FileLock
+from madoguchi.adapters.atm import HmacSeal
 from madoguchi.adapters.bank_directory import ZenginDirectory
+from madoguchi.adapters.banks.simulated import SimulatedBank
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.debits.folder import DebitFolder
@@ -33,24 +38,28 @@ def make_office(settings: Any) -> Office:
     press, sender = Letterpress(rules, settings.public_address), _sender(settings, rules)
     factors = make_factors(settings.secret, settings.public_address, rules)
     alone = FileLock(Path(settings.data) / "round.lock")
+    atm = HmacSeal(*settings.atm_keys) if settings.atm_keys else None
+    directory = ZenginDirectory({bank.code: bank.name for bank in rules.banks.values() if bank.name})
     if settings.production:
         post = Post(press, _carriers(settings, sender))
         clock: Clock = SystemClock()
-        banks = {"directory": ZenginDirectory(), "debits": DebitFolder(Path(settings.data) / "debits")}
+        common, folder = CommonPasswords(), DebitFolder(Path(settings.data) / "debits")
         return Office(
-            store, rules, clock, hasher, settings.secret, CommonPasswords(), factors, post=post, alone=alone,
-            **banks,
+            store, rules, clock, hasher, settings.secret, common, factors, None, post, alone, None, atm,
+            directory, folder,
         )  # fmt: skip
     moved = ShiftedClock(Path(settings.data) / "clock", settings.clock)
     folder = Path(settings.data) / "mail"
     mailbox = Files(folder, sender)
+    bank = SimulatedBank(Path(settings.data) / "bank.db", moved)
     debits = SimulatedDebits(Path(settings.data) / "debits.db")
-    demo = Demo(moved, FixedClock, mailbox, debits=debits)
+    demo = Demo(moved, FixedClock, mailbox, bank, qr.picture, debits)
     post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
-    banks = {"directory": ZenginDirectory(), "debits": debits}
+    common = CommonPasswords()
     return Office(
-        store, rules, moved, hasher, settings.secret, CommonPasswords(), factors, demo, post, alone, **banks
-    )
+        store, rules, moved, hasher, settings.secret, common, factors, demo, post, alone, bank, atm,
+        directory, debits,
+    )  # fmt: skip
 
 
 def make_factors(secret: bytes, public_address: str, rules: Rules) -> Factors:

@@ -39,6 +39,12 @@ class Kind(Enum):
     MANDATE_ENDED = "mandate_ended"
     DEBIT_PAID = "debit_paid"
     DEBIT_FAILED = "debit_failed"
+    TRANSFER_SENT = "transfer_sent"
+    TRANSFER_RETURNED = "transfer_returned"
+    ATM_DRAWN = "atm_drawn"
+    ATM_PAID = "atm_paid"
+    ATM_UNDONE = "atm_undone"
+    ATM_HELD = "atm_held"
     LATE_1 = "late_1"
     LATE_7 = "late_7"
     LATE_30 = "late_30"
@@ -92,6 +98,9 @@ def _news(facts: str) -> Form:
 # `route` card or web_id; `purpose` and `change` are short Japanese words such as カードの停止の解除;
 # `account` is a bank account of which only the end is named; amounts are such as 9,000; `corrected` may
 # be empty.
+# `amount` is yen with commas, `account` its last digits, `what` the money is for;
+# `machine` is an ATM's name, `fee` and `balance` are yen with commas;
+# `route` card or web_id; `purpose` and `change` are short Japanese words such as カードの停止の解除.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
     Kind.WEB_ID_LINK: _form("until", "token"),
@@ -110,6 +119,12 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.MANDATE_ENDED: _form("at account"),
     Kind.DEBIT_PAID: _form("on amount fees damages interest principal deposit balance corrected"),
     Kind.DEBIT_FAILED: _form("on amount told then"),
+    Kind.TRANSFER_SENT: _news("what amount account on reference"),
+    Kind.TRANSFER_RETURNED: _form("at what amount account why"),
+    Kind.ATM_DRAWN: _news("at amount fee machine balance"),
+    Kind.ATM_PAID: _form("at amount fee machine balance"),
+    Kind.ATM_UNDONE: _form("at amount machine balance"),
+    Kind.ATM_HELD: _news("at machine"),
     **{
         kind: _form("day today days amount per_day")
         for kind in (Kind.LATE_1, Kind.LATE_7, Kind.LATE_30, Kind.LATE_61)

@@ -14,7 +14,7 @@ from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.product import Product
 from madoguchi.domain.secrets import LONGEST
-from madoguchi.lender import banking
+from madoguchi.lender import banking, money
 from madoguchi.rules import (
     Brand,
     LendingTerms,
@@ -52,6 +52,9 @@ def load(file: Path) -> Rules:
         transfer=_texts(TransferAccount, top.section("transfer")),
         bank_files=banking.bank_files(top.section("bank_files")),
         debit=banking.debit(top.section("debit")),
+        payouts=money.payouts(top.section("payouts")),
+        banks=money.banks(top.sections("banks")),
+        atm=money.atm(top.section("atm")),
     )
     top.done()
     return rules

@@ -86,6 +86,13 @@ def check(office: Office, member_id: int, written: Written) -> Checked | Fault:
     return Checked(Account(bank.code, branch.code, written.kind, written.number, holder), bank, branch)
 
 
+def names_of(office: Office, bank: str, branch: str) -> tuple[str, str]:
+    """The names of a bank and its branch by their codes, or the codes in words where nobody knows a name."""
+    directory = directory_of(office)
+    at, place = directory.bank(bank), directory.branch(bank, branch)
+    return at.name if at else f"銀行コード{bank}", place.name if place else f"支店{branch}"
+
+
 def holder_of(office: Office, member_id: int) -> str:
     """The member's name in kana as an account can have it: a ・, which no file carries, is a space."""
     return members.kana_of(office.store, member_id).replace("・", " ")

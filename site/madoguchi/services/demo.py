@@ -77,6 +77,8 @@ def start_over(office: Office, say: Say) -> None:
             demo.mailbox.empty()
         if demo.debits:
             demo.debits.empty()
+        if demo.bank:
+            demo.bank.empty()
         schema.migrate(office.store)
         make(office, say)
 

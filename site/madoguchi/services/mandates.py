@@ -9,7 +9,7 @@ from typing import Final
 from madoguchi.domain.letters import Kind
 from madoguchi.ports.debit import MandateWish, Word
 from madoguchi.services import books, letters
-from madoguchi.services.account_check import directory_of
+from madoguchi.services.account_check import names_of
 from madoguchi.services.office import Office
 from madoguchi.store import mandates
 from madoguchi.store.mandates import Account, Mandate
@@ -65,13 +65,7 @@ def look(office: Office, contract_id: int) -> Seen:
 
 def named(office: Office, mandate: Mandate) -> Named:
     """A mandate with names, or with codes where the directory has none."""
-    account = mandate.account
-    directory = directory_of(office)
-    bank = directory.bank(account.bank_code)
-    branch = directory.branch(account.bank_code, account.branch_code)
-    return Named(
-        mandate, bank.name if bank else account.bank_code, branch.name if branch else account.branch_code
-    )
+    return Named(mandate, *names_of(office, mandate.account.bank_code, mandate.account.branch_code))
 
 
 def ask_for(office: Office, contract_id: int, account: Account) -> Asked:

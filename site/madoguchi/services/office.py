@@ -23,6 +23,8 @@ from madoguchi.ports import (
     Vault,
     business_date,
 )
+from madoguchi.ports.atm import Seal
+from madoguchi.ports.bank import Bank, PlayBank
 from madoguchi.ports.banks import BankDirectory
 from madoguchi.ports.debit import DebitBank, PlayDebits
 from madoguchi.rules import Rules
@@ -45,6 +47,8 @@ class Office:
     alone: AbstractContextManager[Any] = field(
         default_factory=RLock
     )  # one round at a time; may be entered again
+    bank: Bank | None = None  # None where money is promised but sent by nobody
+    atm: Seal | None = None  # None where no ATM network is connected
     directory: BankDirectory | None = None  # None where nobody names banks
     debits: DebitBank | None = None  # None where nobody is debited
 
@@ -73,6 +77,8 @@ class Demo:
     clock: MovableClock
     past: Callable[[datetime], MovableClock]
     mailbox: Mailbox | None = None
+    bank: PlayBank | None = None
+    qr: Callable[[str], bytes] | None = None  # what the demo's ATM shows on its screen, as SVG
     debits: PlayDebits | None = None
 
 

@@ -3,8 +3,13 @@
 from types import ModuleType
 
 from madoguchi.web import (
+    atm,
+    atm_api,
     autopay,
+    borrowing,
     demo,
+    demo_atm,
+    demo_bank,
     demo_debits,
     demo_mail,
     history,
@@ -39,9 +44,11 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     history,
     interest,
     autopay,
+    borrowing,
     security,
     second_step,
     step_up,
     passkeys,
 )
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_debits)
+ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
+DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_debits, demo_atm)

@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from markupsafe import Markup
 
 from madoguchi.domain.hours import Hours
-from madoguchi.services import demo
+from madoguchi.services import account_check, demo
 from madoguchi.web import escape, phone
 
 # The first address of each row that exists is taken.
@@ -139,6 +139,10 @@ class Frame:
     def phone_now(self) -> str:
         """Whether the phone is answered now, as a sentence."""
         return self._phone.sentence(self._office.now())
+
+    def places(self, bank: str, branch: str) -> tuple[str, str]:
+        """The names of a bank and its branch, by their codes."""
+        return account_check.names_of(self._office, bank, branch)
 
     @staticmethod
     def hours(hours: Hours) -> str:
