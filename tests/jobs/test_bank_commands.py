@@ -1,12 +1,15 @@
 """The operator's commands about bank files: what they write, what they refuse, how they leave."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
+from madoguchi.adapters.banks.zengin import ZenginBank
 from madoguchi.domain import debit_file
 from madoguchi.domain.debit_file import Result
 from madoguchi.jobs import commands
+from madoguchi.ports.bank import Pending, Settled, TransferOrder
 from madoguchi.services import mandates
 from madoguchi.store.db import Store
 from madoguchi.web import Face, create_app
@@ -25,6 +28,11 @@ def office(sqlite_url):
 @pytest.fixture
 def run(office):
     """Runs a command line; gives what it printed and how it left."""
+    return commands_of(office)
+
+
+def commands_of(office):
+    """A way to run the command lines of an office."""
     app = create_app(office, Face("http://localhost"), people.ROOT)
     commands.register(app.cli, office)
 
@@ -82,3 +90,30 @@ def test_the_banks_answer_on_paper_is_entered_once(run, office):
     told = run("mandate", asked.id, "--declined")
     assert (told.exit_code, f"No mandate {asked.id} waits" in told.stderr) == (1, True)
     assert run("mandate", asked.id).exit_code == 2
+
+
+def test_transfers_go_out_in_a_file_and_are_settled_when_the_operator_says_so(office, tmp_path):
+    bank = ZenginBank(tmp_path / "transfers.db", office.rules.bank_files, people.DIRECTORY)
+    run = commands_of(replace(office, bank=bank, transfers=bank))
+    for number in ("1", "2"):
+        bank.send(
+            TransferOrder(number, 10_000, "0001", "240", 1, "0000019", "サトウ ハナコ", date(2026, 11, 20))
+        )
+    out, again = tmp_path / "out.txt", tmp_path / "again.txt"
+    assert "file 1, 2 transfers, 20000 yen" in run("transfer-file", "--on", "2026-11-20", "--out", out).output
+    assert run("transfer-file", "--on", "2026-11-20", "--out", out).exit_code == 1
+    run("transfer-file", "--again", 1, "--out", again)
+    assert again.read_bytes() == out.read_bytes()
+    assert bank.ask("1") == Pending()
+    assert "reference 9" in run("transfers-done", 1, "--returned", 9, "x").stderr
+    told = run("transfers-done", 1, "--returned", 2, "口座がありません")
+    assert told.output == "File 1: 1 transfers are settled, 1 came back.\n"
+    assert isinstance(bank.ask("1"), Settled)
+    assert bank.ask("2").reason == "口座がありません"
+    assert run("transfers-done", 7).exit_code == 1
+
+
+def test_without_files_there_is_nothing_to_make(run, tmp_path):
+    told = run("transfer-file", "--on", "2026-11-20", "--out", tmp_path / "out.txt")
+    assert (told.exit_code, told.stderr) == (1, "This site's bank is not reached by files.\n")
+    assert run("transfer-file", "--out", tmp_path / "out.txt").exit_code == 2

@@ -14,6 +14,7 @@ from madoguchi.adapters.alone import FileLock
 from madoguchi.adapters.atm import HmacSeal
 from madoguchi.adapters.bank_directory import ZenginDirectory
 from madoguchi.adapters.banks.simulated import SimulatedBank
+from madoguchi.adapters.banks.zengin import ZenginBank
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.debits.folder import DebitFolder
@@ -43,22 +44,23 @@ def make_office(settings: Any) -> Office:
     if settings.production:
         post = Post(press, _carriers(settings, sender))
         clock: Clock = SystemClock()
-        common, folder = CommonPasswords(), DebitFolder(Path(settings.data) / "debits")
+        files = ZenginBank(Path(settings.data) / "transfers.db", rules.bank_files, directory)
+        debits = DebitFolder(Path(settings.data) / "debits")
         return Office(
-            store, rules, clock, hasher, settings.secret, common, factors, None, post, alone, None, atm,
-            directory, folder,
+            store, rules, clock, hasher, settings.secret, CommonPasswords(), factors, None, post, alone,
+            files, atm, directory, debits, files,
         )  # fmt: skip
     moved = ShiftedClock(Path(settings.data) / "clock", settings.clock)
     folder = Path(settings.data) / "mail"
     mailbox = Files(folder, sender)
     bank = SimulatedBank(Path(settings.data) / "bank.db", moved)
-    debits = SimulatedDebits(Path(settings.data) / "debits.db")
-    demo = Demo(moved, FixedClock, mailbox, bank, qr.picture, debits)
+    played = SimulatedDebits(Path(settings.data) / "debits.db")
+    demo = Demo(moved, FixedClock, mailbox, bank, qr.picture, played)
     post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
     common = CommonPasswords()
     return Office(
         store, rules, moved, hasher, settings.secret, common, factors, demo, post, alone, bank, atm,
-        directory, debits,
+        directory, played,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from madoguchi.ports.debit import Word
+from madoguchi.ports.transfer_files import TransferFiles
 from madoguchi.services import debit_files, debit_results, mandates, rounds
 from madoguchi.services.debit_files import Unfit
 from madoguchi.services.mandates import NothingOpen
@@ -90,6 +91,57 @@ def make_mandate(office: Office) -> click.Command:
         click.echo(f"Mandate {number} is {word}; the member gets a letter.")
 
     return command
+
+
+def make_transfer_file(office: Office) -> click.Command:
+    """`transfer-file`."""
+
+    @click.command("transfer-file")
+    @click.option("--on", "on", type=Day(), help="The day of the transfers; what waits for it goes out.")
+    @click.option("--again", "number", type=int, help="Write this file once more instead.")
+    @click.option("--out", type=click.Path(dir_okay=False), required=True, help="Where to write the file.")
+    def command(on: date | None, number: int | None, out: str) -> None:
+        """Write the file of transfers (総合振込) that members' drawdowns and returns wait for."""
+        if (on is None) == (number is None):
+            raise click.UsageError("say --on DAY or --again NUMBER")
+        files = _files(office)
+        made = files.make(on) if on else files.again(number or 0)
+        if made is None:
+            click.echo("No transfer waits." if on else f"There is no file {number}.", err=True)
+            sys.exit(1)
+        _write(Path(out), made.data)
+        click.echo(f"{out}: file {made.number}, {made.count} transfers, {made.total} yen, on {made.on}.")
+
+    return command
+
+
+def make_transfers_done(office: Office) -> click.Command:
+    """`transfers-done`."""
+
+    @click.command("transfers-done")
+    @click.argument("number", type=int)
+    @click.option("--returned", type=(int, str), multiple=True, metavar="REFERENCE WHY",
+                  help="A transfer that came back, and why, as the member is told.")  # fmt: skip
+    def command(number: int, returned: tuple[tuple[int, str], ...]) -> None:
+        """Say that the bank carried out file NUMBER; what it returned is given back to the members."""
+        try:
+            settled = _files(office).done(number, dict(returned))
+        except ValueError as fault:
+            click.echo(f"Nothing was changed: {fault}.", err=True)
+            sys.exit(1)
+        if settled is None:
+            click.echo(f"There is no file {number}.", err=True)
+            sys.exit(1)
+        click.echo(f"File {number}: {settled} transfers are settled, {len(returned)} came back.")
+
+    return command
+
+
+def _files(office: Office) -> TransferFiles:
+    if office.transfers is None:
+        click.echo("This site's bank is not reached by files.", err=True)
+        sys.exit(1)
+    return office.transfers
 
 
 def _write(target: Path, data: bytes) -> None:

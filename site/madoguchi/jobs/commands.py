@@ -15,7 +15,13 @@ from madoguchi.services.office import Office
 def register(group: click.Group, office: Office) -> None:
     """Add the commands to a group (the app's own)."""
     about_letters = (letter.make_worker, letter.make_doctor, letter.make_letter, letter.make_bounced)
-    about_banks = (bank.make_debit_file, bank.make_import_debits, bank.make_mandate)
+    about_banks = (
+        bank.make_debit_file,
+        bank.make_import_debits,
+        bank.make_mandate,
+        bank.make_transfer_file,
+        bank.make_transfers_done,
+    )
     plain = (_verify, _daily, _capacity_checks, _import_members, _demo_reset, _migrate)
     for make in (*plain, *about_letters, *about_banks):
         group.add_command(make(office))

@@ -27,6 +27,7 @@ from madoguchi.ports.atm import Seal
 from madoguchi.ports.bank import Bank, PlayBank
 from madoguchi.ports.banks import BankDirectory
 from madoguchi.ports.debit import DebitBank, PlayDebits
+from madoguchi.ports.transfer_files import TransferFiles
 from madoguchi.rules import Rules
 from madoguchi.store.db import Store
 
@@ -51,6 +52,7 @@ class Office:
     atm: Seal | None = None  # None where no ATM network is connected
     directory: BankDirectory | None = None  # None where nobody names banks
     debits: DebitBank | None = None  # None where nobody is debited
+    transfers: TransferFiles | None = None  # None where the bank is not reached by files
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""
