@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from madoguchi.domain.kana import wide_kana
 from madoguchi.ports.debit import AtBank, Mood, PlayDebits
 from madoguchi.services import debit_files, debit_round, rounds
 from madoguchi.services.debit_files import Made, Unfit
@@ -22,8 +24,11 @@ def put_into(office: Office, wished: Mood) -> None:
 
 
 def files(office: Office, most: int) -> Sequence[AtBank]:
-    """The files that the bank has, the newest first."""
-    return _bank(office).files(most)
+    """The files that the bank has, the newest first, with names as people write them."""
+    return [
+        replace(file, lines=tuple(replace(line, holder=wide_kana(line.holder)) for line in file.lines))
+        for file in _bank(office).files(most)
+    ]
 
 
 def decide(office: Office, name: str, customer: int, code: int) -> bool:

@@ -142,4 +142,5 @@ def _choose(what: str, how: str, candidates: tuple[Place, ...]) -> str:
     if not candidates:
         return f"{what}が見つかりません。{how}で入れてください"
     named = "、".join(f"{place.name}（{place.code}）" for place in candidates)
-    return f"{what}が、ひとつに決まりません。{named} など。コードで入れてください"
+    more = "など" if len(candidates) == account_check.CANDIDATES else ""
+    return f"{what}が、ひとつに決まりません：{named}{more}。コードで入れてください"
