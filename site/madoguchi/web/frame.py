@@ -5,17 +5,18 @@ Menus are made once per app from one list, so that a page joins them by existing
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from markupsafe import Markup
 
 from madoguchi.domain.hours import Hours
 from madoguchi.services import demo
-from madoguchi.web import escape, phone
+from madoguchi.services.sessions import Visitor
+from madoguchi.web import csrf, escape, filters, pattern, phone
 
 # The first address of each row that exists is taken.
 NAV = (
@@ -44,6 +45,10 @@ LAW = (
     ("/accessibility", "アクセシビリティ"), ("/status", "稼働状況"),
 )  # fmt: skip
 
+MARKED = frozenset(path for addresses, _ in NAV for path in addresses)
+AFTER_TITLE = "</title>\n"  # a part begins with its title; escaped words cannot end it
+HOLES = ("title", "main", "token", "left", "ends", "here", "demo", "help")
+
 
 def has_page(path: str) -> bool:
     """Whether this site answers GET at this very path; texts ask before they link."""
@@ -55,7 +60,7 @@ class Frame:
 
     def __init__(self, app: Flask) -> None:
         self._app, self._office = app, app.config["OFFICE"]
-        self._navs: dict[str, Markup] = {}
+        self._frames: dict[tuple[bool, str, bool, bool], str] = {}
         self._pieces: dict[str, Markup] = {}
         self._patterns: dict[str, str] = {}
         self._demo_note: tuple[date | None, Markup] = (None, Markup(""))
@@ -85,12 +90,34 @@ class Frame:
         """The address of our own script."""
         return self._static("site.js")
 
-    def nav(self, path: str) -> Markup:
-        """The member's menu with the page one is on marked."""
-        marked = next((p for addresses, _ in NAV for p in addresses if path == p), "")
-        if marked not in self._navs:
-            self._navs[marked] = self._nav(marked)
-        return self._navs[marked]
+    def around(self, part: str, visitor: Visitor | None) -> str:
+        """The whole page: a part with its title in the head, its main in the middle, and the frame around.
+
+        The frame is rendered once for each of the few shapes that it has and then only filled.
+        """
+        title, _, main = part.partition(AFTER_TITLE)
+        values = {"title": title + AFTER_TITLE, "main": main, "demo": self.demo_note(), "help": self.help()}
+        if visitor is None:
+            return self._frame(False, "/login" if request.path == "/login" else "") % values
+        values["token"] = csrf.token()
+        values["left"] = self.seconds_to(visitor.ends_at)
+        values["ends"] = filters.clock(visitor.ends_at)
+        values["here"] = escape.fast(request.full_path.rstrip("?"))
+        marked = request.path if request.path in MARKED else ""
+        return self._frame(True, marked, visitor.warn, request.method == "GET") % values
+
+    def _frame(self, member: bool, marked: str, warn: bool = False, by_get: bool = True) -> str:
+        shape = (member, marked, warn, by_get)
+        found = self._frames.get(shape)
+        if found is None:
+            facts = {name: pattern.mark(name) for name in HOLES}
+            nav, footer = self._nav(marked) if member else "", self._footer(member)
+            whole = self._rendered(
+                "layouts/whole.html", member=member, marked=marked, warn=warn, by_get=by_get,
+                nav=nav, footer=footer, **facts,
+            )  # fmt: skip
+            found = self._frames[shape] = pattern.with_names(whole, HOLES)
+        return found
 
     def once(self, name: str, **facts: Any) -> Markup:
         """A piece that is the same at every look, rendered at the first."""
@@ -98,20 +125,17 @@ class Frame:
             self._pieces[name] = self._rendered(name, **facts)
         return self._pieces[name]
 
-    def rows(self, name: str, columns: str, rows: Iterable[tuple[str, ...]]) -> Markup:
+    def rows(self, name: str, columns: str, rows: Sequence[tuple[object, ...]]) -> Markup:
         """Rows of a long table: the template is rendered once into a pattern, which each row fills.
 
-        `columns` are the names in the template, in its order, as the values stand in a row. A table of 30
-        rows by eight columns costs a fifth of a loop in the template.
+        `columns` are the names in the template, in its order, as the values stand in a row.
         """
-        pattern = self._patterns.get(name)
-        if pattern is None:
-            marks = {column: f"\0{column}\0" for column in columns.split()}
-            pattern = str(self._rendered(name, **marks)).replace("%", "%%")
-            for mark in marks.values():
-                pattern = pattern.replace(mark, "%s")
-            self._patterns[name] = pattern
-        return Markup("".join([pattern % tuple(map(escape.fast, row)) for row in rows]))  # noqa: S704
+        found = self._patterns.get(name)
+        if found is None:
+            names = columns.split()
+            marks = {column: pattern.mark(column) for column in names}
+            found = self._patterns[name] = pattern.in_order(self._rendered(name, **marks), names)
+        return pattern.filled(found, rows)
 
     @staticmethod
     def current(is_here: bool) -> Markup:
@@ -127,10 +151,6 @@ class Frame:
             note = self._rendered("layouts/demo.html", age=demo.age(self._office))
             self._demo_note = (today, note)
         return self._demo_note[1]
-
-    def footer(self, public: bool) -> Markup:
-        """The full menu and what the law asks."""
-        return self._public_footer if public else self._member_footer
 
     def help(self) -> Markup:
         """The help block: the phone and whether it is answered now."""
@@ -149,15 +169,9 @@ class Frame:
         """Seconds from now to a moment, never below 0."""
         return max(0, int((moment - self._office.now()).total_seconds()))
 
-    @cached_property
-    def _public_footer(self) -> Markup:
-        return self._footer(PUBLIC_MENU, "すべてのページ")
-
-    @cached_property
-    def _member_footer(self) -> Markup:
-        return self._footer(MENU, "すべてのメニュー")
-
-    def _footer(self, menu: tuple[tuple[str, str], ...], label: str) -> Markup:
+    def _footer(self, member: bool) -> Markup:
+        """The full menu and what the law asks."""
+        menu, label = (MENU, "すべてのメニュー") if member else (PUBLIC_MENU, "すべてのページ")
         present, law = (tuple(row for row in rows if row[0] in self.pages) for rows in (menu, LAW))
         return self._rendered(
             "layouts/footer.html", menu=present, law=law, label=label, brand=self.rules.brand

@@ -1,4 +1,4 @@
-"""The only place that renders: the layout decides between the whole page and the part that htmx asked for."""
+"""The only place that renders: a template makes the part that htmx asks for, the frame around it the page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from werkzeug.urls import iri_to_uri
 
 from madoguchi.web import csrf
 
-WHOLE = "layouts/whole.html"
 PART = "layouts/part.html"
 VARYING = {"Vary": "HX-Request, Accept-Encoding"}  # a part is no page, and squeeze.py may compress either
 
@@ -19,10 +18,12 @@ def page(template: str, form: Any = None, status: int = 200, **facts: Any) -> Re
     """Render a page template that says `{% extends layout %}`; 422 when `form` has errors."""
     if form is not None and form.errors and status == 200:
         status = 422
-    layout = PART if wants_part() else WHOLE
-    text = current_app.jinja_env.get_template(template).render(
-        layout=layout, form=form, visitor=g.get("visitor"), csrf_token=csrf.token, request=request, **facts
+    env, visitor = current_app.jinja_env, g.get("visitor")
+    text = env.get_template(template).render(
+        layout=PART, form=form, visitor=visitor, csrf_token=csrf.token, request=request, **facts
     )
+    if not wants_part():
+        text = env.globals["frame"].around(text, visitor)  # type: ignore[attr-defined]
     return Response(text, status, VARYING, "text/html")
 
 
