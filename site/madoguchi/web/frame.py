@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, Request
 from markupsafe import Markup
 
 from madoguchi.domain.hours import Hours
@@ -50,11 +50,6 @@ AFTER_TITLE = "</title>\n"  # a part begins with its title; escaped words cannot
 HOLES = ("title", "main", "token", "left", "ends", "here", "demo", "help")
 
 
-def has_page(path: str) -> bool:
-    """Whether this site answers GET at this very path; texts ask before they link."""
-    return path in current_app.jinja_env.globals["frame"].pages  # type: ignore[attr-defined]
-
-
 class Frame:
     """The pieces around a page, rendered once per app where they do not change."""
 
@@ -75,6 +70,10 @@ class Frame:
         rules = self._app.url_map.iter_rules()
         return frozenset(r.rule for r in rules if not r.arguments and "GET" in (r.methods or ()))
 
+    def has_page(self, path: str) -> bool:
+        """Whether this site answers GET at this very path; texts ask before they link."""
+        return path in self.pages
+
     @cached_property
     def css(self) -> str:
         """The address of the one style sheet."""
@@ -90,20 +89,21 @@ class Frame:
         """The address of our own script."""
         return self._static("site.js")
 
-    def around(self, part: str, visitor: Visitor | None) -> str:
+    def around(self, part: str, request: Request, visitor: Visitor | None) -> str:
         """The whole page: a part with its title in the head, its main in the middle, and the frame around.
 
         The frame is rendered once for each of the few shapes that it has and then only filled.
         """
         title, _, main = part.partition(AFTER_TITLE)
-        values = {"title": title + AFTER_TITLE, "main": main, "demo": self.demo_note(), "help": self.help()}
+        now, path = self._office.now(), request.path
+        values = {"title": title + AFTER_TITLE, "main": main, "demo": self.demo_note(), "help": self._phone.block(now)}
         if visitor is None:
-            return self._frame(False, "/login" if request.path == "/login" else "") % values
+            return self._frame(False, "/login" if path == "/login" else "") % values
         values["token"] = csrf.token()
-        values["left"] = self.seconds_to(visitor.ends_at)
+        values["left"] = str(_seconds(now, visitor.ends_at))
         values["ends"] = filters.clock(visitor.ends_at)
         values["here"] = escape.fast(request.full_path.rstrip("?"))
-        marked = request.path if request.path in MARKED else ""
+        marked = path if path in MARKED else ""
         return self._frame(True, marked, visitor.warn, request.method == "GET") % values
 
     def _frame(self, member: bool, marked: str, warn: bool = False, by_get: bool = True) -> str:
@@ -152,10 +152,6 @@ class Frame:
             self._demo_note = (today, note)
         return self._demo_note[1]
 
-    def help(self) -> Markup:
-        """The help block: the phone and whether it is answered now."""
-        return self._phone.block(self._office.now())
-
     def phone_now(self) -> str:
         """Whether the phone is answered now, as a sentence."""
         return self._phone.sentence(self._office.now())
@@ -167,7 +163,7 @@ class Frame:
 
     def seconds_to(self, moment: datetime) -> int:
         """Seconds from now to a moment, never below 0."""
-        return max(0, int((moment - self._office.now()).total_seconds()))
+        return _seconds(self._office.now(), moment)
 
     def _footer(self, member: bool) -> Markup:
         """The full menu and what the law asks."""
@@ -189,3 +185,7 @@ class Frame:
 
     def _static(self, name: str) -> str:
         return str(self._app.config["STATIC_URLS"][name])
+
+
+def _seconds(now: datetime, moment: datetime) -> int:
+    return max(0, int((moment - now).total_seconds()))

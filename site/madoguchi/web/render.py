@@ -6,11 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, request
+from flask.globals import request_ctx
 from werkzeug.urls import iri_to_uri
 
 from madoguchi.web import csrf
 
 PART = "layouts/part.html"
+HTML = "text/html; charset=utf-8"
 VARYING = {"Vary": "HX-Request, Accept-Encoding"}  # a part is no page, and squeeze.py may compress either
 
 
@@ -18,13 +20,13 @@ def page(template: str, form: Any = None, status: int = 200, **facts: Any) -> Re
     """Render a page template that says `{% extends layout %}`; 422 when `form` has errors."""
     if form is not None and form.errors and status == 200:
         status = 422
-    env, visitor = current_app.jinja_env, g.get("visitor")
+    env, asked, visitor = current_app.jinja_env, request_ctx.request, g.get("visitor")
     text = env.get_template(template).render(
-        layout=PART, form=form, visitor=visitor, csrf_token=csrf.token, request=request, **facts
+        layout=PART, form=form, visitor=visitor, csrf_token=csrf.token, request=asked, **facts
     )
     if not wants_part():
-        text = env.globals["frame"].around(text, visitor)  # type: ignore[attr-defined]
-    return Response(text, status, VARYING, "text/html")
+        text = env.globals["frame"].around(text, asked, visitor)  # type: ignore[attr-defined]
+    return Response(text, status, VARYING, content_type=HTML)
 
 
 def redirect(url: str) -> Response:
@@ -37,6 +39,8 @@ def redirect(url: str) -> Response:
 
 def wants_part() -> bool:
     """Whether htmx asked for a piece rather than a page (a history restore needs the page)."""
+    if "HTTP_HX_REQUEST" not in request.environ:  # most do not come from htmx: one look instead of three
+        return False
     htmx = request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
