@@ -96,7 +96,12 @@ class Frame:
         """
         title, _, main = part.partition(AFTER_TITLE)
         now, path = self._office.now(), request.path
-        values = {"title": title + AFTER_TITLE, "main": main, "demo": self.demo_note(), "help": self._phone.block(now)}
+        values = {
+            "title": title + AFTER_TITLE,
+            "main": main,
+            "demo": self.demo_note(),
+            "help": self._phone.block(now),
+        }
         if visitor is None:
             return self._frame(False, "/login" if path == "/login" else "") % values
         values["token"] = csrf.token()
