@@ -67,7 +67,8 @@ def answer(app, path, times, cookie):
         body = app(builder.get_environ(), lambda *heard, told=told: told.append(heard))
         sent = b"".join(body)
         body.close()
-        assert told[0][0].startswith("200") and sent, told
+        assert told[0][0].startswith("200"), told
+        assert sent
 
 
 def main():

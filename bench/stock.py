@@ -1,9 +1,9 @@
 """The yardstick: an ordinary Flask + Jinja site that shows the same pages, with everything ready in memory.
 
-Its templates (bench/templates) are written as people write them: a base layout, an include, a macro for fields,
-loops over objects, `url_for` for addresses, filters for days and amounts. There is no database, no sign-in, no
-token of its own, no header of security, and no trick. `/plain/<page>` is the same with addresses written out
-instead of asked from `url_for`: what remains when one thinks that unfair.
+Its templates (bench/templates) are written as people write them: a base layout, an include, a macro for
+fields, loops over objects, `url_for` for addresses, filters for days and amounts. There is no database, no
+sign-in, no token of its own, no header of security, and no trick. `/plain/<page>` is the same with addresses
+written out instead of asked from `url_for`: what remains when one thinks that unfair.
 """
 
 import os

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from types import SimpleNamespace
 
-from tests.support.markup import parse, wrap, words
+from tests.support.markup import parse, words, wrap
 
 DIGITS = re.compile(r"[+−]?\d[\d,]*")
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from flask import Flask
-from htmx_flask.requests import HtmxAwareRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from madoguchi.services.office import Office
@@ -29,7 +26,7 @@ from madoguchi.web import (
     words,
 )
 from madoguchi.web.blueprints import BLUEPRINTS, DEMO
-from madoguchi.web.templating import SiteEnvironment
+from madoguchi.web.site import Site
 
 BODY_BYTES = 64 * 1024  # no form of ours is longer; uploads raise it for their own route
 GARBAGE = 50_000  # new objects before the collector looks: a page makes thousands and leaves no cycles
@@ -56,20 +53,9 @@ class Face:
         return [own] if self.secure else [own, *DEMO_HOSTS]
 
 
-class Site(Flask):
-    """Flask with our templates; no view is a coroutine, so none is asked whether it is one."""
-
-    jinja_environment = SiteEnvironment
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function itself."""
-        return func
-
-
 def create_app(office: Office, face: Face, root: Path) -> Flask:
     """The site as a WSGI app; `root` holds templates/ and static/."""
     app = Site("madoguchi", template_folder=str(root / "templates"), static_folder=str(root / "static"))
-    app.request_class = HtmxAwareRequest
     app.session_interface = sessionless.NoSession()  # sessions are rows; Flask's cookie outlives sign-out
     app.config.update(
         OFFICE=office, FACE=face, SECURE=face.secure, MAX_CONTENT_LENGTH=BODY_BYTES, TRUSTED_HOSTS=face.hosts

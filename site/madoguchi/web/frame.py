@@ -6,7 +6,7 @@ Menus are made once per app from one list, so that a page joins them by existing
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from flask import Flask, Request
 from markupsafe import Markup
 
 from madoguchi.domain.hours import Hours
+from madoguchi.ports import JAPAN
 from madoguchi.services import demo
 from madoguchi.services.sessions import Visitor
 from madoguchi.web import csrf, escape, filters, pattern, phone
@@ -58,7 +59,8 @@ class Frame:
         self._frames: dict[tuple[bool, str, bool, bool], str] = {}
         self._pieces: dict[str, Markup] = {}
         self._patterns: dict[str, str] = {}
-        self._demo_note: tuple[date | None, Markup] = (None, Markup(""))
+        never = datetime.min.replace(tzinfo=JAPAN)
+        self._noted = (never, never, Markup(""))
         self._phone = phone.Sign(self._office.rules.phone)
         self.rules = self._office.rules
         self.brand = self.rules.brand.name
@@ -99,7 +101,7 @@ class Frame:
         values = {
             "title": title + AFTER_TITLE,
             "main": main,
-            "demo": self.demo_note(),
+            "demo": self._demo_note(now),
             "help": self._phone.block(now),
         }
         if visitor is None:
@@ -147,15 +149,15 @@ class Frame:
         """What a link to the page one is on carries."""
         return Markup(' aria-current="page"') if is_here else Markup("")
 
-    def demo_note(self) -> Markup:
+    def _demo_note(self, now: datetime) -> Markup:
         """That this is a demo, on every page of one, and once it is old how to start over."""
         if self._office.demo is None:
             return Markup("")
-        today = self._office.business_day()
-        if self._demo_note[0] != today:  # its age is asked once a day
+        if not self._noted[0] <= now < self._noted[1]:  # its age is asked once a day
+            today = now.astimezone(JAPAN).replace(hour=0, minute=0, second=0, microsecond=0)
             note = self._rendered("layouts/demo.html", age=demo.age(self._office))
-            self._demo_note = (today, note)
-        return self._demo_note[1]
+            self._noted = (now, today + timedelta(days=1), note)
+        return self._noted[2]
 
     def phone_now(self) -> str:
         """Whether the phone is answered now, as a sentence."""

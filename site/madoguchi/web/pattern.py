@@ -30,7 +30,7 @@ def with_names(text: str, names: Iterable[str]) -> str:
 
 
 def in_order(text: str, names: Sequence[str]) -> str:
-    """A rendered template as a pattern for `pattern % (…)`, for names that stand in it once, in this order."""
+    """A rendered template as a pattern for `pattern % (…)`; each name stands in it once, in this order."""
     pattern = str(text).replace("%", "%%")  # of Markup, % would escape again
     for name in names:
         pattern = pattern.replace(mark(name), "%s")
@@ -43,7 +43,7 @@ def filled(pattern: str, rows: Sequence[Sequence[object]]) -> Markup:
 
 
 def _escaped(cells: list[object]) -> list[str]:
-    """All cells by one call of the escape where all are plain words: a call for each took most of the time."""
+    """All cells by one call of the escape where all are plain words: a call for each took the most time."""
     if set(map(type, cells)) == {str}:
         ready = escape.fast(GAP.join(cells)).split(GAP)  # type: ignore[arg-type]
         if len(ready) == len(cells):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, g, request
+from flask import Request, Response, current_app, g, request
 from flask.globals import request_ctx
 from werkzeug.urls import iri_to_uri
 
@@ -24,7 +24,7 @@ def page(template: str, form: Any = None, status: int = 200, **facts: Any) -> Re
     text = env.get_template(template).render(
         layout=PART, form=form, visitor=visitor, csrf_token=csrf.token, request=asked, **facts
     )
-    if not wants_part():
+    if not _wants_part(asked):
         text = env.globals["frame"].around(text, asked, visitor)  # type: ignore[attr-defined]
     return Response(text, status, VARYING, content_type=HTML)
 
@@ -39,9 +39,13 @@ def redirect(url: str) -> Response:
 
 def wants_part() -> bool:
     """Whether htmx asked for a piece rather than a page (a history restore needs the page)."""
-    if "HTTP_HX_REQUEST" not in request.environ:  # most do not come from htmx: one look instead of three
+    return _wants_part(request_ctx.request)
+
+
+def _wants_part(asked: Request) -> bool:
+    if "HTTP_HX_REQUEST" not in asked.environ:  # most do not come from htmx: one look instead of three
         return False
-    htmx = request.htmx  # type: ignore[attr-defined]
+    htmx = asked.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 

@@ -12,6 +12,7 @@ from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from flask.templating import Environment
+from jinja2 import Template
 from jinja2.runtime import Context
 
 PLAIN = frozenset({FunctionType, MethodType, BuiltinFunctionType})
@@ -34,6 +35,24 @@ class SiteEnvironment(Environment):
     """One table of globals for all templates, and small templates read in where they are included."""
 
     context_class = PlainContext
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._ready: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: Any = None,  # noqa: A002
+    ) -> Template:
+        """A template by its name; files do not change under a running site, so one look is enough."""
+        if isinstance(name, str) and (found := self._ready.get(name)):
+            return found
+        found = super().get_template(name, parent, globals)
+        if isinstance(name, str) and not self.auto_reload and globals is None:
+            self._ready[name] = found
+        return found
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The environment's own globals, unless a template is loaded with some of its own (none here is)."""

@@ -28,6 +28,7 @@ def full_day(d: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(d.isoformat(), filters.full_day(d))
 
 
+@lru_cache(maxsize=1024)
 def moment(m: datetime) -> Markup:
     """11月14日 21:08, with the machine's moment."""
     return Markup(  # noqa: S704 - two texts of our own making
