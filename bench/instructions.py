@@ -53,7 +53,8 @@ def run(app, name, times, demo, pages, cookie):
         command + asked, env=env, cwd=processes.ROOT, capture_output=True, text=True, check=False
     )
     found = COUNTED.search(done.stderr)
-    assert found and done.returncode == 0, done.stderr[-2000:]
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert found, done.stderr[-2000:]
     return int(found[1].replace(",", ""))
 
 

@@ -6,7 +6,6 @@ from email.headerregistry import Address
 from pathlib import Path
 from typing import Any
 
-from madoguchi.adapters import limits_storage  # noqa: F401 - registers the sqlite:// storage
 from madoguchi.adapters.alone import FileLock
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.common_passwords import CommonPasswords
@@ -42,6 +41,11 @@ def make_office(settings: Any) -> Office:
     demo = Demo(moved, FixedClock, mailbox)
     post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
     return Office(store, rules, moved, hasher, settings.secret, CommonPasswords(), factors, demo, post, alone)
+
+
+def teach_limits() -> None:
+    """Make the sqlite:// storage known to the `limits` library, which only a tried secret needs."""
+    from madoguchi.adapters import limits_storage  # noqa: F401 - importing it is what registers it
 
 
 def make_factors(secret: bytes, public_address: str, rules: Rules) -> Factors:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,7 @@ class Face:
     public_address: str
     trusted_proxies: int = 0
     limiter: str = "memory://"
+    teach_limits: Callable[[], None] | None = None  # makes our storage known, when it is first wanted
 
     @property
     def secure(self) -> bool:
