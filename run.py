@@ -67,7 +67,8 @@ def build(settings: config.Settings, say: Callable[[str], None]) -> tuple[Office
     with FileLock(settings.data / "start.lock"):  # workers that start together prepare one after the other
         upkeep.ready(office, say)
     upkeep.rest(office)
-    face = Face(settings.public_address, settings.trusted_proxies, settings.limiter, teach_limits)
+    compiled = settings.data / "templates"
+    face = Face(settings.public_address, settings.trusted_proxies, settings.limiter, teach_limits, compiled)
     app = create_app(office, face, ROOT)
     app.cli = Commands(office)
     return office, app

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from bench import servers
+from bench import servers, starting
 from bench.report import Claim
 from tests.support import processes
 
@@ -34,6 +34,17 @@ def claims(demo, folder, pages):
         mine, stock, plain = (found[app, name] for app in ("site", "stock", "plain"))
         note = f"{mine / 1e6:.2f} million; ÷ the stock page with addresses written out: {mine / plain:.2f}"
         yield Claim(f"{name}: instructions an answer ÷ stock page", mine / stock, 1.1, False, note)
+    yield start(demo, folder)
+
+
+def start(demo, folder):
+    """The claim about the start, up to the first page."""
+    env = starting.bytecode_kept(folder) | {"MADOGUCHI_DATA": str(demo)}
+    code = starting.BARE + "import run; run.app.test_client().get('/login', base_url='http://localhost')"
+    for command in (code, "import flask"):  # the first time compiles
+        subprocess.run([sys.executable, "-c", command], env=env, cwd=processes.ROOT, check=True)
+    ours, flask = (counted([sys.executable, "-c", command], env) for command in (code, "import flask"))
+    return Claim("start to first page, instructions ÷ `import flask`", ours / flask, 3, False)
 
 
 def count(app, name, demo, pages, cookie):
@@ -44,13 +55,20 @@ def count(app, name, demo, pages, cookie):
 
 def run(app, name, times, demo, pages, cookie):
     """Instructions of a process that answers so many times."""
-    command = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
     asked = [sys.executable, "-m", "bench.instructions", app, name, str(times), cookie]
-    env = os.environ | {
-        "MADOGUCHI_DATA": str(demo), "BENCH_PAGES": str(pages), "PYTHONHASHSEED": "0",
-    }  # fmt: skip
+    return counted(asked, os.environ | {"MADOGUCHI_DATA": str(demo), "BENCH_PAGES": str(pages)})
+
+
+def counted(asked, env):
+    """Instructions of one command."""
+    command = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
     done = subprocess.run(
-        command + asked, env=env, cwd=processes.ROOT, capture_output=True, text=True, check=False
+        command + asked,
+        env=env | {"PYTHONHASHSEED": "0"},
+        cwd=processes.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     found = COUNTED.search(done.stderr)
     assert done.returncode == 0, done.stderr[-2000:]

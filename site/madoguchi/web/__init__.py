@@ -27,6 +27,7 @@ from madoguchi.web import (
     words,
 )
 from madoguchi.web.blueprints import BLUEPRINTS, DEMO
+from madoguchi.web.compiled import kept
 from madoguchi.web.site import Site
 
 BODY_BYTES = 64 * 1024  # no form of ours is longer; uploads raise it for their own route
@@ -42,6 +43,7 @@ class Face:
     trusted_proxies: int = 0
     limiter: str = "memory://"
     teach_limits: Callable[[], None] | None = None  # makes our storage known, when it is first wanted
+    compiled: Path | None = None  # a private folder for compiled templates; None compiles them at each start
 
     @property
     def secure(self) -> bool:
@@ -90,6 +92,8 @@ def _templates(app: Flask) -> None:
     env.undefined = jinja2.StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.auto_reload = False
+    if compiled := app.config["FACE"].compiled:
+        env.bytecode_cache = kept(compiled, Path(str(app.template_folder)))
     escape.install(env)
     filters.init_app(app)
     words.init_app(app)
