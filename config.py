@@ -48,6 +48,7 @@ class Settings:
     clock: datetime | None  # where the demo's clock starts
     smtp: Smtp | None = None  # None: letters wait in the queue (the demo writes them into files)
     mail_from: str = "madoguchi@example.jp"  # the bare address that letters come from
+    rails: str = "simulated"  # how the lender's bank is reached: played by the demo, or by files
     atm_keys: tuple[bytes, ...] = field(default=(), repr=False)  # shared with the ATM network; none: no ATMs
 
     @property
@@ -79,6 +80,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         clock=moment(env["MADOGUCHI_CLOCK"]) if env.get("MADOGUCHI_CLOCK") else None,
         smtp=_smtp(env["MADOGUCHI_SMTP"]) if env.get("MADOGUCHI_SMTP") else None,
         mail_from=_mail_from(env),
+        rails=_choice(env, "MADOGUCHI_RAILS", "files" if production else "simulated", ("simulated", "files")),
         atm_keys=_atm_keys(env, production, data),
     )
 
@@ -87,6 +89,8 @@ def check(settings: Settings) -> Settings:
     """Refuse combinations that would be unsafe; raises SettingError."""
     if settings.production and settings.clock:
         raise SettingError("MADOGUCHI_CLOCK moves time and is for the demo alone; unset it in production")
+    if settings.production and settings.rails == "simulated":
+        raise SettingError("MADOGUCHI_RAILS=simulated moves no money and is for the demo alone; write files")
     if settings.smtp and not settings.production:
         raise SettingError("MADOGUCHI_SMTP sends real mail; the demo keeps its own, so unset it there")
     if settings.trusted_proxies and settings.host not in LOOPBACK and not settings.host.startswith("unix:"):
@@ -118,6 +122,7 @@ KNOWN = {
     "MADOGUCHI_CLOCK",
     "MADOGUCHI_SMTP",
     "MADOGUCHI_MAIL_FROM",
+    "MADOGUCHI_RAILS",
     "MADOGUCHI_ATM_KEYS",
 }
 

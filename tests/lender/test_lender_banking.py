@@ -2,9 +2,12 @@
 
 import pytest
 
+import config
+from madoguchi.adapters.wiring import make_office
 from madoguchi.domain.zengin import LINE_END
 from madoguchi.lender import load
 from madoguchi.sections import RulesError
+from tests.lender.test_lender_atm import PRODUCTION
 from tests.lender.test_lender_password import changed
 from tests.people import ROOT
 
@@ -34,3 +37,19 @@ def test_lines_may_end_with_nothing(tmp_path):
 def test_what_cannot_be_is_told_with_its_key(tmp_path, line, to, told):
     with pytest.raises(RulesError, match=told):
         load(changed(tmp_path, line, to))
+
+
+def test_production_reaches_its_bank_by_files_and_never_plays_one(tmp_path):
+    there = PRODUCTION | {"MADOGUCHI_DATA": str(tmp_path)}
+    made = make_office(config.check(config.from_environment(there)))
+    assert made.bank is made.transfers is not None
+    with pytest.raises(config.SettingError, match="MADOGUCHI_RAILS=simulated moves no money"):
+        config.check(config.from_environment(there | {"MADOGUCHI_RAILS": "simulated"}))
+
+
+def test_the_demo_may_try_files(tmp_path):
+    there = {"MADOGUCHI_DATA": str(tmp_path), "MADOGUCHI_RAILS": "files"}
+    made = make_office(config.check(config.from_environment(there)))
+    assert made.bank is made.transfers is not None
+    played = make_office(config.check(config.from_environment({"MADOGUCHI_DATA": str(tmp_path)})))
+    assert (played.transfers, played.bank) == (None, played.demo.bank)

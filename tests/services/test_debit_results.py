@@ -7,7 +7,7 @@ import pytest
 
 from madoguchi.domain.debit_file import Result
 from madoguchi.domain.debits import EFFECTS
-from madoguchi.services import debit_results, mandates, rounds
+from madoguchi.services import debit_results, mandates, rounds, verify
 from madoguchi.services.debit_results import Refused, Taken, TakenBefore
 from madoguchi.store import debits
 from tests import people
@@ -65,11 +65,11 @@ def test_a_paid_debit_is_posted_on_its_day_and_told(office, hanako):
 def test_a_debit_that_failed_misses_its_due_date_and_ends_the_mandate_where_it_must(office, hanako, code):
     file = filed(office)
     assert debit_results.take(office, result_of(office, file, code)) == Taken(DUE, 0, 1)
+    assert kinds_of_letters(office)[-1] == "debit_failed"
     later(office, 2)
     assert standing(office, hanako).late_since == DUE + DAY
     active = mandates.look(office, hanako.contract_id).active
     assert (active is None) == (code in (2, 3, 4))
-    assert kinds_of_letters(office)[-1] == "debit_failed"
     assert sound(office)
 
 
@@ -246,3 +246,14 @@ def test_a_closed_account_is_asked_for_a_new_mandate_and_a_new_one_takes_over(of
     account = replace(mandates.look(office, hanako.contract_id).last.mandate.account, number="7777777")
     mandates.ask_for(office, hanako.contract_id, account)
     assert mandates.look(office, hanako.contract_id).asked
+
+
+def test_verify_names_a_paid_debit_without_its_entry_and_a_file_that_does_not_sum_up(office, hanako):
+    file = filed(office)
+    debit_results.take(office, result_of(office, file, 0))
+    with office.store.transaction():
+        office.store.write("UPDATE debit SET amount = 9001")
+    assert list(verify.differences(office)) == [
+        "Debit file for 2026-11-25: 1 debits, 9000 yen are written, 1, 9001 are in it.",
+        f"Contract {hanako.contract_id}: debit {file.id}-1 was paid and is not in the ledger as that.",
+    ]

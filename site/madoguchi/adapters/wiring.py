@@ -38,27 +38,31 @@ def make_office(settings: Any) -> Office:
     alone = FileLock(Path(settings.data) / "round.lock")
     atm = HmacSeal(*settings.atm_keys) if settings.atm_keys else None
     directory = ZenginDirectory({bank.code: bank.name for bank in rules.banks.values() if bank.name})
+    rails: dict[str, Any] = {"atm": atm, "directory": directory}
+    if settings.rails == "files":
+        rails |= _by_files(settings, rules, directory)
     if settings.production:
         post = Post(press, _carriers(settings, sender))
         clock: Clock = SystemClock()
-        files = ZenginBank(Path(settings.data) / "transfers.db", rules.bank_files, directory)
-        debits = DebitFolder(Path(settings.data) / "debits")
+        common = CommonPasswords()
         return Office(
-            store, rules, clock, hasher, settings.secret, CommonPasswords(), factors, None, post, alone,
-            files, atm, directory, debits, files,
-        )  # fmt: skip
+            store, rules, clock, hasher, settings.secret, common, factors, None, post, alone, **rails
+        )
     moved = ShiftedClock(Path(settings.data) / "clock", settings.clock)
     folder = Path(settings.data) / "mail"
     mailbox = Files(folder, sender)
     bank = SimulatedBank(Path(settings.data) / "bank.db", moved)
-    played = SimulatedDebits(Path(settings.data) / "debits.db")
-    demo = Demo(moved, FixedClock, mailbox, bank, qr.picture, played)
+    debits = SimulatedDebits(Path(settings.data) / "debits.db")
+    demo = Demo(moved, FixedClock, mailbox, bank, qr.picture, debits)
     post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
-    common = CommonPasswords()
-    return Office(
-        store, rules, moved, hasher, settings.secret, common, factors, demo, post, alone, bank, atm,
-        directory, played,
-    )  # fmt: skip
+    common, rails = CommonPasswords(), {"bank": bank, "debits": debits} | rails
+    return Office(store, rules, moved, hasher, settings.secret, common, factors, demo, post, alone, **rails)
+
+
+def _by_files(settings: Any, rules: Rules, directory: ZenginDirectory) -> dict[str, Any]:
+    """The lender's bank, reached by files in both directions."""
+    transfers = ZenginBank(Path(settings.data) / "transfers.db", rules.bank_files, directory)
+    return {"bank": transfers, "transfers": transfers, "debits": DebitFolder(Path(settings.data) / "debits")}
 
 
 def teach_limits() -> None:

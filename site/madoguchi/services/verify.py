@@ -10,7 +10,7 @@ from typing import Any
 
 from madoguchi.domain.ledger import UNDONE, Account
 from madoguchi.domain.rights import mask_of, states_of
-from madoguchi.services import lives
+from madoguchi.services import debit_proof, lives
 from madoguchi.services.books import lines_of, states_with
 from madoguchi.services.lives import Lived
 from madoguchi.services.office import Office
@@ -34,6 +34,7 @@ def differences(office: Office) -> Iterator[str]:
         yield from found
         last = ids[-1]
         time.sleep(PAUSE)
+    yield from debit_proof.differences(office)
 
 
 def _chunk(office: Office, first: int, last: int) -> Iterator[str]:

@@ -199,6 +199,29 @@ def newest(store: Store, contract_id: int, most: int) -> list[Told]:
     return [Told(day_in(on), amount, result) for on, amount, result in rows]
 
 
+def miscounted(store: Store) -> list[tuple[date, int, int, int, int]]:
+    """Return the day of each made file whose count or total is not its debits', with both as they are."""
+    rows = store.rows(
+        "SELECT f.due_on, f.count, f.total, COUNT(d.n), COALESCE(SUM(d.amount), 0) FROM debit_file f "
+        "LEFT JOIN debit d ON d.file_id = f.id WHERE f.state <> 'making' "
+        "GROUP BY f.id, f.due_on, f.count, f.total "
+        "HAVING f.count <> COUNT(d.n) OR f.total <> COALESCE(SUM(d.amount), 0)"
+    )
+    return [(day_in(on), *figures) for on, *figures in rows]
+
+
+def unbooked(store: Store) -> list[tuple[int, int, int]]:
+    """Return file, place and contract of each debit that took effect as paid without its entry."""
+    return [
+        (file_id, n, contract_id)
+        for file_id, n, contract_id in store.rows(
+            "SELECT d.file_id, d.n, d.contract_id FROM debit d LEFT JOIN entry e ON e.idempotency_key = "
+            "CAST(d.contract_id AS TEXT) || ':debit:' || CAST(d.file_id AS TEXT) || '-' || CAST(d.n AS TEXT) "
+            "WHERE d.result = 0 AND d.posted_at IS NOT NULL AND (e.amount IS NULL OR e.amount <> d.amount)"
+        )
+    ]
+
+
 def _file(row: Sequence[Any]) -> File:
     key, due_on, state, count, total, handed_at = row
     return File(key, day_in(due_on), state, count, total, moment_in(handed_at))
