@@ -8,6 +8,7 @@ from pathlib import Path
 from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.hashing import Lanes
+from madoguchi.adapters.papers.pdf import PdfPrinter
 from madoguchi.adapters.wiring import make_factors
 from madoguchi.lender import load
 from madoguchi.ports import JAPAN
@@ -49,7 +50,7 @@ def office(store, at=TODAY, rules_=None, demo=False):
     extra = Demo(clock, FixedClock) if demo else None
     law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
     factors = make_factors(SECRET, SITE, law)
-    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra)
+    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, printer=PdfPrinter())
 
 
 def live(office_, persona, story):

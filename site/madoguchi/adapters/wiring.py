@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email.headerregistry import Address
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from madoguchi.adapters.factors import AuthenticatorApp, FernetVault, WebAuthn
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.adapters.letterpress import Letterpress
 from madoguchi.adapters.mail.files import Files, Texts
+from madoguchi.adapters.papers.pdf import PdfPrinter
 from madoguchi.domain.letters import Channel
 from madoguchi.lender import load
 from madoguchi.ports import Carrier, Clock
@@ -24,6 +26,10 @@ from madoguchi.store.db import Store
 
 def make_office(settings: Any) -> Office:
     """Open the books of these settings (a config.Settings); the demo also gets its movable clock."""
+    return replace(_office(settings), printer=PdfPrinter())
+
+
+def _office(settings: Any) -> Office:
     rules = load(settings.lender)
     store = Store(settings.database)
     hasher = Lanes(settings.pepper)

@@ -12,6 +12,7 @@ from madoguchi.domain.channels import Channel, cause_of, channel_of
 from madoguchi.domain.ledger import EntryKind, Line
 from madoguchi.domain.rights import State
 from madoguchi.domain.standing import Split, Standing, advance, use_deposit_on_due
+from madoguchi.services import papers
 from madoguchi.services.office import Office
 from madoguchi.store import contracts, entries
 from madoguchi.store.contracts import ContractRow
@@ -135,6 +136,7 @@ def post(office: Office, row: ContractRow, act: Act, after: Standing, split: Spl
         key=_scoped(row.id, act.key),
     )
     entries.append(office.store, entry, lines_of(act.kind, split))
+    papers.issue(office, entry, after)
     keep(office, replace(row, last_seq=entry.seq, standing=after))
     return Posted(entry, after)
 

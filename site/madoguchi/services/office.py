@@ -23,6 +23,7 @@ from madoguchi.ports import (
     Vault,
     business_date,
 )
+from madoguchi.ports.paper import Printer
 from madoguchi.rules import Rules
 from madoguchi.store.db import Store
 
@@ -43,6 +44,7 @@ class Office:
     alone: AbstractContextManager[Any] = field(
         default_factory=RLock
     )  # one round at a time; may be entered again
+    printer: Printer | None = None  # None where no member is answered: jobs print no papers
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""

@@ -9,12 +9,13 @@ from flask import Blueprint, Response, abort, g, request
 from madoguchi.domain.channels import entry_label
 from madoguchi.domain.history import COVERING, EVERYTHING, SIGNS
 from madoguchi.domain.ledger import EntryKind
-from madoguchi.services import history
+from madoguchi.services import history, papers
 from madoguchi.services.history import Row, WrongPlace
 from madoguchi.web import history_filters as asked
 from madoguchi.web.exports import csv_file
 from madoguchi.web.history_chart import day_words, picture
 from madoguchi.web.office import office
+from madoguchi.web.papers import address as paper_address
 from madoguchi.web.render import page
 
 blueprint = Blueprint("history", __name__)
@@ -85,7 +86,13 @@ def detail(seq: int) -> Response:
         sign=_SIGNS[found.row.kind],
         covering=found.row.kind in COVERING,
         back=f"/history?{back}" if back else "/history",
+        paper=_paper_of(found.row),
     )
+
+
+def _paper_of(row: Row) -> str | None:
+    kind = papers.kind_of(office(), g.visitor.contract_id, row.seq, row.kind)
+    return paper_address(kind, row.seq) if kind else None
 
 
 def _shown(row: Row, tail: str) -> tuple[str, str, str, str, str, str, str, str]:
