@@ -50,14 +50,14 @@ def _close(office: Office, day: date) -> int:
         with office.store.transaction():
             found = pass_some(office, day)
         passed += found
-        if found < BATCH:
+        if not found:
             return passed
         time.sleep(PAUSE)
 
 
 def pass_some(office: Office, day: date) -> int:
     """Pass due dates up to `day` of a batch of contracts at most, inside an act; returns of how many."""
-    rows = contracts.hold_due(office.store, day, BATCH)
+    rows = contracts.hold_arriving(office.store, day, BATCH) or contracts.hold_due(office.store, day, BATCH)
     for row in rows:
         books.keep(office, books.dues_passed(office, row, day + _DAY))
     return len(rows)
