@@ -48,6 +48,8 @@ class Settings:
     clock: datetime | None  # where the demo's clock starts
     smtp: Smtp | None = None  # None: letters wait in the queue (the demo writes them into files)
     mail_from: str = "madoguchi@example.jp"  # the bare address that letters come from
+    bank_page: str = ""  # https://… where members pay at their bank; "": not offered (the demo has its own)
+    bank_page_key: bytes = field(default=b"", repr=False)  # signs orders and answers; shared with the banks
 
     @property
     def secure(self) -> bool:
@@ -78,6 +80,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         clock=moment(env["MADOGUCHI_CLOCK"]) if env.get("MADOGUCHI_CLOCK") else None,
         smtp=_smtp(env["MADOGUCHI_SMTP"]) if env.get("MADOGUCHI_SMTP") else None,
         mail_from=_mail_from(env),
+        **_bank_page(env),
     )
 
 
@@ -116,6 +119,8 @@ KNOWN = {
     "MADOGUCHI_CLOCK",
     "MADOGUCHI_SMTP",
     "MADOGUCHI_MAIL_FROM",
+    "MADOGUCHI_BANK_PAGE",
+    "MADOGUCHI_BANK_PAGE_KEY",
 }
 
 
@@ -177,6 +182,20 @@ def _address(env: Mapping[str, str], production: bool, port: int) -> str:
             f"MADOGUCHI_PUBLIC_ADDRESS must be https://host (http on loopback only), not {text!r}"
         )
     return text
+
+
+def _bank_page(env: Mapping[str, str]) -> dict[str, object]:
+    """Where internet repayment leads, and the key shared with it: both or none."""
+    address, key = env.get("MADOGUCHI_BANK_PAGE") or "", env.get("MADOGUCHI_BANK_PAGE_KEY") or ""
+    if bool(address) != bool(key):
+        raise SettingError("MADOGUCHI_BANK_PAGE and MADOGUCHI_BANK_PAGE_KEY are set together or not at all")
+    if address and not re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[\w./-]*)?", address, re.ASCII):
+        raise SettingError(
+            f"MADOGUCHI_BANK_PAGE must be an https:// address without a query, not {address!r}"
+        )
+    if key and len(key) < 32:
+        raise SettingError("MADOGUCHI_BANK_PAGE_KEY must have at least 32 characters: openssl rand -hex 32")
+    return {"bank_page": address, "bank_page_key": key.encode()}
 
 
 SMTP_PORTS = {"smtps": 465, "smtp+starttls": 587, "smtp": 25}

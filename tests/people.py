@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from madoguchi.adapters.bank_pages import SignedBankPages
 from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.hashing import Lanes
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime(2026, 11, 20, 10, 0, tzinfo=JAPAN)  # a Friday
 PEPPER = b"pepper for tests only, 32 letters"
 SECRET = b"secret for tests only, 32 letters"
+BANK_PAGE_KEY = b"bank page key for tests, 32 letters"
 SITE = "http://localhost"
 CHEAP = {"memory_kib": 8, "passes": 1}  # argon2's least: tests count comparisons, not milliseconds
 
@@ -44,13 +46,25 @@ def rules():
     return load(ROOT / "lender.toml")
 
 
-def office(store, at=TODAY, rules_=None, demo=False):
+def office(store, at=TODAY, rules_=None, demo=False, bank=None):
     """An Office on a FixedClock with a cheap hasher; move time by `office.clock.move(timedelta(...))`."""
     clock = FixedClock(at)
-    extra = Demo(clock, FixedClock) if demo else None
+    extra = Demo(clock, FixedClock, bank_page=bank) if demo or bank else None
+    ways = SignedBankPages("/demo/bank/pay", BANK_PAGE_KEY)
     law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
     factors = make_factors(SECRET, SITE, law)
-    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, printer=PdfPrinter())
+    return Office(
+        store,
+        law,
+        clock,
+        hasher,
+        SECRET,
+        CommonPasswords(),
+        factors,
+        extra,
+        printer=PdfPrinter(),
+        bank_pages=ways,
+    )
 
 
 def live(office_, persona, story):

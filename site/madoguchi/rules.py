@@ -111,6 +111,14 @@ class TransferAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class PageBank:
+    """A bank at whose page members pay: its four digits and its name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """This lender."""
 
@@ -128,3 +136,4 @@ class Rules:
     product: Product
     lending_terms: LendingTerms
     transfer: TransferAccount
+    bank_pages: tuple[PageBank, ...]

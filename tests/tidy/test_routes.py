@@ -42,6 +42,7 @@ PUBLIC = {
     "/password/reset/done",
     "/password/reset/sent",
     "/privacy",
+    "/repay/callback",  # banks, by their signature; without a good one nothing is taken
     "/repay/transfer",  # repaying is never blocked, by no lock and no lost card
     "/simulate/interest",
     "/simulate/repayment",

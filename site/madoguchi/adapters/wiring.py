@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import replace
 from email.headerregistry import Address
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from madoguchi.adapters import limits_storage  # noqa: F401 - registers the sqlite:// storage
 from madoguchi.adapters.alone import FileLock
+from madoguchi.adapters.bank_pages import PlayedPage, SignedBankPages
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.factors import AuthenticatorApp, FernetVault, WebAuthn
@@ -23,10 +25,19 @@ from madoguchi.rules import Rules
 from madoguchi.services.office import Demo, Factors, Office, Post
 from madoguchi.store.db import Store
 
+DEMO_BANK = "/demo/bank/pay"  # the page at which the demo plays the member's bank
+
 
 def make_office(settings: Any) -> Office:
     """Open the books of these settings (a config.Settings); the demo also gets its movable clock."""
-    return replace(_office(settings), printer=PdfPrinter())
+    office = replace(_office(settings), printer=PdfPrinter())
+    key = settings.bank_page_key or hmac.digest(settings.secret, b"bank page", "sha256")
+    if office.demo is None:
+        ways = SignedBankPages(settings.bank_page, key) if settings.bank_page else None
+        return replace(office, bank_pages=ways)
+    played = PlayedPage(Path(settings.data) / "bank_page.db", key, office.clock)
+    demo = replace(office.demo, bank_page=played)
+    return replace(office, demo=demo, bank_pages=SignedBankPages(DEMO_BANK, key))
 
 
 def _office(settings: Any) -> Office:

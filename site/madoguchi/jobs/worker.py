@@ -7,7 +7,7 @@ import threading
 from datetime import date
 
 from madoguchi.domain.faults import Unavailable
-from madoguchi.services import post
+from madoguchi.services import bank_page, post
 from madoguchi.services.office import Office
 
 EVERY_SECONDS = 0.1  # a member sits and waits for a code; looking is one small read
@@ -37,6 +37,7 @@ class Worker(threading.Thread):
     def look(self) -> float:
         """Send a few letters; returns how many seconds to wait before the next look."""
         try:
+            bank_page.collect(self._office)
             tried = post.deliver(self._office)
             self._trim()
         except Unavailable:

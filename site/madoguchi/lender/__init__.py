@@ -14,6 +14,7 @@ from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.product import Product
 from madoguchi.domain.secrets import LONGEST
+from madoguchi.lender import money
 from madoguchi.rules import (
     Brand,
     LendingTerms,
@@ -49,6 +50,7 @@ def load(file: Path) -> Rules:
         product=_product(top.section("product")),
         lending_terms=_lending_terms(top.section("lending_terms")),
         transfer=_texts(TransferAccount, top.section("transfer")),
+        bank_pages=money.bank_pages(top.sections("bank_pages")),
     )
     top.done()
     return rules

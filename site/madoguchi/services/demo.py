@@ -74,6 +74,8 @@ def start_over(office: Office, say: Say) -> None:
         demo.clock.restart()
         if demo.mailbox:
             demo.mailbox.empty()
+        if demo.bank_page:
+            demo.bank_page.forget()
         schema.migrate(office.store)
         make(office, say)
 

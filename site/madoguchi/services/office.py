@@ -23,6 +23,7 @@ from madoguchi.ports import (
     Vault,
     business_date,
 )
+from madoguchi.ports.bank_page import BankPages, PlayedBankPage
 from madoguchi.ports.paper import Printer
 from madoguchi.rules import Rules
 from madoguchi.store.db import Store
@@ -45,6 +46,7 @@ class Office:
         default_factory=RLock
     )  # one round at a time; may be entered again
     printer: Printer | None = None  # None where no member is answered: jobs print no papers
+    bank_pages: BankPages | None = None  # None where there is no way to banks: the page says so
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""
@@ -71,6 +73,7 @@ class Demo:
     clock: MovableClock
     past: Callable[[datetime], MovableClock]
     mailbox: Mailbox | None = None
+    bank_page: PlayedBankPage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,10 @@ class Lender:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper; amounts in yen, `balance` the principal right after the entry."""
+    """A paper; amounts in yen, `balance` what was borrowed right after the entry, in the order of posting.
+
+    `replaces`, `replaced_by` and `undone_by` are entries: a life told again leaves both papers.
+    """
 
     kind: PaperKind
     entry_kind: int
@@ -59,11 +62,18 @@ class Paper:
     member_number: str
     name: str
     name_kana: str
+    replaces: int | None
+    replaced_by: int | None
+    undone_by: int | None
 
     @property
     def number(self) -> str:
         """What the paper goes by."""
-        return f"{self.member_number}-{self.seq}"
+        return self.number_of(self.seq)
+
+    def number_of(self, seq: int) -> str:
+        """What another paper of the same contract goes by."""
+        return f"{self.member_number}-{seq}"
 
     @property
     def owed(self) -> int:
@@ -88,11 +98,11 @@ def look(office: Office, contract_id: int, seq: int, kind: PaperKind) -> Paper |
     row = papers.read(office.store, contract_id, seq)
     if row is None or KINDS[EntryKind(row[0])] is not kind:
         return None
-    stored, day, posted_at, *figures, terms, facts, opened_on, number, name, kana = row
-    return Paper(
-        kind, stored, seq, day_in(day), moment_in(posted_at), *figures, _terms_in(terms),
-        Lender(**json.loads(facts)), day_in(opened_on), number, name, kana,
-    )  # fmt: skip
+    stored, day, posted_at, *figures, terms, facts, opened_on, number, name, kana, old, new, undone = row
+    written = [_terms_in(terms), Lender(**json.loads(facts)), day_in(opened_on)]
+    whose = [number, name, kana, old, new, undone]
+    told: list[Any] = [day_in(day), moment_in(posted_at), *figures, *written, *whose]
+    return Paper(kind, stored, seq, *told)
 
 
 def kind_of(office: Office, contract_id: int, seq: int, entry_kind: int) -> PaperKind | None:

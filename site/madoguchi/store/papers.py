@@ -10,7 +10,10 @@ _LENDER: Final = "INSERT INTO lender (key, facts) VALUES (?, ?) ON CONFLICT (key
 _ADD: Final = "INSERT INTO paper (contract_id, seq, lender_key, terms) VALUES (?, ?, ?, ?)"
 _READ: Final = (
     "SELECT e.kind, e.value_date, e.posted_at, e.amount, e.fees, e.damages, e.interest, e.principal, "
-    "e.deposit, e.balance, e.cause, p.terms, l.facts, c.opened_on, m.number, m.name, m.name_kana "
+    "e.deposit, e.balance, e.cause, p.terms, l.facts, c.opened_on, m.number, m.name, m.name_kana, "
+    "e.replaces, "
+    "(SELECT r.seq FROM entry r WHERE r.contract_id = e.contract_id AND r.replaces = e.seq), "
+    "(SELECT u.seq FROM entry u WHERE u.contract_id = e.contract_id AND u.undoes = e.seq) "
     "FROM paper p JOIN entry e ON e.contract_id = p.contract_id AND e.seq = p.seq "
     "JOIN lender l ON l.key = p.lender_key JOIN contract c ON c.id = p.contract_id "
     "JOIN member m ON m.id = c.member_id WHERE p.contract_id = ? AND p.seq = ?"

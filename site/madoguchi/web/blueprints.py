@@ -3,7 +3,9 @@
 from types import ModuleType
 
 from madoguchi.web import (
+    bank_page,
     demo,
+    demo_bank_page,
     demo_mail,
     history,
     home,
@@ -17,6 +19,7 @@ from madoguchi.web import (
     public,
     recovery,
     registration,
+    repay,
     second_step,
     security,
     simulation,
@@ -37,10 +40,12 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     home,
     history,
     interest,
+    repay,
+    bank_page,
     papers,
     security,
     second_step,
     step_up,
     passkeys,
 )
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail)
+DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank_page)

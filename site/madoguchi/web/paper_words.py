@@ -100,7 +100,11 @@ def _receipt(paper: Paper) -> Words:
             *_next_due(paper),
             *_contract(paper),
         ),
-        notes=("お支払いは、手数料、遅延損害金、利息、元金の順にあてています。", _law(paper, "第18条第1項")),
+        notes=(
+            *_corrected(paper),
+            "お支払いは、手数料、遅延損害金、利息、元金の順にあてています。",
+            _law(paper, "第18条第1項"),
+        ),
     )
 
 
@@ -125,6 +129,7 @@ def _loan(paper: Paper) -> Words:
             *_contract(paper),
         ),
         notes=(
+            *_corrected(paper),
             "利息は、残高 × 利率 × 日数 ÷ 365日（うるう年の日は366日）で計算し、1円未満を切り捨てます。"
             "借りた日は数えず、返す日は数えます。無利息期間のあいだは、利息がつきません。",
             "期日に遅れた日は、利息の代わりに遅延損害金がかかります。いつでも、手数料なしで早く返せます。",
@@ -160,6 +165,21 @@ def _contract(paper: Paper) -> tuple[Line, ...]:
         Line("この書面の番号", paper.number),
         Line("記帳した日時", moment(paper.posted_at)),
     )
+
+
+def _corrected(paper: Paper) -> tuple[str, ...]:
+    """A paper that stands for another one, or for which another one stands, or whose act never was."""
+    told = []
+    if paper.replaces:
+        told.append(
+            f"この書面は、番号{paper.number_of(paper.replaces)}の書面に代わるものです。"
+            "あとから届いたお支払いなどを取引の日の順に数え直し、内訳が変わりました。"
+        )
+    if paper.replaced_by:
+        told.append(f"この書面は訂正されました。番号{paper.number_of(paper.replaced_by)}の書面が代わりです。")
+    elif paper.undone_by:
+        told.append("この取引は取り消されました。この書面は効力がありません。")
+    return tuple(told)
 
 
 def _law(paper: Paper, article: str) -> str:

@@ -65,6 +65,7 @@ def _page(found: Paper) -> Response:
         words=words_of(found),
         sender=sender_of(found.lender),
         file=address(found.kind, found.seq) + ".pdf",
+        newer=address(found.kind, found.replaced_by or found.seq),
         see=Action.SEE,
     )
 
