@@ -16,7 +16,9 @@ SAMPLES = {
     "at": "2026年11月20日 10:00", "until": "2026年11月20日 11:00", "label": "iPhoneのSafari",
     "token": "T0ken_-x", "code": "908172", "purpose": "ログイン", "change": "認証アプリを登録しました",
     "reason": "held", "route": "card", "opens": "2026年11月20日 14:05",
-    "amount": "20,000", "bank": "三井住友銀行", "balance": "211,844",
+    "bank": "三井住友銀行",
+    "day": "11月25日（水）", "today": "12月1日（火）", "days": "6", "amount": "9,643", "per_day": "127",
+    "balance": "231,844", "rate": "17.8",
 }  # fmt: skip
 SIX_DIGITS = re.compile(r"\d{6,}")
 KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)

@@ -35,6 +35,12 @@ class Kind(Enum):
     MAIL_CHANGED_OLD = "mail_changed_old"
     MAIL_CHANGED_NEW = "mail_changed_new"
     PAYMENT_RECEIVED = "payment_received"
+    LATE_1 = "late_1"
+    LATE_7 = "late_7"
+    LATE_30 = "late_30"
+    LATE_61 = "late_61"
+    LATE_OVER = "late_over"
+    FREE_DAYS_ENDED = "free_days_ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,12 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.MAIL_CHANGED_OLD: _news("at"),
     Kind.MAIL_CHANGED_NEW: _form("at"),
     Kind.PAYMENT_RECEIVED: _form("at amount bank balance"),
+    **{
+        kind: _form("day today days amount per_day")
+        for kind in (Kind.LATE_1, Kind.LATE_7, Kind.LATE_30, Kind.LATE_61)
+    },
+    Kind.LATE_OVER: _form("at"),
+    Kind.FREE_DAYS_ENDED: _form("day balance rate"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

@@ -19,6 +19,7 @@ COLUMNS: Final = (
     "interest_units", "damages_units", "accrued_to", "since", "minimum", "due_nominal", "due_on", "due_opens",
     "due_filled", "due_met", "unmet", "late_since", "free", "first_drawn", "pending_due_day",
     "first_contract", "coming", "pending", "due_amount", "due_debited", "rate", "coming_on",
+    "free_until",
 )  # fmt: skip
 WIDTH: Final = len(COLUMNS)
 
@@ -34,7 +35,7 @@ def standing_of(row: Sequence[Any], at: int = 0) -> Standing:
     (
         limit, due_day, rates, principal, fees, carried_damages, carried_interest, deposit, interest_units,
         damages_units, accrued_to, since, minimum, nominal, due_on, opens, filled, met, unmet, late_since,
-        free, first_drawn, pending, first_contract, coming, answers, amount, debited, _rate, _coming_on,
+        free, first_drawn, pending, first_contract, coming, answers, amount, debited, *_derived,
     ) = row[at : at + WIDTH]  # fmt: skip
     running = None
     if due_on is not None:
@@ -63,6 +64,7 @@ def columns_of(standing: Standing) -> tuple[Any, ...]:
         _coming_out(standing.coming), _dues_out(standing.pending), due.amount if due else 0,
         int(due.debited) if due else 0, standing.rate,
         day_out(standing.coming[0][0]) if standing.coming else None,
+        day_out(standing.free[-1][1]) if standing.free else None,
     )  # fmt: skip
 
 
