@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.papers import KINDS, PaperKind, Terms, plan, terms_of
+from madoguchi.domain.product import MinimumTable, PercentOfBalance, PercentOfLimit
 from madoguchi.domain.simulation import Schedule
 from madoguchi.domain.standing import Standing
 from madoguchi.ports.paper import Sheet
@@ -21,11 +22,12 @@ from madoguchi.store.entries import Entry
 from madoguchi.store.values import day_in, day_out, moment_in
 
 LENDER: Final = ("company", "postcode", "address", "registration", "association")
+METHODS: Final = {PercentOfBalance: "balance", PercentOfLimit: "limit", MinimumTable: "table"}
 
 
 @dataclass(frozen=True, slots=True)
 class Lender:
-    """Who the lender was when the paper came to be."""
+    """Who the lender was when the paper came to be, and how it lent: security, and the kind of minimum."""
 
     company: str
     postcode: str
@@ -33,6 +35,8 @@ class Lender:
     registration: str
     association: str
     phone: str
+    security: str
+    method: str
     fictional: bool
 
 
@@ -118,14 +122,16 @@ def printed(office: Office, sheet: Sheet) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _lender_of(brand: Brand, phone: str) -> tuple[str, str]:
-    facts = {name: getattr(brand, name) for name in LENDER} | {"phone": phone, "fictional": brand.fictional}
+def _lender_of(brand: Brand, phone: str, security: str, method: str) -> tuple[str, str]:
+    facts = {name: getattr(brand, name) for name in (*LENDER, "fictional")}
+    facts |= {"phone": phone, "security": security, "method": method}
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32], text
 
 
 def _lender_out(rules: Rules) -> tuple[str, str]:
-    return _lender_of(rules.brand, rules.phone.number)
+    method = METHODS[type(rules.product.minimum)]
+    return _lender_of(rules.brand, rules.phone.number, rules.lending_terms.security, method)
 
 
 def _terms_out(terms: Terms) -> str:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from madoguchi.domain.channels import channel_of, entry_label
+from madoguchi.domain.channels import channel_of
 from madoguchi.domain.days import in_month
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.papers import PaperKind
+from madoguchi.ports import JAPAN
 from madoguchi.ports.paper import Sheet
 from madoguchi.services.papers import Lender, Paper
 from madoguchi.web.filters import commas, full_day, moment, rate, yen
+
+METHODS = {
+    "balance": "残高スライドリボルビング方式",
+    "limit": "定率リボルビング方式",
+    "table": "残高スライド定額リボルビング方式",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +124,12 @@ def _loan(paper: Paper) -> Words:
         figure="principal",
         lines=(
             _day("お借り入れの日", paper.day),
-            Line("方法", entry_label(EntryKind(paper.entry_kind), paper.cause)),
+            Line("方法", str(channel_of(paper.cause))),
             Line("利率（実質年率）", rate(terms.rate)),
             Line("遅延損害金の率（実質年率）", rate(terms.damages_rate)),
             _yen("利用限度額", terms.limit, "limit"),
             _yen("このあとの残高（元金）", paper.balance, "balance"),
-            Line("ご返済の方式", "毎月の期日までに最低返済額以上を返す、残高スライドリボルビング方式"),
+            Line("ご返済の方式", f"期日までに最低返済額以上を返す、{METHODS[paper.lender.method]}"),
             _yen("毎回の最低返済額", terms.minimum, "minimum"),
             *_next_due(paper),
             *_plan(paper),
@@ -130,10 +137,10 @@ def _loan(paper: Paper) -> Words:
         ),
         notes=(
             *_corrected(paper),
-            "利息は、残高 × 利率 × 日数 ÷ 365日（うるう年の日は366日）で計算し、1円未満を切り捨てます。"
+            "利息は、残高×利率×日数÷365日（うるう年の日は366日）で計算し、1円未満を切り捨てます。"
             "借りた日は数えず、返す日は数えます。無利息期間のあいだは、利息がつきません。",
             "期日に遅れた日は、利息の代わりに遅延損害金がかかります。いつでも、手数料なしで早く返せます。",
-            "担保と保証人はいただいていません。",
+            f"{paper.lender.security}。",
             _law(paper, "第17条第1項"),
         ),
     )
@@ -163,7 +170,7 @@ def _contract(paper: Paper) -> tuple[Line, ...]:
         _day("ご契約の日", paper.contract_on),
         Line("会員番号", paper.member_number),
         Line("この書面の番号", paper.number),
-        Line("記帳した日時", moment(paper.posted_at)),
+        Line("記帳した日時", f"{paper.posted_at.astimezone(JAPAN).year}年{moment(paper.posted_at)}"),
     )
 
 
