@@ -1,11 +1,13 @@
 """The cast for tests: the demo's people, made by real acts on a clock that stands still at TODAY."""
 
+import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from madoguchi.adapters.bank_pages import SignedBankPages
+from madoguchi.adapters.banks.simulated import SimulatedBank
 from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.hashing import Lanes
@@ -46,10 +48,10 @@ def rules():
     return load(ROOT / "lender.toml")
 
 
-def office(store, at=TODAY, rules_=None, demo=False, bank=None):
+def office(store, at=TODAY, rules_=None, demo=False):
     """An Office on a FixedClock with a cheap hasher; move time by `office.clock.move(timedelta(...))`."""
     clock = FixedClock(at)
-    extra = Demo(clock, FixedClock, bank_page=bank) if demo or bank else None
+    extra = Demo(clock, FixedClock, bank=_bank(store, clock)) if demo else None
     ways = SignedBankPages("/demo/bank/pay", BANK_PAGE_KEY)
     law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
     factors = make_factors(SECRET, SITE, law)
@@ -65,6 +67,12 @@ def office(store, at=TODAY, rules_=None, demo=False, bank=None):
         printer=PdfPrinter(),
         bank_pages=ways,
     )
+
+
+def _bank(store, clock):
+    """The demo's bank, beside the books where these are a file."""
+    folder = Path(store.url.removeprefix("sqlite:///")).parent if store.sqlite else Path(tempfile.mkdtemp())
+    return SimulatedBank(folder / "bank.db", clock)
 
 
 def live(office_, persona, story):

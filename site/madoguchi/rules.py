@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from madoguchi.domain.attack import AttackRules
@@ -119,6 +120,26 @@ class PageBank:
 
 
 @dataclass(frozen=True, slots=True)
+class PayoutRules:
+    """When money that is sent arrives: `hours` are those of banks that do not work around the clock.
+
+    An account that was changed receives nothing for `changed_account_hours`.
+    """
+
+    hours: Hours
+    changed_account_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class BankRule:
+    """What is known of a bank by its four digits; `name` is "" where the directory of banks says it."""
+
+    code: str
+    name: str
+    around_the_clock: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """This lender."""
 
@@ -137,3 +158,5 @@ class Rules:
     lending_terms: LendingTerms
     transfer: TransferAccount
     bank_pages: tuple[PageBank, ...]
+    payouts: PayoutRules
+    banks: Mapping[str, BankRule]

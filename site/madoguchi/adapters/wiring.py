@@ -11,6 +11,7 @@ from typing import Any
 from madoguchi.adapters import limits_storage  # noqa: F401 - registers the sqlite:// storage
 from madoguchi.adapters.alone import FileLock
 from madoguchi.adapters.bank_pages import PlayedPage, SignedBankPages
+from madoguchi.adapters.banks.simulated import SimulatedBank
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.factors import AuthenticatorApp, FernetVault, WebAuthn
@@ -56,9 +57,11 @@ def _office(settings: Any) -> Office:
     moved = ShiftedClock(Path(settings.data) / "clock", settings.clock)
     folder = Path(settings.data) / "mail"
     mailbox = Files(folder, sender)
-    demo = Demo(moved, FixedClock, mailbox)
+    bank = SimulatedBank(Path(settings.data) / "bank.db", moved)
+    demo = Demo(moved, FixedClock, mailbox, bank)
     post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
-    return Office(store, rules, moved, hasher, settings.secret, CommonPasswords(), factors, demo, post, alone)
+    common = CommonPasswords()
+    return Office(store, rules, moved, hasher, settings.secret, common, factors, demo, post, alone, bank)
 
 
 def make_factors(secret: bytes, public_address: str, rules: Rules) -> Factors:

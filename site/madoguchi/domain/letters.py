@@ -35,6 +35,8 @@ class Kind(Enum):
     MAIL_CHANGED_OLD = "mail_changed_old"
     MAIL_CHANGED_NEW = "mail_changed_new"
     PAYMENT_RECEIVED = "payment_received"
+    TRANSFER_SENT = "transfer_sent"
+    TRANSFER_RETURNED = "transfer_returned"
     LATE_1 = "late_1"
     LATE_7 = "late_7"
     LATE_30 = "late_30"
@@ -85,6 +87,7 @@ def _news(facts: str) -> Form:
 
 
 # `at` and `until` are moments; `label` is a browser in plain words; `reason` a value of tries.Reason;
+# `amount` is yen with commas, `account` its last digits, `what` the money is for;
 # `route` card or web_id; `purpose` and `change` are short Japanese words such as カードの停止の解除.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
@@ -100,6 +103,8 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.MAIL_CHANGED_OLD: _news("at"),
     Kind.MAIL_CHANGED_NEW: _form("at"),
     Kind.PAYMENT_RECEIVED: _form("at amount bank balance"),
+    Kind.TRANSFER_SENT: _news("what amount account on reference"),
+    Kind.TRANSFER_RETURNED: _form("at what amount account why"),
     **{
         kind: _form("day today days amount per_day")
         for kind in (Kind.LATE_1, Kind.LATE_7, Kind.LATE_30, Kind.LATE_61)

@@ -51,6 +51,8 @@ def load(file: Path) -> Rules:
         lending_terms=_lending_terms(top.section("lending_terms")),
         transfer=_texts(TransferAccount, top.section("transfer")),
         bank_pages=money.bank_pages(top.sections("bank_pages")),
+        payouts=money.payouts(top.section("payouts")),
+        banks=money.banks(top.sections("banks")),
     )
     top.done()
     return rules

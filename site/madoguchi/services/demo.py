@@ -76,6 +76,8 @@ def start_over(office: Office, say: Say) -> None:
             demo.mailbox.empty()
         if demo.bank_page:
             demo.bank_page.forget()
+        if demo.bank:
+            demo.bank.empty()
         schema.migrate(office.store)
         make(office, say)
 

@@ -23,6 +23,7 @@ from madoguchi.ports import (
     Vault,
     business_date,
 )
+from madoguchi.ports.bank import Bank, PlayBank
 from madoguchi.ports.bank_page import BankPages, PlayedBankPage
 from madoguchi.ports.paper import Printer
 from madoguchi.rules import Rules
@@ -45,6 +46,7 @@ class Office:
     alone: AbstractContextManager[Any] = field(
         default_factory=RLock
     )  # one round at a time; may be entered again
+    bank: Bank | None = None  # None where money is promised but sent by nobody
     printer: Printer | None = None  # None where no member is answered: jobs print no papers
     bank_pages: BankPages | None = None  # None where there is no way to banks: the page says so
 
@@ -73,6 +75,7 @@ class Demo:
     clock: MovableClock
     past: Callable[[datetime], MovableClock]
     mailbox: Mailbox | None = None
+    bank: PlayBank | None = None
     bank_page: PlayedBankPage | None = None
 
 

@@ -4,7 +4,9 @@ from types import ModuleType
 
 from madoguchi.web import (
     bank_page,
+    borrowing,
     demo,
+    demo_bank,
     demo_bank_page,
     demo_mail,
     history,
@@ -40,6 +42,7 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     home,
     history,
     interest,
+    borrowing,
     repay,
     bank_page,
     papers,
@@ -48,4 +51,4 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     step_up,
     passkeys,
 )
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank_page)
+DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page)
