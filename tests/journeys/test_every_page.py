@@ -12,7 +12,7 @@ PAGES = {
     "nobody": [
         "/", "/login", "/login?next=/history", "/help/login", "/help/safety", "/contact", "/accessibility",
         "/lending-terms", "/terms", "/privacy", "/status", "/lost-card", "/repay/transfer", "/demo",
-        "/demo/mail",
+        "/demo/mail", "/demo/bank/pay",
         "/no-such-page", "/web-id/register", "/web-id/register/sent",
         "/web-id/register/done", "/web-id/register/made-up",
         "/login/unlock", "/password/reset", "/password/reset/sent", "/password/reset/done",
@@ -24,12 +24,14 @@ PAGES = {
         "/settings/security/second-step",
         "/history?from=2026-02-31&min=x", "/interest", "/interest?on=2026-12-25", "/interest?on=2020-01-01",
         "/no-such-page", "/settings/security",
+        "/repay", "/repay/bank?amount=20000", "/repay/bank?amount=x", "/repay/quote", "/repay/quote?on=2020-01-01",
+        "/repay/2", "/borrow/1/paper", "/repay/deposit",
     ],
     "ken": ["/home", "/history"],
     "ichiro": ["/home", "/history", "/interest"],
-    "misaki": ["/home", "/interest"],
+    "misaki": ["/repay", "/repay/bank?amount=1000", "/home", "/interest"],
     "yui": ["/home", "/history"],
-    "daisuke": ["/home", "/interest"],
+    "daisuke": ["/repay", "/repay/bank?amount=1000", "/home", "/interest"],
 }  # fmt: skip
 LOOKS = pytest.mark.parametrize("look", walk.LOOKS)
 PEOPLE = pytest.mark.parametrize("who", PAGES)
