@@ -10,7 +10,7 @@ import threading
 from datetime import date
 
 from madoguchi.domain.faults import Unavailable
-from madoguchi.services import bank_page, payouts, post
+from madoguchi.services import atm_settle, bank_page, payouts, post
 from madoguchi.services.office import Office
 
 EVERY_SECONDS = 0.1  # a member sits and waits for a code; looking is one small read
@@ -75,11 +75,12 @@ class Worker(Outward):
 
 
 class Payer(Outward):
-    """Hands payouts to the bank, and asks what became of them; the demo's bank also tells of payments."""
+    """Hands payouts to the bank and asks what became of them; reverses what an ATM never confirmed."""
 
     what = "payouts"
 
     def work(self) -> bool:
-        """Take up a few payouts."""
+        """Take up a few of each, and let the demo's bank tell of payments."""
         bank_page.collect(self._office)
+        atm_settle.reverse_unconfirmed(self._office)
         return payouts.deliver(self._office) == payouts.FEW

@@ -53,6 +53,7 @@ def load(file: Path) -> Rules:
         bank_pages=money.bank_pages(top.sections("bank_pages")),
         payouts=money.payouts(top.section("payouts")),
         banks=money.banks(top.sections("banks")),
+        atm=money.atm(top.section("atm")),
     )
     top.done()
     return rules

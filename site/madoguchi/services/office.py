@@ -23,6 +23,7 @@ from madoguchi.ports import (
     Vault,
     business_date,
 )
+from madoguchi.ports.atm import Seal
 from madoguchi.ports.bank import Bank, PlayBank
 from madoguchi.ports.bank_page import BankPages, PlayedBankPage
 from madoguchi.ports.paper import Printer
@@ -47,6 +48,7 @@ class Office:
         default_factory=RLock
     )  # one round at a time; may be entered again
     bank: Bank | None = None  # None where money is promised but sent by nobody
+    atm: Seal | None = None  # None where no ATM network is connected
     printer: Printer | None = None  # None where no member is answered: jobs print no papers
     bank_pages: BankPages | None = None  # None where there is no way to banks: the page says so
 
@@ -76,6 +78,7 @@ class Demo:
     past: Callable[[datetime], MovableClock]
     mailbox: Mailbox | None = None
     bank: PlayBank | None = None
+    qr: Callable[[str], bytes] | None = None  # what the demo's ATM shows on its screen, as SVG
     bank_page: PlayedBankPage | None = None
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from madoguchi.services import books, capacity, free_days, lateness, sessions
+from madoguchi.services import atm_gate, atm_settle, books, capacity, free_days, lateness, sessions
 from madoguchi.services.office import Office
 from madoguchi.store import closed_days, contracts
 
@@ -64,6 +64,8 @@ def close_days(office: Office) -> Iterator[Closed]:
     life that is told from the past would close days that have not been lived yet.
     """
     with office.alone:
+        while atm_settle.reverse_unconfirmed(office):  # a drawdown that never was must not pass a due date
+            pass
         yesterday = office.business_day() - _DAY
         last = closed_days.last(office.store)
         day = last + _DAY if last else yesterday
@@ -72,6 +74,7 @@ def close_days(office: Office) -> Iterator[Closed]:
             with office.store.transaction():
                 closed_days.add(office.store, day, office.now())
             sessions.sweep(office)
+            atm_gate.sweep(office)
             yield Closed(day, done)
             day += _DAY
 

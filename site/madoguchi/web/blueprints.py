@@ -3,9 +3,12 @@
 from types import ModuleType
 
 from madoguchi.web import (
+    atm,
+    atm_api,
     bank_page,
     borrowing,
     demo,
+    demo_atm,
     demo_bank,
     demo_bank_page,
     demo_mail,
@@ -53,4 +56,5 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     step_up,
     passkeys,
 )
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page)
+ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
+DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page, demo_atm)

@@ -22,12 +22,6 @@ def public(view: View) -> View:
     return view
 
 
-def signed(view: View) -> View:
-    """Called by machines, which sign what they say and hold no cookie: the view checks, no token is asked."""
-    view.is_signed = True  # type: ignore[attr-defined]
-    return view
-
-
 def needs(action: Action) -> Callable[[View], View]:
     """What the member must be allowed to do here, by the table of statuses; without it: to see."""
 
