@@ -11,6 +11,7 @@ from madoguchi.services.deposit import Free, GivenBack, Used
 from madoguchi.services.offers import Denied
 from madoguchi.services.payouts import PayoutKind
 from madoguchi.services.posting import NoDeposit
+from madoguchi.store import members
 from tests import people
 from tests.support.banks import Member, Scripted, payout
 from tests.support.money import draw, filed, pay, standing
@@ -105,13 +106,8 @@ def test_while_a_debit_is_at_the_bank_it_stays_here(office, daisuke):
 
 def test_an_account_that_was_just_changed_receives_nothing(office, daisuke):
     with office.store.transaction():
-        now = office.store.one(
-            "SELECT since FROM bank_account WHERE member_id = ?", (daisuke.who.member_id,)
-        )[0]
-        sql = "UPDATE bank_account SET ended_at = ? WHERE member_id = ?"
-        office.store.write(sql, (now, daisuke.who.member_id))
-        from madoguchi.store import members
-
+        sql = "UPDATE bank_account SET ended_at = since WHERE member_id = ?"
+        office.store.write(sql, (daisuke.who.member_id,))
         account = ("0001", "001", 1, "1234567", "ナカムラ ダイスケ")
         members.add_account(office.store, daisuke.who.member_id, account, office.now())
     assert isinstance(give_back(office, daisuke), Denied)

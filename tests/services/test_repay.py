@@ -108,9 +108,10 @@ def lives(tmp_path_factory):
     blanks = SqliteBlanks(tmp_path_factory.mktemp("lives"))
     with blanks.url(tmp_path_factory.mktemp("told")) as url:
         office = people.office(Store(url))
-        made = [people.hanako(office), people.misaki(office), people.ken(office), people.daisuke(office)]
-        filed(office, people.yui(office))
-        yield office, [*made]
+        yield (
+            office,
+            [people.hanako(office), people.misaki(office), people.ken(office), people.daisuke(office)],
+        )
         office.store.close()
 
 

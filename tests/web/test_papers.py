@@ -1,5 +1,6 @@
 """/repay/<id> and /borrow/<id>/paper: the member's own papers, as page and as the same words in a PDF."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -105,3 +106,24 @@ def test_a_paper_costs_two_statements(plain_office, member, paid):
     with statements(plain_office.store) as asked:
         member.client.get(f"/repay/{paid.seq}")
     assert len(asked) == 2
+
+
+def test_a_receipt_that_was_split_anew_leads_to_the_one_that_counts(plain_office, hanako, paid, member):
+    earlier = plain_office.business_day() - timedelta(days=10)
+    posting.receive_payment(plain_office, hanako.contract_id, 1_000, Channel.BANK_TRANSFER, earlier, "p2")
+    page = member.get(f"/repay/{paid.seq}")
+    assert "この書面は訂正されました" in page.text
+    (newer,) = page.find("//main//a[starts-with(text(), '番号')]/@href")
+    page = member.get(newer)
+    assert page.data("payment") == 20_000
+    assert f"番号100000019-{paid.seq}の書面に代わる" in page.text
+    assert page.data("interest") < paid.interest
+
+
+def test_the_paper_of_a_drawdown_that_never_was_says_so(plain_office):
+    ichiro = people.ichiro(plain_office)
+    today = plain_office.business_day()
+    drawn = posting.draw(plain_office, ichiro.contract_id, 100_000, Channel.TRANSFER, today, "d1").entry
+    posting.undo_draw(plain_office, ichiro.contract_id, "d1", "back")
+    page = signed_in(plain_office, ichiro).get(f"/borrow/{drawn.seq}/paper")
+    assert "この取引は取り消されました" in page.text
