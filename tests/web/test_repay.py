@@ -220,7 +220,9 @@ def test_without_a_way_to_banks_the_transfer_account_is_named(plain_office, who)
 def test_money_that_is_still_on_its_way_is_in_the_balance_and_not_in_the_payoff(plain_office, who, hanako):
     before = hanako.get("/repay/quote").data("payoff")
     draw(plain_office, who, 10_000, on=plain_office.business_day() + timedelta(days=4))
-    assert hanako.get("/repay/quote").data("payoff") == before
+    page = hanako.get("/repay/quote")
+    assert (page.data("payoff"), "10,000円（送金手続き中）" in page.text) == (before, True)
+    assert "10,000円（送金手続き中）" in hanako.get("/repay").text
     assert hanako.get("/repay/bank", amount="20000").data("balance") > 231_844 + 10_000 - 20_000
 
 

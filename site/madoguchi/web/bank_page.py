@@ -25,7 +25,7 @@ def receive() -> Response:
     return _said(taken.why.value, STATUS.get(taken.why, CONFLICT))
 
 
-receive.is_signed = True  # type: ignore[attr-defined]  # no browser's: the service asks for the bank's signature
+receive.is_signed = True  # type: ignore[attr-defined] - the service asks for the bank's signature
 
 
 def _said(words: str, status: int) -> Response:
