@@ -78,7 +78,7 @@ def _news(facts: str) -> Form:
 
 
 # `at` and `until` are moments; `label` is a browser in plain words; `reason` a value of tries.Reason;
-# `route` card or web_id; `purpose` and `change` are short Japanese words such as カードの停止の解除.
+# `route` card, web_id or passkey; `purpose` and `change` are short Japanese words such as カードの停止の解除.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
     Kind.WEB_ID_LINK: _form("until", "token"),

@@ -24,7 +24,7 @@ DONE: Final = {
     "browser": "その端末の記憶を消しました",
     "gone": "もう終わっていました",
 }
-WAYS: Final = {"card": "カード番号", "web_id": "Web-ID"}
+WAYS: Final = {"card": "カード番号", "web_id": "Web-ID", "passkey": "パスキー"}
 # What came of a sign-in: the sentence, and whether it deserves a second look.
 OUTCOMES: Final = {
     "signed_in": ("ログインしました", False),
