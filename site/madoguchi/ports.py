@@ -37,7 +37,11 @@ class Hasher(Protocol):
     """Slow hashing of secrets, in two lanes: one for known devices, one for everyone else."""
 
     def hash(self, secret: str, *, keyed: bool) -> str:
-        """A new hash of `secret`; `keyed` ones (PINs) also need the pepper."""
+        """A new hash of `secret`; `keyed` ones (PINs) also need the pepper. Raises Unavailable when full."""
+        ...
+
+    def hash_aside(self, secret: str, *, keyed: bool) -> str:
+        """The same for jobs, which take no lane from members."""
         ...
 
     def verify(self, stored: str | None, secret: str, *, keyed: bool, known_device: bool) -> bool:
