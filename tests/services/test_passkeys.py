@@ -7,6 +7,7 @@ import pytest
 from madoguchi.services import cast, locks, login, passkeys, second_sign_in, sessions
 from madoguchi.services.factors import Failed
 from madoguchi.services.passkeys import Refused
+from madoguchi.services.second_sign_in import NextTime
 from madoguchi.services.tries import SignedIn, Waiting
 from tests import people
 from tests.support.factors import answer, on_paper, turn_on
@@ -126,7 +127,7 @@ def test_a_passkey_is_a_second_step_for_its_owner_alone(office, hanako):
         waiting = login.by_card(office, who.persona.card, who.persona.pin, place()).token
         challenge = passkeys.to_prove(office, sessions.key_of(waiting), who.member_id)
         said = answer(challenge, count=who.member_id + 5)
-        found = second_sign_in.finish_by_passkey(office, waiting, said, False, place())
+        found = second_sign_in.finish_by_passkey(office, waiting, said, NextTime.AS_CHOSEN, place())
         assert isinstance(found, expected)
 
 

@@ -10,6 +10,7 @@ from wtforms.validators import StopValidation
 from madoguchi.domain.codes import RECOVERY_LETTERS, read
 from madoguchi.services import factors, passkeys
 from madoguchi.services.office import Office
+from madoguchi.services.second_sign_in import NextTime, Waiting
 from madoguchi.web.forms import CheckField, Form, NarrowField, Typed
 
 LONGEST = 64  # characters; more is no code in any grouping
@@ -27,25 +28,43 @@ class CodeField(NarrowField):
 
 
 class CodeForm(Form):
-    """A code, and whether to be asked again on this browser."""
+    """A code."""
 
     code = CodeField("確認コード")
-    trust = CheckField("")
-
-    def __init__(self, trust_days: int = 0, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.trust.label.text = f"この端末では{trust_days}日間たずねない"
 
     def refuse(self, outcome: factors.Outcome) -> None:
         """Say beside the field what came of a try that was not right."""
         self.code.errors = (_sentence(outcome),)
 
 
+class NextTimeForm(Form):
+    """What is said of the next sign-in on this browser; at most one of both is offered."""
+
+    trust = CheckField("")
+    shared = CheckField("ほかの人も使う端末なので、次のログインでもたずねる")
+
+    def __init__(self, waiting: Waiting, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.waiting = waiting
+        self.trust.label.text = f"この端末では{waiting.spare_days}日間たずねない"
+
+    @property
+    def offered(self) -> Any:
+        """The box that is shown, or None."""
+        return self.trust if self.waiting.spare_days else self.shared if self.waiting.may_share else None
+
+    @property
+    def said(self) -> NextTime:
+        """What was ticked, if it was offered."""
+        if self.offered is None or not self.offered.data:
+            return NextTime.AS_CHOSEN
+        return NextTime.SPARED if self.offered is self.trust else NextTime.ASKED
+
+
 class AnswerForm(Form):
     """What the browser says for a passkey."""
 
     credential = Typed("パスキー")
-    trust = CheckField("")
 
     @property
     def answer(self) -> str:
