@@ -90,6 +90,16 @@ def test_an_app_is_named_and_no_mail_is_sent_unasked(visitor, office, hanako):
     assert letters(office, "code") == []
 
 
+def test_after_five_wrong_app_codes_the_page_says_from_when_and_what_else(visitor, office, hanako):
+    app = with_app(office, hanako)
+    office.clock.move(timedelta(minutes=1, seconds=20))
+    by_web_id(visitor)
+    for _ in range(6):
+        page = visitor.submit("/login/code", code=wrong(app.at(office.now())))
+    assert "10:12以降に試せます" in page.error_of("code")
+    assert {"/login/code/mail"} <= set(page.find("//main//form/@action"))
+
+
 def again(visitor):
     """Sign out and in again by the same browser; the page that comes."""
     visitor.submit("/logout")

@@ -45,6 +45,16 @@ def test_turning_it_on_asks_first_and_then_goes_on_with_what_was_chosen(member, 
     assert letters(office, "second_step_changed")
 
 
+def test_no_code_is_asked_for_before_one_was_sent(member, office):
+    page = member.get("/settings/security/totp")
+    assert (page.path, page.heading) == ("/step-up", "ご本人の確認")
+    assert not page.find("//input[@name='code']")
+    assert "まず、確認コードをお送りします" in page.text
+    page = member.submit("/step-up/mail")
+    assert page.find("//input[@name='code']")
+    assert member.submit("/step-up", code=mailed(office)).path == HOME  # no secret was proposed
+
+
 def test_recovery_codes_are_shown_once_and_kept_as_hashes(member, office):
     member.submit(HOME, level="always")
     codes = [one.text for one in step_up(member, office).find("//code")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response, current_app, request
@@ -11,6 +12,7 @@ from madoguchi.domain.codes import RECOVERY_LETTERS, read
 from madoguchi.services import factors, passkeys
 from madoguchi.services.office import Office
 from madoguchi.services.second_sign_in import NextTime, Waiting
+from madoguchi.web import filters
 from madoguchi.web.forms import CheckField, Form, NarrowField, Typed
 
 LONGEST = 64  # characters; more is no code in any grouping
@@ -32,9 +34,9 @@ class CodeForm(Form):
 
     code = CodeField("確認コード")
 
-    def refuse(self, outcome: factors.Outcome) -> None:
+    def refuse(self, outcome: factors.Outcome, now: datetime) -> None:
         """Say beside the field what came of a try that was not right."""
-        self.code.errors = (_sentence(outcome),)
+        self.code.errors = (_sentence(outcome, now),)
 
 
 class NextTimeForm(Form):
@@ -72,7 +74,7 @@ class AnswerForm(Form):
         return self.credential.typed if len(self.credential.typed) <= ANSWER else ""
 
 
-def _sentence(outcome: factors.Outcome) -> str:
+def _sentence(outcome: factors.Outcome, now: datetime) -> str:
     match outcome:
         case factors.Failed(0):
             return "コードが違います。試せる回数を使い切りました。新しいコードをお送りください"
@@ -80,8 +82,11 @@ def _sentence(outcome: factors.Outcome) -> str:
             return f"コードが違います。あと{left}回試せます"
         case factors.Spent():
             return "このコードは期限が切れたか、使い終わっています。新しいコードをお送りください"
-        case factors.Later():
-            return "間違いが続いたため、しばらく確認できません。時間をおくか、ほかの方法をお使いください"
+        case factors.Later(until):
+            return (
+                "間違いが続いたため、いまは確認できません。"
+                f"{filters.from_then(until, now)}に試せます。お急ぎのときは、下のほかの方法をお使いください"
+            )
     return "コードが違います。もう一度お確かめください"
 
 

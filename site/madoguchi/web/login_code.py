@@ -13,7 +13,7 @@ from madoguchi.services.codes import Sent, TooSoon
 from madoguchi.services.second_sign_in import Gone, Waiting
 from madoguchi.services.sessions import key_of
 from madoguchi.services.tries import SignedIn
-from madoguchi.web import code_forms, cookies
+from madoguchi.web import code_forms, cookies, filters
 from madoguchi.web.code_forms import AnswerForm, CodeForm, NextTimeForm
 from madoguchi.web.guard import public
 from madoguchi.web.login import next_path, place, welcome
@@ -90,7 +90,7 @@ def _answer(outcome: second_sign_in.Outcome, form: CodeForm) -> Response:
     waiting = second_sign_in.current(office(), _token())
     if isinstance(outcome, Gone) or waiting is None:
         return _anew()
-    form.refuse(outcome)
+    form.refuse(outcome, office().now())
     return _page(waiting, form)
 
 
@@ -103,7 +103,7 @@ def _send(channel: Channel) -> Response:
     if isinstance(outcome, Gone) or waiting is None:
         return _anew()
     form = CodeForm(formdata=None)
-    at = outcome.at if isinstance(outcome, TooSoon) else None
+    at = filters.whole_minute(outcome.at) if isinstance(outcome, TooSoon) else None
     return _page(waiting, form, status=429, refused=True, next_at=at)
 
 

@@ -16,7 +16,7 @@ from madoguchi.services import passkeys, step_up
 from madoguchi.services.codes import Sent, TooSoon
 from madoguchi.services.sessions import key_of
 from madoguchi.services.step_up import Stepped
-from madoguchi.web import code_forms, cookies
+from madoguchi.web import code_forms, cookies, filters
 from madoguchi.web.code_forms import AnswerForm, CodeForm
 from madoguchi.web.guard import needs
 from madoguchi.web.office import office
@@ -68,7 +68,7 @@ def confirm() -> Response:
     outcome = step_up.confirm(office(), g.visitor, g.session_token, form.code.typed)
     if isinstance(outcome, Stepped):
         return _passed(outcome)
-    form.refuse(outcome)
+    form.refuse(outcome, office().now())
     return _page(form)
 
 
@@ -142,7 +142,7 @@ def _send(channel: Channel) -> Response:
     outcome = step_up.send_code(office(), g.visitor, g.session_token, channel)
     if isinstance(outcome, Sent):
         return redirect("/step-up?sent=1&for=" + quote(_wished(), safe="/"))
-    at = outcome.at if isinstance(outcome, TooSoon) else None
+    at = filters.whole_minute(outcome.at) if isinstance(outcome, TooSoon) else None
     return _page(CodeForm(formdata=None), status=429, refused=True, next_at=at)
 
 
