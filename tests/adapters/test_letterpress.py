@@ -15,7 +15,7 @@ PRESS = Letterpress(people.rules(), SITE)
 SAMPLES = {
     "at": "2026年11月20日 10:00", "until": "2026年11月20日 11:00", "label": "iPhoneのSafari",
     "token": "T0ken_-x", "code": "908172", "purpose": "ログイン", "change": "認証アプリを登録しました",
-    "reason": "held", "route": "card", "opens": "2026年11月20日 14:05",
+    "reason": "held", "route": "card", "opens": "2026年11月20日 14:05", "left": "9",
 }  # fmt: skip
 SIX_DIGITS = re.compile(r"\d{6,}")
 KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)

@@ -129,6 +129,7 @@ def test_a_recovery_code_finishes_it_once(office, hanako):
     assert isinstance(finish(office, begin(office), made[3].upper().replace("-", " ")), SignedIn)
     assert finish(office, begin(office), made[3]) == Failed()
     assert second_step.chosen(office, hanako.member_id).ways.recovery_left == 9
+    assert [one["left"] for one in letters(office, "recovery_used")] == ["9"]
 
 
 def test_of_one_code_used_twice_at_once_one_signs_in(office, careful):

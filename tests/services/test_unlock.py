@@ -14,6 +14,7 @@ from madoguchi.services.unlock import Aim, Gone, Lifted, WrongCode, WrongSecret
 from tests import people
 from tests.support.codes_by_mail import asked
 from tests.support.guessing import OpenGate, counting, place
+from tests.support.mailbox import letters
 from tests.support.together import at_once
 
 CARD, PIN = cast.HANAKO.card, cast.HANAKO.pin
@@ -112,6 +113,7 @@ def test_a_hold_by_guessing_is_lifted_by_code_and_password_and_one_is_in(office,
     assert enter(office, token, code) == Locked(Reason.HELD)
     assert isinstance(enter(office, token, "", Given(password=PASSWORD)), SignedIn)
     assert state_of_card(office) == "active"
+    assert len(letters(office, "hold_lifted")) == 1
     assert isinstance(login.by_card(office, CARD, PIN, place()), SignedIn)
 
 

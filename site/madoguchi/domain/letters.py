@@ -34,6 +34,10 @@ class Kind(Enum):
     WAIT_REASON = "wait_reason"
     MAIL_CHANGED_OLD = "mail_changed_old"
     MAIL_CHANGED_NEW = "mail_changed_new"
+    HOLD_LIFTED = "hold_lifted"
+    RECOVERY_USED = "recovery_used"
+    SIGNED_OUT_ALL = "signed_out_all"
+    ALL_STOPPED = "all_stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def _news(facts: str) -> Form:
     return Form(frozenset(f"{facts} token".split()), frozenset({"token"}), not_me=True)
 
 
-# `at` and `until` are moments; `label` is a browser in plain words; `reason` a value of tries.Reason;
+# `at` and `until` are moments; `left` is a count; `label` a browser in plain words; `reason` of tries.Reason;
 # `route` card, web_id or passkey; `purpose` and `change` are short Japanese words such as カードの停止の解除.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
@@ -92,6 +96,10 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.WAIT_REASON: _form("at route opens", reason=True),
     Kind.MAIL_CHANGED_OLD: _news("at"),
     Kind.MAIL_CHANGED_NEW: _form("at"),
+    Kind.HOLD_LIFTED: _news("at"),
+    Kind.RECOVERY_USED: _news("at left"),
+    Kind.SIGNED_OUT_ALL: _news("at label"),
+    Kind.ALL_STOPPED: _form("at"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

@@ -71,7 +71,7 @@ def lift(office: Office, tried: Try) -> bool:
     account = tried.account
     if account is None or credentials.held_why(office.store, account.contract_id) != locks.GUESSING:
         return False
-    return locks.releasing(office.store, account.contract_id, account.member_id, MEMBER, office.now())
+    return locks.releasing(office, account.contract_id, account.member_id, MEMBER)
 
 
 def may_enter(office: Office, tried: Try, proof: Proof) -> Account | Locked | None:

@@ -93,12 +93,6 @@ def end(office: Office, token: str) -> None:
         rows.end(office.store, key_of(token))
 
 
-def end_all(office: Office, member_id: int, but_token: str = "") -> int:
-    """Sign a member out everywhere, except where `but_token` is used; returns from how many places."""
-    with office.store.transaction():
-        return rows.end_all(office.store, member_id, key_of(but_token) if but_token else "")
-
-
 def sweep(office: Office) -> None:
     """Forget what has run out: sessions, quiet tallies, browsers long not seen, old lines of the log."""
     now, rules = office.now(), office.rules
