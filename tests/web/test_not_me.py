@@ -4,9 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from madoguchi.domain.letters import FORMS
 from madoguchi.services import sessions
-from madoguchi.web.not_me import EVENTS
 from tests.page import Visitor
 from tests.support.mailbox import token
 from tests.support.signing import PASSWORD, WEB_ID, by_web_id
@@ -91,7 +89,3 @@ def test_a_link_that_ran_out_leads_to_the_phone(owner, office, link, days):
     page = owner.submit(link, sure=True)
     assert (page.status, page.heading) == (410, "このリンクは使えません")
     assert page.find("//main//a[starts-with(@href, 'tel:')]")
-
-
-def test_the_page_can_name_every_event_that_a_letter_with_such_a_link_tells():
-    assert {kind for kind, form in FORMS.items() if form.not_me} == set(EVENTS)

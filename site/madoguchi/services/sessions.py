@@ -34,7 +34,8 @@ class Visitor:
 
     `standing` is counted up to today. `ends_at` is when the member is signed out if nothing is
     done, `warn` whether that is near. `previous` is the sign-in before this one; `stepped` when the
-    second step was last passed in this session, `guarded` whether the member turned it on for signing in.
+    second step was last passed in this session, `guarded` whether the member turned it on for signing in;
+    `bounced` is since when mail to the member comes back.
     """
 
     member_id: int
@@ -49,6 +50,7 @@ class Visitor:
     previous: datetime | None
     stepped: datetime | None = None
     guarded: bool = False
+    bounced: datetime | None = None
 
     @property
     def limit(self) -> int:
@@ -77,7 +79,7 @@ def current(office: Office, token: str) -> Visitor | None:
     stepped, guarded = rows.stepped_at(row), rows.level(row) != OFF
     return Visitor(
         member_id, contract_id, number, name, rights, standing, route, ends_at, warn, previous, stepped,
-        guarded,
+        guarded, rows.bounced_at(row),
     )  # fmt: skip
 
 

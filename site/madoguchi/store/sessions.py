@@ -40,11 +40,12 @@ class Open:
 _CURRENT: Final = (
     "SELECT s.created_at, s.last_seen, s.previous_at, s.route, s.member_id, s.contract_id, "  # noqa: S608
     "m.number, m.name, c.states, c.closed_on, s.stepped_at, "
-    f"(SELECT level FROM second_step WHERE member_id = s.member_id), {contracts.columns('c')} "
+    "(SELECT level FROM second_step WHERE member_id = s.member_id), m.email_bounced_at, "
+    f"{contracts.columns('c')} "
     "FROM session s JOIN member m ON m.id = s.member_id JOIN contract c ON c.id = s.contract_id "
     "WHERE s.key = ?"
 )
-STANDING_AT: Final = 12  # where the contract's cached figures begin in that row
+STANDING_AT: Final = 13  # where the contract's cached figures begin in that row
 
 
 def current(store: Store, key: str) -> tuple[Any, ...] | None:
@@ -128,6 +129,12 @@ def began(row: tuple[Any, ...]) -> tuple[datetime, datetime, datetime | None]:
 def stepped_at(row: tuple[Any, ...]) -> datetime | None:
     """When the second step was last passed in the session of a `current` row."""
     at: int | None = row[10]
+    return moment_in(at)
+
+
+def bounced_at(row: tuple[Any, ...]) -> datetime | None:
+    """Since when mail to the member of a `current` row comes back."""
+    at: int | None = row[12]
     return moment_in(at)
 
 
