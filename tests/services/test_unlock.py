@@ -140,7 +140,7 @@ def test_a_recovery_code_lifts_the_hold_once_and_the_pin_is_still_to_come(office
     recovery = second_step.choose(office, held.member_id, Level.NEW_DEVICE)
     token, code = asked(office, Aim.UNLOCK, CARD)
     assert enter(office, token, code, Given(factor=code)) == WrongSecret()
-    assert enter(office, token, "", Given(factor=recovery[0])) == Lifted()
+    assert enter(office, token, "", Given(factor=recovery[0])) == Lifted(did=True)
     assert state_of_card(office) == "active"
     assert enter(office, token, "", Given(factor=recovery[0])) == WrongSecret()
     assert isinstance(enter(office, token, "", RIGHT), SignedIn)
