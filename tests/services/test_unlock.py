@@ -95,6 +95,17 @@ def test_codes_that_are_not_sent_any_more_read_the_same(office, hanako):
     assert asked(office, Aim.CODE_FIRST, CARD)[1] == ""
 
 
+def test_strangers_elsewhere_use_up_no_code_of_ones_own_network_or_known_browser(office, hanako):
+    device = login.by_card(office, CARD, PIN, place()).device_token
+    for _ in range(4):
+        asked(office, Aim.UNLOCK, CARD)
+    assert len(letters(office, "code")) == 3
+    for here in (replace(place(), block="198.51.100.0/24"), place(device)):
+        before = len(letters(office, "code"))
+        unlock.ask(office, Aim.UNLOCK, Route.CARD, CARD, here)
+        assert len(letters(office, "code")) == before + 1
+
+
 def test_asking_costs_the_same_for_anybody_and_nobody(office, hanako, monkeypatch):
     asked_for, real = [], office.store._execute
     monkeypatch.setattr(

@@ -13,6 +13,7 @@ from datetime import timedelta
 from enum import Enum
 
 from madoguchi.domain import lockout
+from madoguchi.domain.codes import KNOWN
 from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.lockout import Tally, Wait
 from madoguchi.domain.secrets import pin_material, readings
@@ -99,7 +100,8 @@ def ask(office: Office, aim: Aim, route: Route, identifier: str, place: Place) -
     now = office.now()
     account = look_up(office, Try(route, identifier, (), place, now, None))
     member_id = account.member_id if account else None
-    bound = Bound(member_id, aim.purpose, key_of(token))
+    asker = KNOWN if account and account.device_id else place.block
+    bound = Bound(member_id, aim.purpose, key_of(token), asker)
     with office.store.transaction():
         attack.begin(office.store, key_of(token), member_id, now, now + _lasts(office))
         if isinstance(codes.write(office, bound), TooSoon):
