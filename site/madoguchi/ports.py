@@ -181,6 +181,10 @@ class Authenticator(Protocol):
         """The number of the 30 seconds (now's, or one beside it) whose code this is, or None."""
         ...
 
+    def code_at(self, secret: str, now: datetime) -> str:
+        """What an app shows at a moment; for the demo, whose clock no phone follows."""
+        ...
+
     def picture(self, secret: str, account: str) -> bytes:
         """The QR code that an app reads, as SVG."""
         ...

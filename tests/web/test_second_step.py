@@ -131,6 +131,11 @@ def test_an_app_is_registered_by_its_picture_or_its_key(member, office, hanako):
     assert secret not in str(office.store.rows("SELECT * FROM second_step"))
 
 
+def test_only_a_demo_tells_what_the_app_would_show(office, hanako):
+    totp.propose(office, hanako.member_id)
+    assert totp.demo_code(office, hanako.member_id) is None
+
+
 def test_a_proposed_secret_is_shown_only_after_the_second_step(member, office, hanako):
     totp.propose(office, hanako.member_id)
     for address in ("/settings/security/totp", "/settings/security/totp/picture"):

@@ -38,8 +38,8 @@ class Level(Enum):
 class CodeRules:
     """How long a mailed code lives, how often it may be tried, and how many go to one member.
 
-    `apart_seconds` and `hour` count the codes that were not used: whoever uses one wants it. Where anybody may
-    ask, that is the budget of each network that asks, and all of them have `networks` times as much.
+    `apart_seconds` and `hour` count the codes that were not used: whoever uses one wants it. Where anybody
+    may ask, that is the budget of each network that asks, and all of them have `networks` times as much.
     """
 
     minutes: int

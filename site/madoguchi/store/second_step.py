@@ -81,6 +81,17 @@ def remove_totp(store: Store, member_id: int) -> bool:
     return store.write(sql, (member_id,)) == 1
 
 
+def with_totp(store: Store) -> list[tuple[str, int]]:
+    """The member numbers and ids of everybody with a TOTP secret, proposed or in use."""
+    return [
+        (number, member_id)
+        for number, member_id in store.rows(
+            "SELECT m.number, m.id FROM second_step s JOIN member m ON m.id = s.member_id "
+            "WHERE s.totp IS NOT NULL OR s.totp_new IS NOT NULL"
+        )
+    ]
+
+
 def use_step(store: Store, member_id: int, step: int) -> bool:
     """Use the TOTP code of a step up; False for one that was used, or is older than one that was."""
     sql = "UPDATE second_step SET totp_step = ? WHERE member_id = ? AND totp_step < ?"
