@@ -131,6 +131,10 @@ def test_an_app_is_registered_by_its_picture_or_its_key(member, office, hanako):
     assert secret not in str(office.store.rows("SELECT * FROM second_step"))
 
 
+def test_the_risk_of_codes_by_mail_and_sms_is_told_beside_them(member):
+    assert "認証アプリかパスキーのほうが安全です" in member.text
+
+
 def test_only_a_demo_tells_what_the_app_would_show(office, hanako):
     totp.propose(office, hanako.member_id)
     assert totp.demo_code(office, hanako.member_id) is None
