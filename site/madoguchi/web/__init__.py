@@ -22,6 +22,7 @@ from madoguchi.web import (
     forms,
     guard,
     headers,
+    kept,
     sessionless,
     squeeze,
     words,
@@ -73,6 +74,7 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         guard,
         forms,
         csrf,
+        kept,
         files,
         squeeze,
     ):  # guard before CSRF: a lost session leads to sign-in

@@ -5,6 +5,7 @@ from types import ModuleType
 from madoguchi.web import (
     demo,
     demo_mail,
+    go_on,
     history,
     home,
     interest,
@@ -30,6 +31,7 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     simulation,
     login,
     login_code,
+    go_on,
     unlock,
     second_proof,
     registration,
