@@ -82,3 +82,11 @@ def test_what_a_member_is_called_cannot_become_markup_or_a_link():
     letter = printed(Kind.PASSWORD_CHANGED, name="<b>https://evil.example/</b>{{ site }}")
     assert "&lt;b&gt;https://evil.example/&lt;/b&gt;{{ site }} 様" in letter.html
     assert "<b>https://evil.example/</b>{{ site }} 様" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("route", "words"),
+    [("card", "カード番号と暗証番号"), ("web_id", "Web-IDとパスワード"), ("passkey", "パスキー")],
+)
+def test_a_new_browsers_letter_names_the_way_in_on_a_line_of_its_own(route, words):
+    assert f"方法：{words}" in printed(Kind.SIGN_IN_NEW_DEVICE, route=route).text.split("\n")
