@@ -138,7 +138,7 @@ def test_mail_that_came_back_is_told_with_what_it_means_and_what_to_do(plain_off
     for path in ("/home", "/settings/security"):
         page = member.get(path)
         assert "メールが届いていません" in page.text
-        assert "11月20日 10:00 にお送りしたメールが、宛先不明で戻ってきました" in page.text
+        assert "11月20日 10:00 に、お送りしたメールが宛先不明で戻ってきました" in page.text
         assert plain_office.rules.phone.number in page.text
 
 
