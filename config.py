@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,6 +34,7 @@ class Settings:
     smtp: Smtp | None = None  # None: letters wait in the queue (the demo writes them into files)
     mail_from: str = "madoguchi@example.jp"  # the bare address that letters come from
     sms: Sms | None = None  # None: SMS is not offered (the demo writes them into files)
+    atm_keys: tuple[bytes, ...] = field(default=(), repr=False)  # shared with the ATM network; none: no ATMs
 
     @property
     def secure(self) -> bool:
@@ -65,6 +66,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         smtp=smtp(env["MADOGUCHI_SMTP"]) if env.get("MADOGUCHI_SMTP") else None,
         mail_from=mail_from(env),
         sms=sms(env),
+        atm_keys=_atm_keys(env, production, data),
     )
 
 
@@ -107,6 +109,7 @@ KNOWN = {
     "MADOGUCHI_SMS_URL",
     "MADOGUCHI_SMS_BODY",
     "MADOGUCHI_SMS_AUTHORIZATION",
+    "MADOGUCHI_ATM_KEYS",
 }
 
 
@@ -153,6 +156,17 @@ def _secret(env: Mapping[str, str], key: str, production: bool, data: Path) -> b
         file.touch(mode=0o600)
         file.write_text(secrets.token_hex(32))
     return file.read_text().strip().encode()
+
+
+def _atm_keys(env: Mapping[str, str], production: bool, data: Path) -> tuple[bytes, ...]:
+    """One key, or two with a comma between while one replaces the other; the demo makes its own."""
+    text = env.get("MADOGUCHI_ATM_KEYS", "")
+    keys = tuple(key.strip().encode() for key in text.split(",")) if text else ()
+    if any(len(key) < 32 for key in keys):
+        raise SettingError(
+            "MADOGUCHI_ATM_KEYS must hold keys of at least 32 characters: openssl rand -hex 32"
+        )
+    return keys or (() if production else (_secret({}, "MADOGUCHI_ATM_KEY", production, data),))
 
 
 def _address(env: Mapping[str, str], production: bool, port: int) -> str:

@@ -40,12 +40,13 @@ class Open:
 _CURRENT: Final = (
     "SELECT s.created_at, s.last_seen, s.previous_at, s.route, s.member_id, s.contract_id, "  # noqa: S608
     "m.number, m.name, c.states, c.closed_on, s.stepped_at, "
-    "(SELECT level FROM second_step WHERE member_id = s.member_id), m.email_bounced_at, "
-    f"{contracts.columns('c')} "
+    "(SELECT level FROM second_step WHERE member_id = s.member_id), "
+    "(SELECT SUM(amount) FROM payout WHERE contract_id = s.contract_id "
+    f"AND state IN ('promised', 'handed')), m.email_bounced_at, {contracts.columns('c')} "
     "FROM session s JOIN member m ON m.id = s.member_id JOIN contract c ON c.id = s.contract_id "
     "WHERE s.key = ?"
 )
-STANDING_AT: Final = 13  # where the contract's cached figures begin in that row
+STANDING_AT: Final = 14  # where the contract's cached figures begin in that row
 
 
 def current(store: Store, key: str) -> tuple[Any, ...] | None:
@@ -134,10 +135,15 @@ def stepped_at(row: tuple[Any, ...]) -> datetime | None:
 
 def bounced_at(row: tuple[Any, ...]) -> datetime | None:
     """Since when mail to the member of a `current` row comes back."""
-    at: int | None = row[12]
+    at: int | None = row[13]
     return moment_in(at)
 
 
 def level(row: tuple[Any, ...]) -> str:
     """When the member of a `current` row is asked for a second step: off for whoever never chose."""
     return row[11] or "off"
+
+
+def sending(row: tuple[Any, ...]) -> int:
+    """How many yen are on their way to the member of a `current` row, not yet answered by the bank."""
+    return int(row[12] or 0)

@@ -26,6 +26,9 @@ EVENTS = {
     Kind.HOLD_LIFTED: "カードの利用の再開",
     Kind.RECOVERY_USED: "回復コードでの確認",
     Kind.SIGNED_OUT_ALL: "ほかの端末のログアウト",
+    Kind.TRANSFER_SENT: "口座への振込",
+    Kind.ATM_DRAWN: "ATMでのお引き出し",
+    Kind.ATM_HELD: "ATMでの暗証番号の間違い",
 }
 
 
