@@ -66,11 +66,15 @@ def _sender(settings: Any, rules: Rules) -> Address:
 
 
 def _carriers(settings: Any, sender: Address) -> dict[Channel, Carrier]:
-    """Mail alone: no SMS provider is known yet, so no member of a production site is offered SMS."""
-    if settings.smtp is None:
-        return {}
-    from madoguchi.adapters.mail.smtp import Server, SmtpMailer  # smtplib only where mail is sent
+    """What is set up; a channel without a carrier is offered to nobody. Libraries load only where needed."""
+    carriers: dict[Channel, Carrier] = {}
+    if smtp := settings.smtp:
+        from madoguchi.adapters.mail.smtp import Server, SmtpMailer
 
-    smtp = settings.smtp
-    server = Server(smtp.host, smtp.port, smtp.security, smtp.user, smtp.password)
-    return {Channel.MAIL: SmtpMailer(server, sender)}
+        server = Server(smtp.host, smtp.port, smtp.security, smtp.user, smtp.password)
+        carriers[Channel.MAIL] = SmtpMailer(server, sender)
+    if sms := settings.sms:
+        from madoguchi.adapters.text.gateway import Gateway, GatewayTexts
+
+        carriers[Channel.TEXT] = GatewayTexts(Gateway(sms.url, sms.body, sms.authorization))
+    return carriers
