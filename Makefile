@@ -6,7 +6,7 @@ ARGS ?=
 FAST := $(wildcard tests/tidy tests/lender tests/domain tests/store tests/services tests/adapters)
 FAST += $(wildcard tests/jobs tests/web)
 SLOW := $(wildcard tests/journeys tests/faults)
-TYPED := $(wildcard site/madoguchi/domain site/madoguchi/services site/madoguchi/ports.py)
+TYPED := $(wildcard site/madoguchi/domain site/madoguchi/services site/madoguchi/ports)
 
 .PHONY: setup run test test-fast check style faults bench setup-tests
 .DEFAULT_GOAL := run
@@ -37,6 +37,7 @@ style: setup-tests
 check: style test  ## what CI runs
 
 faults: setup-tests  ## the long reliability runs: kill -9, power cut, full disk
+	LIVES=$${LIVES:-2500} $(PY) -m pytest -n auto tests/domain/test_lives.py
 	FAULT_ROUNDS=$${FAULT_ROUNDS:-100} $(PY) -m pytest tests/faults
 
 bench: setup-tests   ## what performance claims rest on, printed as ratios

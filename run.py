@@ -32,9 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         server = _server(app, settings)
     _greet(office, settings)
     from madoguchi.jobs.scheduler import Scheduler
-    from madoguchi.jobs.worker import Worker
+    from madoguchi.jobs.worker import Payer, Worker
 
-    threads = (Scheduler(office), Worker(office))
+    threads = (Scheduler(office), Worker(office), Payer(office))
     for thread in threads:
         thread.start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

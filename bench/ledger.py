@@ -112,6 +112,8 @@ def entry(contract, seq, day):
         1000,
         str(Channel.ATM),
         key,
+        None,
+        None,
     )
 
 

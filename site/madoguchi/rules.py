@@ -1,9 +1,11 @@
-"""This lender as frozen dataclasses; lender.py reads them from lender.toml."""
+"""This lender as frozen dataclasses; lender/ reads them from lender.toml."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from madoguchi.domain.atm import AtmRules
 from madoguchi.domain.attack import AttackRules
 from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.hours import Hours
@@ -111,6 +113,26 @@ class TransferAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class PayoutRules:
+    """When money that is sent arrives: `hours` are those of banks that do not work around the clock.
+
+    An account that was changed receives nothing for `changed_account_hours`.
+    """
+
+    hours: Hours
+    changed_account_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class BankRule:
+    """What is known of a bank by its four digits; `name` is "" where the directory of banks says it."""
+
+    code: str
+    name: str
+    around_the_clock: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """This lender."""
 
@@ -128,3 +150,6 @@ class Rules:
     product: Product
     lending_terms: LendingTerms
     transfer: TransferAccount
+    payouts: PayoutRules
+    banks: Mapping[str, BankRule]
+    atm: AtmRules

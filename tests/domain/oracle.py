@@ -5,6 +5,7 @@ days, dues, interest or allocation, only the product's data is read.
 """
 
 from calendar import isleap, monthrange
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -87,6 +88,10 @@ class Life:
     drawn_before: bool = False
     wished_due_day: int | None = None
     tomorrow_rate: Fraction | None = None
+    on_its_way: list[tuple[date, int]] = field(default_factory=list)
+    frozen: int = 0
+    at_the_bank: bool = False
+    awaited: list[tuple[date, int]] = field(default_factory=list)
 
     def sleep(self) -> None:
         """Judge the day that ends, begin the next one with its interest or damages."""
@@ -95,6 +100,14 @@ class Life:
         self.today += ONE
         if self.tomorrow_rate is not None:
             self.rate, self.tomorrow_rate = self.tomorrow_rate, None
+        self.bear()
+        for day, amount in sorted(self.on_its_way):
+            if day == self.today:
+                self.draw(amount)
+        self.on_its_way = [(day, amount) for day, amount in self.on_its_way if day > self.today]
+
+    def bear(self) -> None:
+        """The day's interest or damages, on what was owed at the end of the day before."""
         if self.principal < 1000:
             return
         length = 366 if isleap(self.today.year) else 365
@@ -111,11 +124,14 @@ class Life:
         """A due date passes."""
         passed, nominal = self.due, self.nominal
         if not self.met:
-            left = min(self.minimum - self.filled, self.principal + self.owed()[1])
-            self.arrears.append(Arrear(passed, left))
-            self.late, self.free = True, set()
+            if self.at_the_bank:
+                self.awaited.append((passed, self.filled))
+            else:
+                self.arrears.append(Arrear(passed, self.asked() - self.filled))
+                self.late, self.free = True, set()
             if isinstance(self.product.due, Cycle):
                 self.nominal = self.due = self.opens = None
+                self.frozen, self.at_the_bank = 0, False
                 return
         if self.wished_due_day is None:
             self.run(next_falling(nominal + ONE, self.due_day), passed)
@@ -126,10 +142,24 @@ class Life:
     def run(self, nominal: date, previous: date | None) -> None:
         """Let a due date run from after the previous one, or from today where there was none."""
         self.nominal, self.due, self.filled, self.met = nominal, shifted(nominal), 0, False
+        self.frozen, self.at_the_bank = 0, False
         if isinstance(self.product.window, DaysBefore):
             self.opens = self.due - self.product.window.days * ONE
         else:
             self.opens = previous + ONE if previous else self.today
+
+    def asked(self) -> int:
+        """What the running due date asks in all."""
+        return self.frozen or min(self.minimum, self.filled + self.principal + self.owed()[1])
+
+    def file(self) -> None:
+        """The debit goes to the bank: what would be asked on the day, if nothing else came, is frozen."""
+        if self.due is None or self.met:
+            return
+        then = deepcopy(self)
+        while then.today < self.due:
+            then.sleep()
+        self.frozen, self.at_the_bank = then.asked(), True
 
     def draw(self, amount: int) -> None:
         """Borrow."""
@@ -142,7 +172,7 @@ class Life:
         if self.due is None and not self.arrears:
             cycle = isinstance(self.product.due, Cycle)
             self.run(self.today + 35 * ONE if cycle else first_nominal(self.due_day, self.today), None)
-        elif self.due and not self.met and self.filled >= self.minimum:
+        elif self.due and not self.met and not self.frozen and self.filled >= self.minimum:
             if isinstance(self.product.due, Cycle):
                 self.run(self.today + 35 * ONE, self.today)
             else:
@@ -180,7 +210,7 @@ class Life:
         self.arrears = [arrear for arrear in self.arrears if arrear.left]
         met_now = had_arrears
         if self.due and not self.met and money and self.opens <= self.today <= self.due:
-            asked = min(self.minimum - self.filled, whole_debt)
+            asked = self.frozen - self.filled if self.frozen else min(self.minimum - self.filled, whole_debt)
             self.filled += min(money, asked)
             self.met = met_now = money >= asked
             met_now = met_now or had_arrears
@@ -194,6 +224,7 @@ class Life:
     def end_of_dues(self) -> None:
         """Paid in full, or a remainder."""
         self.arrears, self.late, self.nominal, self.due, self.opens = [], False, None, None, None
+        self.awaited, self.frozen, self.at_the_bank = [], 0, False
         self.filled, self.met = 0, False
         if self.wished_due_day is not None:
             self.due_day, self.wished_due_day = self.wished_due_day, None

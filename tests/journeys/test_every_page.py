@@ -12,7 +12,7 @@ PAGES = {
     "nobody": [
         "/", "/login", "/login?next=/history", "/help/login", "/help/safety", "/contact", "/accessibility",
         "/lending-terms", "/terms", "/privacy", "/status", "/lost-card", "/repay/transfer", "/demo",
-        "/demo/mail",
+        "/demo/mail", "/demo/atm", "/demo/atm/1234567897", "/demo/atm/1",
         "/no-such-page", "/web-id/register", "/web-id/register/sent",
         "/web-id/register/done", "/web-id/register/made-up",
         "/login/unlock", "/password/reset", "/password/reset/sent", "/password/reset/done",
@@ -23,11 +23,11 @@ PAGES = {
         "/home", "/history", "/history?kind=repayment&from=2026-01-01&to=2026-06-30", "/history?min=9999999",
         "/settings/security/second-step",
         "/history?from=2026-02-31&min=x", "/interest", "/interest?on=2026-12-25", "/interest?on=2020-01-01",
-        "/no-such-page", "/settings/security",
+        "/no-such-page", "/settings/security", "/atm", "/atm?number=1234567897",
     ],
     "ken": ["/home", "/history"],
     "ichiro": ["/home", "/history", "/interest"],
-    "misaki": ["/home", "/interest"],
+    "misaki": ["/home", "/interest", "/atm"],
     "yui": ["/home", "/history"],
     "daisuke": ["/home", "/interest"],
 }  # fmt: skip

@@ -117,12 +117,13 @@ def test_paying_the_payoff_leaves_nothing(office):
     assert pay(office, hanako, due.total).standing.debt == 0
 
 
-def test_a_value_date_before_counted_days_is_told_and_not_posted(office):
-    hanako = people.hanako(office)
-    pay(office, hanako, 1_000)
-    yesterday = office.business_day() - timedelta(days=1)
-    late = posting.receive_payment(office, hanako.contract_id, 1_000, Channel.BANK_TRANSFER, yesterday, "p2")
-    assert late == Backdated(office.business_day())
+def test_a_payment_valued_before_the_contract_is_told_and_not_posted(office):
+    ichiro = people.ichiro(office)
+    draw(office, ichiro, 50_000)
+    opened = office.business_day() - timedelta(days=3)
+    early = opened - timedelta(days=1)
+    late = posting.receive_payment(office, ichiro.contract_id, 1_000, Channel.BANK_TRANSFER, early, "p2")
+    assert late == Backdated(opened)
 
 
 def test_a_fee_is_taken_first_from_the_next_payment(office):

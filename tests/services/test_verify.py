@@ -3,6 +3,7 @@
 import pytest
 
 from madoguchi.services import rounds, verify
+from madoguchi.store.values import moment_out
 from tests import people
 
 
@@ -71,8 +72,9 @@ def test_an_entry_slipped_in_is_named(books):
                 "INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)", (who, seq, n, account, debit, credit)
             )
         office.store.write(
-            "INSERT INTO entry VALUES (?, ?, 1, 20261120, 0, 5000, 0, 0, 0, 5000, 0, 5000, 'ATM', 'forged')",
-            (who, seq),
+            "INSERT INTO entry VALUES "
+            "(?, ?, 1, 20261120, ?, 5000, 0, 0, 0, 5000, 0, 5000, 'ATM', 'forged', NULL, NULL)",
+            (who, seq, moment_out(office.now())),
         )
     told = " ".join(found(office))
     assert "principal is cached as" in told

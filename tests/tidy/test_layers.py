@@ -11,7 +11,7 @@ OURS = {
     "ports": {"domain"},
     "rules": {"domain"},
     "sections": {"domain", "rules"},
-    "lender": {"domain", "rules", "sections"},
+    "lender": {"lender", "domain", "rules", "sections"},
     "store": {"store", "domain"},
     "services": {"services", "store", "domain", "ports", "rules"},
     "adapters": {"adapters", "ports", "domain", "rules"},

@@ -1,1 +1,1 @@
-"""How the outside is reached; every adapter answers a protocol of ports.py."""
+"""How the outside is reached; every adapter answers a protocol of ports/."""

@@ -1,29 +1,44 @@
 """How days pass over a contract: interest or damages accrue exactly, due dates pass, overdue begins."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
-from madoguchi.domain import due as due_dates
+from madoguchi.domain.drawing import drawn
 from madoguchi.domain.interest import units
 from madoguchi.domain.money import Yen
-from madoguchi.domain.product import Cycle, Product, Window
+from madoguchi.domain.product import Cycle, Product
 from madoguchi.domain.rates import Rate
 from madoguchi.domain.state import ONE_DAY, Due, Standing
+from madoguchi.domain.turns import following_due
 
 
 def advance(standing: Standing, to: date, product: Product) -> Standing:
     """Return the standing on day `to`, with that day's interest or damages counted.
 
-    A due date on `to` itself has not passed yet: whether it was met is judged when the next day comes.
-    A day up to which everything is counted already changes nothing.
+    A drawdown on its way is drawn on the day it arrives. A due date on `to` itself has not passed yet:
+    whether it was met is judged when the next day comes. A day that is counted already changes nothing.
     """
     if standing.accrued_to is not None and to <= standing.accrued_to:
         return standing
-    while standing.running is not None and standing.running.day < to:
-        standing = _accrued(standing, standing.running.day, product)
-        standing = _due_passed(standing, standing.running, product) if standing.running else standing
+    while (due := standing.running) is not None or standing.coming:
+        if _arrives_first(standing, to):
+            standing = _arrived(standing, product)
+        elif due is not None and due.day < to:
+            standing = _due_passed(_accrued(standing, due.day, product), due, product)
+        else:
+            break
     return _accrued(standing, to, product)
+
+
+def to_next_due(standing: Standing, before: date, product: Product) -> Standing:
+    """Return the standing with what arrives before its next due date drawn, so that `running` is that one.
+
+    Nothing that lies on `before` or later is counted.
+    """
+    while standing.coming and standing.coming[0][0] < before and _arrives_first(standing, before):
+        standing = _arrived(standing, product)
+    return standing
 
 
 def amount_due(standing: Standing, due: Due) -> Yen:
@@ -36,21 +51,16 @@ def amount_due(standing: Standing, due: Due) -> Yen:
     return min(standing.minimum, due.filled + standing.principal + standing.interest)
 
 
-def next_turn(on: date, cycle: Cycle, window: Window) -> Due:
-    """Return the due date of a cycle that begins anew on a day; it can be filled from the day after."""
-    nominal = on + timedelta(days=cycle.days)
-    day = due_dates.shift(nominal)
-    return Due(nominal, day, due_dates.window_opens(window, day, on))
+def _arrives_first(standing: Standing, to: date) -> bool:
+    """Tell whether the next thing up to a day is that money arrives, before its day's due date is judged."""
+    if not standing.coming or standing.coming[0][0] > to:
+        return False
+    return standing.running is None or standing.coming[0][0] <= standing.running.day
 
 
-def following_due(standing: Standing, last: Due, product: Product) -> Due:
-    """Return the due date after another one, on the new due day where a change is pending."""
-    if standing.pending_due_day is not None:
-        nominal = due_dates.changed_nominal(standing.pending_due_day, last.nominal)
-    else:
-        nominal = due_dates.next_nominal(product.due, standing.due_day, last.nominal)
-    day = due_dates.shift(nominal)
-    return Due(nominal, day, due_dates.window_opens(product.window, day, last.day))
+def _arrived(standing: Standing, product: Product) -> Standing:
+    (day, amount), *later = standing.coming
+    return drawn(_accrued(replace(standing, coming=tuple(later)), day, product), day, amount, product)
 
 
 def _accrued(standing: Standing, to: date, product: Product) -> Standing:
@@ -95,9 +105,15 @@ def rate_on(rates: tuple[tuple[date, Rate], ...], day: date) -> Rate:
 
 
 def _due_passed(standing: Standing, passed: Due, product: Product) -> Standing:
-    """Judge a due date at the end of its day; an unmet one makes the contract overdue from the next day."""
+    """Judge a due date at the end of its day; an unmet one makes the contract overdue from the next day.
+
+    One whose debit is at the bank is judged when the answer is known: the life is told again then.
+    """
     if not passed.met:
-        standing = _made_overdue(standing, passed)
+        if passed.debited:
+            standing = replace(standing, pending=(*standing.pending, passed))
+        else:
+            standing = _made_overdue(standing, passed)
         if isinstance(product.due, Cycle):  # the cycle counts from the payment that will meet this one
             return replace(standing, running=None)
     following = following_due(standing, passed, product)

@@ -10,6 +10,8 @@ from madoguchi.domain.days import end_of_month, in_month
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.money import Yen
 
+# What is undone later counts back, so that nothing is summed twice.
+UNDONE_BY: Final = 20  # an undoing entry's kind is that of what it undoes, and so much more
 DRAWN: Final = (EntryKind.DRAWDOWN,)
 PAID: Final = (EntryKind.REPAYMENT,)
 # A deposit was counted as paid when it came; what it covers later is interest paid all the same.
@@ -27,6 +29,11 @@ SIGNS: Final = {
     EntryKind.REPAYMENT: "\u2212",
     EntryKind.DEPOSIT_USED: "\u2212",
     EntryKind.WAIVER: "\u2212",
+    EntryKind.DRAWDOWN_UNDONE: "\u2212",
+    EntryKind.FEE_UNDONE: "\u2212",
+    EntryKind.REPAYMENT_UNDONE: "+",
+    EntryKind.DEPOSIT_USED_UNDONE: "+",
+    EntryKind.WAIVER_UNDONE: "+",
 }
 
 
@@ -66,13 +73,14 @@ def totals(entries: Iterable[tuple[int, Yen, Yen, Yen]]) -> Totals:
     count = drawn = paid = interest = damages = 0
     for kind, amount, part_interest, part_damages in entries:
         count += 1
+        kind, sign = (kind - UNDONE_BY, -1) if kind > UNDONE_BY else (kind, 1)
         if kind in _DRAWN:
-            drawn += amount
+            drawn += sign * amount
         if kind in _PAID:
-            paid += amount
+            paid += sign * amount
         if kind in _COVERING:
-            interest += part_interest
-            damages += part_damages
+            interest += sign * part_interest
+            damages += sign * part_damages
     return Totals(count, drawn, paid, interest, damages)
 
 

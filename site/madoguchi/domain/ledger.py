@@ -36,6 +36,31 @@ class EntryKind(IntEnum):
     DEPOSIT_USED = 6
     DEPOSIT_RETURNED = 7
     ADJUSTMENT = 8
+    # An entry taken back by its mirror, because its life was told again (corrections never rewrite the past).
+    DRAWDOWN_UNDONE = 21
+    REPAYMENT_UNDONE = 22
+    FEE_UNDONE = 23
+    WAIVER_UNDONE = 25
+    DEPOSIT_USED_UNDONE = 26
+    DEPOSIT_RETURNED_UNDONE = 27
+
+
+UNDONE: dict[EntryKind, EntryKind] = {
+    EntryKind.DRAWDOWN: EntryKind.DRAWDOWN_UNDONE,
+    EntryKind.REPAYMENT: EntryKind.REPAYMENT_UNDONE,
+    EntryKind.FEE: EntryKind.FEE_UNDONE,
+    EntryKind.WAIVER: EntryKind.WAIVER_UNDONE,
+    EntryKind.DEPOSIT_USED: EntryKind.DEPOSIT_USED_UNDONE,
+    EntryKind.DEPOSIT_RETURNED: EntryKind.DEPOSIT_RETURNED_UNDONE,
+}
+
+
+class HouseKind(IntEnum):
+    """What an entry of the house's own journal is; the numbers are stored."""
+
+    TRANSFER_SENT = 1  # money on its way has left the bank account
+    CASH_PAID = 11  # notes left a machine: what was on its way is settled with the ATM network
+    CASH_BACK = 12  # notes that were said to have left never did
 
 
 KIND_LABELS: dict[EntryKind, str] = {
@@ -47,6 +72,12 @@ KIND_LABELS: dict[EntryKind, str] = {
     EntryKind.DEPOSIT_USED: "預り金からの返済",
     EntryKind.DEPOSIT_RETURNED: "預り金の返還",
     EntryKind.ADJUSTMENT: "訂正",
+    EntryKind.DRAWDOWN_UNDONE: "借入の取り消し",
+    EntryKind.REPAYMENT_UNDONE: "返済の計算し直し（前の記録の取り消し）",
+    EntryKind.FEE_UNDONE: "手数料の取り消し",
+    EntryKind.WAIVER_UNDONE: "免除の取り消し",
+    EntryKind.DEPOSIT_USED_UNDONE: "預り金からの返済の取り消し",
+    EntryKind.DEPOSIT_RETURNED_UNDONE: "預り金の返還の取り消し",
 }
 
 
@@ -120,6 +151,15 @@ def lines_for_opening(
         Line(Account.OPENING, deposit, 0),
         Line(Account.DEPOSIT, 0, deposit),
     )
+
+
+def lines_for_house(kind: HouseKind, amount: Yen) -> tuple[Line, ...]:
+    """The lines of an entry of the house's own journal."""
+    match kind:
+        case HouseKind.TRANSFER_SENT | HouseKind.CASH_PAID:
+            return lines_for_transfer_sent(amount)
+        case HouseKind.CASH_BACK:
+            return reversed_lines(lines_for_transfer_sent(amount))
 
 
 def reversed_lines(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from madoguchi.domain.accrual import advance, amount_due, next_turn
+from madoguchi.domain.accrual import advance, amount_due
 from madoguchi.domain.interest import UNITS_PER_YEN, floor_yen
 from madoguchi.domain.money import Yen
 from madoguchi.domain.payoff import due_now, next_due
 from madoguchi.domain.product import Cycle, Product
 from madoguchi.domain.state import Due, Split, Standing, require_order
+from madoguchi.domain.turns import next_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,9 @@ def _judged(paid: Standing, before: Standing, on: date, product: Product) -> Sta
     """Draw the consequences: remainder or paid in full, the end of overdue, the next turn of a cycle."""
     if paid.principal < product.remainder_below:
         due_day = paid.due_day if paid.pending_due_day is None else paid.pending_due_day
-        return replace(paid, unmet=(), running=None, late_since=None, due_day=due_day, pending_due_day=None)
+        return replace(
+            paid, unmet=(), pending=(), running=None, late_since=None, due_day=due_day, pending_due_day=None
+        )
     if not paid.unmet and not paid.carried_damages:
         paid = replace(paid, late_since=None)
     if isinstance(product.due, Cycle) and not paid.unmet and _met_something(before, paid):

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from madoguchi.domain.accrual import advance, amount_due, following_due
+from madoguchi.domain.accrual import advance, amount_due
 from madoguchi.domain.interest import floor_yen
 from madoguchi.domain.money import Yen
 from madoguchi.domain.product import Cycle, Product
 from madoguchi.domain.state import ONE_DAY, Standing
+from madoguchi.domain.turns import following_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def next_due(standing: Standing, product: Product) -> tuple[date, Yen] | None:
     if running.met:
         running = following_due(standing, running, product)
         then = advance(standing, running.day, product)
-    left = amount_due(then, replace(running, amount=0)) - running.filled
+    left = amount_due(then, running) - running.filled
     return running.day, left if then.late_since else left + then.fees
 
 

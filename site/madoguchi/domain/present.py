@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from madoguchi.domain.accrual import advance
+from madoguchi.domain.accrual import advance, to_next_due
 from madoguchi.domain.payment import use_deposit_on_due
 from madoguchi.domain.product import Product
 from madoguchi.domain.state import ONE_DAY, Standing
@@ -14,7 +14,10 @@ def counted_to(standing: Standing, day: date, product: Product) -> Standing:
     A page is looked at before the round of the night, or on a machine where it did not run, and must not call
     a member overdue who has money here. A standing that was counted further already is returned as it is.
     """
-    while standing.deposit and standing.running is not None and standing.running.day < day:
+    while standing.deposit:
+        standing = to_next_due(standing, day, product)
+        if standing.running is None or standing.running.day >= day:
+            break
         standing, _ = use_deposit_on_due(standing, standing.running.day, product)
         if standing.running is not None:
             standing = advance(standing, standing.running.day + ONE_DAY, product)

@@ -39,11 +39,12 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A drawdown, valued on the day the money reached the account."""
+    """A drawdown; `arrives` is the day the money reached the account, None for the same day."""
 
     on: date
     order: int
     amount: Yen
+    arrives: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,23 @@ class Waived:
     interest: Yen
 
 
+@dataclass(frozen=True, slots=True)
+class DebitFiled:
+    """The debit for the due date on `day` went to the bank."""
+
+    on: date
+    order: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class DebitAnswered:
+    """The bank's answer to the debit of a due date is known; it is valued on that day."""
+
+    on: date
+    order: int
+
+
 Event = (
     Opened
     | Imported
@@ -144,6 +162,8 @@ Event = (
     | DepositReturned
     | DepositUsed
     | Waived
+    | DebitFiled
+    | DebitAnswered
 )
 
 
@@ -196,8 +216,12 @@ def apply(standing: Standing, event: Event, product: Product) -> tuple[Standing,
 
 def _agreed(standing: Standing, event: Event, product: Product) -> Standing:
     match event:
-        case Drawn(on, _, amount):
-            return terms.draw(standing, on, amount, product)
+        case Drawn(on, _, amount, arrives):
+            return terms.draw(standing, on, amount, product, arrives)
+        case DebitFiled(on, _, day):
+            return terms.file_debit(standing, on, day, product)
+        case DebitAnswered(on, _):
+            return terms.answer_debit(standing, on, product)
         case FeeCharged(on, _, amount):
             return terms.charge_fee(standing, on, amount)
         case RateChanged(on, _, rate):

@@ -3,7 +3,7 @@
 Everything on the site that says or posts money (ledger, previews, home, inquiry, verify) imports from here.
 """
 
-from madoguchi.domain.accrual import advance, amount_due, following_due
+from madoguchi.domain.accrual import advance, amount_due, to_next_due
 from madoguchi.domain.opening import Balance, balance_faults, open_with_balance
 from madoguchi.domain.payment import PaymentPreview, pay, preview_payment, use_deposit_on_due, waive
 from madoguchi.domain.payoff import Payoff, due_now, next_due, payoff, payoff_horizon, smallest_payment
@@ -19,13 +19,16 @@ from madoguchi.domain.state import (
 )
 from madoguchi.domain.terms import (
     add_free_period,
+    answer_debit,
     change_due_day,
     change_limit,
     change_rate,
     charge_fee,
     draw,
+    file_debit,
     return_deposit,
 )
+from madoguchi.domain.turns import following_due
 
 __all__ = [
     "Balance",
@@ -38,6 +41,7 @@ __all__ = [
     "add_free_period",
     "advance",
     "amount_due",
+    "answer_debit",
     "available",
     "balance_faults",
     "change_due_day",
@@ -47,6 +51,7 @@ __all__ = [
     "days_late",
     "draw",
     "due_now",
+    "file_debit",
     "following_due",
     "is_overdue",
     "is_remainder",
@@ -58,6 +63,7 @@ __all__ = [
     "preview_payment",
     "return_deposit",
     "smallest_payment",
+    "to_next_due",
     "use_deposit_on_due",
     "waive",
 ]

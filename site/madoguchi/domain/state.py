@@ -19,7 +19,8 @@ class OutOfOrder(ValueError):
 class Due:
     """A due date: nominal and shifted day, first day of its window, and how much of it is filled.
 
-    amount is 0 while it runs and is frozen, in yen, when its day passes unmet; amount - filled is left then.
+    amount is 0 while it runs and is frozen, in yen, when its day passes unmet or when a debit for it is
+    filed; amount - filled is left then. debited: the debit is at the bank and its answer is not known.
     """
 
     nominal: date
@@ -28,6 +29,7 @@ class Due:
     filled: Yen = 0
     met: bool = False
     amount: Yen = 0
+    debited: bool = False
 
     @property
     def left(self) -> Yen:
@@ -42,6 +44,9 @@ class Standing:
     rates are (day agreed on, rate), the newest last, and each works from the day after. interest_units
     and damages_units are exact and run since the last payment (day `since`, or the day a debt began).
     late_since is the first day that bears damages. free holds interest-free periods (first, last day).
+    coming are drawdowns on their way (day the money arrives, yen), the next one first: they count against
+    the limit and bear nothing yet. pending are passed due dates whose debit is at the bank: neither met nor
+    missed.
     """
 
     limit: Yen
@@ -64,6 +69,8 @@ class Standing:
     first_drawn: date | None = None
     pending_due_day: int | None = None
     first_contract: bool = True
+    coming: tuple[tuple[date, Yen], ...] = ()
+    pending: tuple[Due, ...] = ()
 
     @classmethod
     def opened(
@@ -89,8 +96,13 @@ class Standing:
 
     @property
     def debt(self) -> Yen:
-        """Everything owed up to accrued_to, in yen."""
+        """Everything owed up to accrued_to, in yen; not what is still coming."""
         return self.principal + self.interest + self.damages + self.fees
+
+    @property
+    def balance(self) -> Yen:
+        """What was borrowed and not paid back, in yen, with what is still coming."""
+        return self.principal + sum(amount for _, amount in self.coming) if self.coming else self.principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +142,7 @@ def is_remainder(standing: Standing, below: Yen = 1000) -> bool:
 
 def available(standing: Standing, limit: Yen | None = None) -> Yen:
     """Return what may still be drawn under the limit (the contract's own if none is named), never below 0."""
-    return max(0, (standing.limit if limit is None else limit) - standing.principal)
+    return max(0, (standing.limit if limit is None else limit) - standing.balance)
 
 
 def require_order(standing: Standing, on: date) -> None:

@@ -4,61 +4,52 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from madoguchi.domain import due as due_dates
-from madoguchi.domain.accrual import advance, next_turn
+from madoguchi.domain.accrual import advance, amount_due
+from madoguchi.domain.drawing import drawn
 from madoguchi.domain.money import Yen
-from madoguchi.domain.product import Cycle, Product, minimum_payment, rate_for_limit
+from madoguchi.domain.product import Product, rate_for_limit
 from madoguchi.domain.rates import Rate, legal_cap
-from madoguchi.domain.state import ONE_DAY, Due, Standing, require_order
+from madoguchi.domain.state import ONE_DAY, Standing, require_order
 
 
-def draw(standing: Standing, on: date, amount: Yen, product: Product) -> Standing:
-    """Return the standing after borrowing an amount that reaches the member on a day.
+def draw(
+    standing: Standing, on: date, amount: Yen, product: Product, arrives: date | None = None
+) -> Standing:
+    """Return the standing after borrowing an amount on a day; `arrives` is when it reaches the member.
 
-    Sets the minimum anew, starts a due date where none runs, and the first free period of a first contract.
-    Limits, caps and units are the service's to refuse; raises ValueError below 1 yen, OutOfOrder.
+    Until then it is coming: it counts against the limit and bears nothing. Limits, caps and units are the
+    service's to refuse; raises ValueError below 1 yen, OutOfOrder.
     """
     require_order(standing, on)
     if amount < 1:
         raise ValueError("a drawdown is at least 1 yen")
     before = advance(standing, on, product)
-    principal = before.principal + amount
-    drawn = replace(
-        before,
-        principal=principal,
-        minimum=minimum_payment(product.minimum, principal, before.limit),
-        since=before.since if before.principal >= product.remainder_below else on,
-    )
-    if before.first_drawn is None:
-        drawn = _first_drawn(drawn, on, product)
-    if drawn.running is None and not drawn.unmet and principal >= product.remainder_below:
-        drawn = replace(drawn, running=_first_due(drawn, on, product))
-    return _met_by_less(drawn, on, product)
+    if arrives is None or arrives <= on:
+        return drawn(before, on, amount, product)
+    return replace(before, coming=tuple(sorted((*before.coming, (arrives, amount)))))
 
 
-def _first_drawn(drawn: Standing, on: date, product: Product) -> Standing:
-    drawn = replace(drawn, first_drawn=on)
-    if not drawn.first_contract or not product.free_days_first:
-        return drawn
-    return replace(drawn, free=(*drawn.free, (on + ONE_DAY, on + timedelta(days=product.free_days_first))))
+def file_debit(standing: Standing, on: date, day: date, product: Product) -> Standing:
+    """Freeze what the due date on `day` asks and mark that its debit is at the bank (SPEC 6.0, 6.3).
 
-
-def _met_by_less(drawn: Standing, on: date, product: Product) -> Standing:
-    """Mark the running due date met if the new minimum is no more than what was paid towards it.
-
-    A larger balance can ask for less: 300,000 yen has a minimum of 11,000 and 300,001 one of 8,000.
+    Nothing happens where no such due date runs or it is met: a life that is told again may have none.
     """
-    running = drawn.running
-    if running is None or running.met or running.filled < drawn.minimum:
-        return drawn
-    if isinstance(product.due, Cycle):
-        return replace(drawn, running=next_turn(on, product.due, product.window))
-    return replace(drawn, running=replace(running, met=True))
+    require_order(standing, on)
+    now = advance(standing, on, product)
+    due = now.running
+    if due is None or due.day != day or due.met:
+        return now
+    asked = amount_due(advance(now, day, product), due)
+    return replace(now, running=replace(due, amount=asked, debited=True))
 
 
-def _first_due(drawn: Standing, on: date, product: Product) -> Due:
-    nominal = due_dates.first_due(product.due, drawn.due_day, on)
-    day = due_dates.shift(nominal)
-    return Due(nominal, day, due_dates.window_opens(product.window, day, None, on))
+def answer_debit(standing: Standing, day: date, product: Product) -> Standing:
+    """Take off the mark that a debit is at the bank; its answer is valued on the due date itself."""
+    require_order(standing, day)
+    now = advance(standing, day, product)
+    if now.running is None or now.running.day != day:
+        return now
+    return replace(now, running=replace(now.running, debited=False))
 
 
 def charge_fee(standing: Standing, on: date, amount: Yen) -> Standing:

@@ -7,14 +7,14 @@ import sys
 import click
 
 from madoguchi.jobs import letter_commands as letter
-from madoguchi.services import demo, importing, rounds, upkeep, verify
+from madoguchi.services import capacity, demo, importing, rounds, upkeep, verify
 from madoguchi.services.office import Office
 
 
 def register(group: click.Group, office: Office) -> None:
     """Add the commands to a group (the app's own)."""
     about_letters = (letter.make_worker, letter.make_doctor, letter.make_letter, letter.make_bounced)
-    for make in (_verify, _daily, _import_members, _demo_reset, _migrate, *about_letters):
+    for make in (_verify, _daily, _capacity_checks, _import_members, _demo_reset, _migrate, *about_letters):
         group.add_command(make(office))
 
 
@@ -38,7 +38,21 @@ def _daily(office: Office) -> click.Command:
         """Close the days that are over; may be stopped and run again at any point."""
         for closed in rounds.close_days(office):
             click.echo(f"Closed {closed.day}: {closed.due_dates} due dates passed.")
+            for name, count in closed.done.items():
+                if count and name != "due dates":
+                    click.echo(f"  {name}: {count}")
         click.echo("All days before today are closed.")
+
+    return command
+
+
+def _capacity_checks(office: Office) -> click.Command:
+    @click.command("capacity-checks")
+    def command() -> None:
+        """List, as CSV, whose capacity to repay the law wants looked at again, and until when."""
+        click.echo("member_number,period_end,why,check_by")
+        for check in capacity.open_checks(office):
+            click.echo(f"{check.member_number},{check.period_end},{check.why},{check.check_by}")
 
     return command
 

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from madoguchi.jobs.worker import Worker
+from madoguchi.jobs.worker import Payer, Worker
 from madoguchi.services import doctor, letters, post
 from madoguchi.services.office import Office
 
@@ -17,12 +17,19 @@ def make_worker(office: Office) -> click.Command:
 
     @click.command("worker")
     def command() -> None:
-        """Send letters until stopped; several workers may run at once, on one machine or many."""
-        worker = Worker(office)
+        """Send letters and money until stopped; several may run at once, on one machine or many."""
+        worker, payer = Worker(office), Payer(office)
+
+        def stop(*_: object) -> None:
+            worker.stop()
+            payer.stop()
+
         for stopping in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(stopping, lambda *_: worker.stop())
-        click.echo("Sending letters; stop with Ctrl+C.")
+            signal.signal(stopping, stop)
+        click.echo("Sending letters and money; stop with Ctrl+C.")
+        payer.start()
         worker.run()
+        payer.join()
 
     return command
 

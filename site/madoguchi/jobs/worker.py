@@ -1,4 +1,7 @@
-"""The worker that sends letters: a thread inside `python run.py`, or `flask --app run worker` by itself."""
+"""The workers that reach outside: threads inside `python run.py`, or `flask --app run worker` by themselves.
+
+Letters and money have a thread each: a bank that answers slowly keeps nobody waiting for a code.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import threading
 from datetime import date
 
 from madoguchi.domain.faults import Unavailable
-from madoguchi.services import post
+from madoguchi.services import atm_settle, payouts, post
 from madoguchi.services.office import Office
 
 EVERY_SECONDS = 0.1  # a member sits and waits for a code; looking is one small read
@@ -16,42 +19,67 @@ AFTER_FAULT_SECONDS = 5.0
 log = logging.getLogger("madoguchi.worker")
 
 
-class Worker(threading.Thread):
-    """Looks for due letters until it is stopped; no fault ends it.
+class Outward(threading.Thread):
+    """Looks for what is due until it is stopped; no fault ends it.
 
     It waits in the machine's time and asks the office's clock what is due: a moved clock sends at once.
     """
 
+    what = ""  # what cannot be sent, as the log says it
+
     def __init__(self, office: Office) -> None:
-        super().__init__(name="worker", daemon=True)
+        super().__init__(name=self.what, daemon=True)
         self._office, self._stopped = office, threading.Event()
-        self._trimmed: date | None = None
 
     def run(self) -> None:
-        """Send until stopped."""
+        """Work until stopped."""
         wait = 0.0
         while not self._stopped.wait(wait):
             wait = self.look()
         self._office.store.close()
 
     def look(self) -> float:
-        """Send a few letters; returns how many seconds to wait before the next look."""
+        """Do a little; returns how many seconds to wait before the next look."""
         try:
-            tried = post.deliver(self._office)
-            self._trim()
+            more = self.work()
         except Unavailable:
-            log.warning("letters cannot be sent now: the database does not answer")
+            log.warning("%s cannot be sent now: the database does not answer", self.what)
             return AFTER_FAULT_SECONDS
         except Exception as fault:  # noqa: BLE001 - the thread outlives whatever nobody foresaw
-            log.error("letters cannot be sent now: %s", type(fault).__name__)
+            log.error("%s cannot be sent now: %s", self.what, type(fault).__name__)
             return AFTER_FAULT_SECONDS
-        return 0.0 if tried == post.FEW else EVERY_SECONDS
+        return 0.0 if more else EVERY_SECONDS
+
+    def work(self) -> bool:
+        """Do a little; tells whether there may be more."""
+        raise NotImplementedError
 
     def stop(self) -> None:
-        """End after the letter that is under way."""
+        """End after what is under way."""
         self._stopped.set()
 
-    def _trim(self) -> None:
+
+class Worker(Outward):
+    """Sends letters."""
+
+    what = "letters"
+    _trimmed: date | None = None
+
+    def work(self) -> bool:
+        """Send a few letters, and once a day forget old ones."""
+        tried = post.deliver(self._office)
         if (today := self._office.business_day()) != self._trimmed:
             post.trim(self._office)
             self._trimmed = today
+        return tried == post.FEW
+
+
+class Payer(Outward):
+    """Hands payouts to the bank and asks what became of them; reverses what an ATM never confirmed."""
+
+    what = "payouts"
+
+    def work(self) -> bool:
+        """Take up a few of each."""
+        atm_settle.reverse_unconfirmed(self._office)
+        return payouts.deliver(self._office) == payouts.FEW

@@ -1,4 +1,7 @@
-"""The inside of every act on a contract: hold it, pass its days, write the entry and its figures."""
+"""The inside of every act on a contract: hold it, pass its days, write the entry and its figures.
+
+What is named `…_within` is part of an act that is open already.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from madoguchi.domain import ledger
 from madoguchi.domain.channels import Channel, cause_of, channel_of
 from madoguchi.domain.ledger import EntryKind, Line
 from madoguchi.domain.rights import State
-from madoguchi.domain.standing import Split, Standing, advance, use_deposit_on_due
+from madoguchi.domain.standing import Split, Standing, advance, to_next_due, use_deposit_on_due
 from madoguchi.services.office import Office
 from madoguchi.store import contracts, entries
 from madoguchi.store.contracts import ContractRow
@@ -32,11 +35,15 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """An entry stands in the ledger; `repeated` when it stood there already under this key."""
+    """An entry stands in the ledger; `repeated` when it stood there already under this key.
+
+    `corrected` are entries that were posted anew because this one is valued before them.
+    """
 
     entry: Entry
     standing: Standing
     repeated: bool = False
+    corrected: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Backdated:
-    """The value date lies before days that are counted already; nothing was posted."""
+    """The value date lies before days that are counted, or before the contract; nothing was posted."""
 
     counted_to: date
 
@@ -65,22 +72,32 @@ Step = Callable[[ContractRow], "tuple[Standing, Split] | Refused"]
 
 
 def perform(office: Office, contract_id: int, act: Act, step: Step[Refused]) -> Done | Refused:
-    """Do one act under its key.
-
-    `step` gets the contract with its days counted up to the value date, and says what follows or refuses.
-    """
+    """Do one act under its key; see perform_within."""
     with office.store.transaction():
-        row = hold(office, contract_id)
-        if found := earlier(office, row, act):
-            return found
-        counted_to = row.standing.accrued_to
-        if counted_to and act.value_date < counted_to:
-            return Backdated(counted_to)
-        row = caught_up(office, row, act.value_date)
-        outcome = step(row)
-        if not isinstance(outcome, tuple):
-            return outcome
-        return post(office, row, act, *outcome)
+        return perform_within(office, contract_id, act, step)
+
+
+def perform_within(office: Office, contract_id: int, act: Act, step: Step[Refused]) -> Done | Refused:
+    """Do one act under its key, inside a transaction that is open.
+
+    `step` gets the contract with its days counted up to the day of the act, and says what follows or refuses.
+    A value date ahead of today is the day on which drawn money arrives: the act itself happens today.
+    """
+    row = hold(office, contract_id)
+    if found := earlier(office, row, act):
+        return found
+    on, counted_to = day_of(office, act), row.standing.accrued_to
+    if counted_to and on < counted_to:
+        return Backdated(counted_to)
+    outcome = step(caught := caught_up(office, row, on))
+    if not isinstance(outcome, tuple):
+        return outcome
+    return post(office, caught, act, *outcome)
+
+
+def day_of(office: Office, act: Act) -> date:
+    """Return the day of an act: its value date, or today for a drawdown whose money arrives later."""
+    return min(act.value_date, office.business_day()) if act.kind is EntryKind.DRAWDOWN else act.value_date
 
 
 def hold(office: Office, contract_id: int) -> ContractRow:
@@ -93,7 +110,7 @@ def hold(office: Office, contract_id: int) -> ContractRow:
 
 def earlier(office: Office, row: ContractRow, act: Act) -> Posted | Conflict | None:
     """Return what an act with this key did before on this contract, if there was one."""
-    found = entries.by_key(office.store, _scoped(row.id, act.key))
+    found = entries.by_key(office.store, scoped(row.id, act.key))
     if found is None:
         return None
     same = (found.kind, found.amount, channel_of(found.cause)) == (act.kind, act.amount, act.channel)
@@ -109,15 +126,27 @@ def caught_up(office: Office, row: ContractRow, on: date) -> ContractRow:
 def dues_passed(office: Office, row: ContractRow, on: date) -> ContractRow:
     """Return the contract with each due date before `on` judged, a deposit posted on its day first."""
     product = office.rules.product
-    while (due := row.standing.running) is not None and due.day < on:
+    while True:
+        row = replace(row, standing=to_next_due(row.standing, on, product))
+        due = row.standing.running
+        if due is None or due.day >= on:
+            return row
         if row.standing.deposit:
             row = _deposit_used(office, row, due.day)
         row = replace(row, standing=advance(row.standing, due.day + timedelta(days=1), product))
-    return row
 
 
 def post(office: Office, row: ContractRow, act: Act, after: Standing, split: Split) -> Posted:
     """Append the act's entry and cache the figures it leads to."""
+    entry = append(office, row, act, split, after.balance)
+    keep(office, replace(row, last_seq=entry.seq, standing=after))
+    return Posted(entry, after)
+
+
+def append(
+    office: Office, row: ContractRow, act: Act, split: Split, balance: int, replaces: int | None = None
+) -> Entry:
+    """Append the act's entry with its lines behind a contract's last one; its figures are not cached yet."""
     entry = Entry(
         contract_id=row.id,
         seq=row.last_seq + 1,
@@ -130,13 +159,13 @@ def post(office: Office, row: ContractRow, act: Act, after: Standing, split: Spl
         interest=split.interest,
         principal=split.principal,
         deposit=split.deposit,
-        balance=after.principal,
+        balance=balance,
         cause=cause_of(act.channel, act.reference),
-        key=_scoped(row.id, act.key),
+        key=scoped(row.id, act.key),
+        replaces=replaces,
     )
     entries.append(office.store, entry, lines_of(act.kind, split))
-    keep(office, replace(row, last_seq=entry.seq, standing=after))
-    return Posted(entry, after)
+    return entry
 
 
 def keep(office: Office, row: ContractRow) -> None:
@@ -177,12 +206,21 @@ def _deposit_used(office: Office, row: ContractRow, on: date) -> ContractRow:
     after, split = use_deposit_on_due(row.standing, on, office.rules.product)
     if split is None:
         return row
-    key = f"deposit:{on.isoformat()}"
-    act = Act(EntryKind.DEPOSIT_USED, split.amount, on, Channel.HOUSE, key, on.isoformat())
-    posted = post(office, row, act, after, split)
+    key = deposit_key(on, row.last_seq)
+    posted = post(office, row, deposit_act(split.amount, on, key), after, split)
     return replace(row, last_seq=posted.entry.seq, standing=after)
 
 
-def _scoped(contract_id: int, key: str) -> str:
-    """Keys are the caller's own; with the contract before them one member's cannot meet another's."""
+def deposit_key(on: date, last_seq: int) -> str:
+    """Return a key for the use of a deposit on a day: it may be undone and be done again later."""
+    return f"deposit:{on.isoformat()}:{last_seq}"
+
+
+def deposit_act(amount: int, on: date, key: str) -> Act:
+    """Return the act that posts a deposit as the payment of a due date."""
+    return Act(EntryKind.DEPOSIT_USED, amount, on, Channel.HOUSE, key, on.isoformat())
+
+
+def scoped(contract_id: int, key: str) -> str:
+    """Return a key as it is stored: the caller's own, with the contract before it so that no two can meet."""
     return f"{contract_id}:{key}"

@@ -74,6 +74,8 @@ def start_over(office: Office, say: Say) -> None:
         demo.clock.restart()
         if demo.mailbox:
             demo.mailbox.empty()
+        if demo.bank:
+            demo.bank.empty()
         schema.migrate(office.store)
         make(office, say)
 

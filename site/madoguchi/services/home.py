@@ -20,6 +20,7 @@ class Stage(Enum):
     """Which one question the page answers first."""
 
     NEW = "new"  # nothing was ever borrowed
+    COMING = "coming"  # the money that was borrowed arrives on a later day, and little else is owed
     CLEAR = "clear"  # paid in full
     REST = "rest"  # too little left for interest and due dates
     LATE = "late"  # what to pay today
@@ -103,6 +104,8 @@ def _seen(standing: Standing, borrows: bool, today: date, product: Product) -> H
 
 
 def _stage(now: Standing, today: date, remainder_below: int) -> Stage:
+    if now.coming and now.principal < remainder_below:
+        return Stage.COMING
     if now.debt == 0:
         return Stage.NEW if now.first_drawn is None else Stage.CLEAR
     if money.is_overdue(now, today):

@@ -70,6 +70,7 @@ def _told(office: Office, contract_id: int, then: Standing, day: date) -> tuple[
     if then.since is None or then.principal == 0:
         return ()
     drawn = history.drawn_after(office.store, contract_id, then.since, DRAWN)
+    drawn = [(on, amount) for on, amount in drawn if on <= day]  # the others are still on their way
     balance = then.principal - sum(amount for _, amount in drawn)
     balances = {then.since: balance}
     for on, amount in drawn:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from madoguchi.domain import replay
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.opening import Balance
 from madoguchi.domain.product import Product
 from madoguchi.domain.replay import Event, Imported, Opened
-from madoguchi.domain.standing import Split, Standing, advance
+from madoguchi.domain.standing import Split, Standing, advance, to_next_due
+from madoguchi.ports import JAPAN
 from madoguchi.store import terms
 from madoguchi.store.entries import Entry
 from madoguchi.store.terms import Term
 from madoguchi.store.values import day_in
 
-_PLACES = 1000  # terms agreed after one entry and before the next
+_PLACES: Final = 1000  # terms agreed after one entry and before the next
+LAST: Final = 10**15  # a deposit is used at the end of its day, whenever that was posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,11 @@ class Lived:
 
 
 def live(agreed: Sequence[Term], posted: Sequence[Entry], product: Product) -> Iterator[Lived]:
-    """Yield the opening and then each event in the order it happened; ValueError for rows without a life."""
-    by_order = {entry.seq * _PLACES: entry for entry in posted}
+    """Yield the opening and then each event that stands, in the order it happened.
+
+    Entries that were undone and those that undo are no events. ValueError for rows without a life.
+    """
+    by_order = {order_of(entry, root): entry for entry, root in standing_entries(posted)}
     events = replay.in_order(events_of(agreed, posted))
     if not events or not isinstance(first := events[0], Opened | Imported):
         raise ValueError("a contract's life begins with its opening")
@@ -41,14 +47,32 @@ def live(agreed: Sequence[Term], posted: Sequence[Entry], product: Product) -> I
     for event in events[1:]:
         standing = advance(standing, event.on, product)
         standing, split = replay.apply(standing, event, product)
-        yield Lived(by_order.get(event.order), standing, split or _plain(event))
+        yield Lived(by_order.get(event.order), standing, split or plain(event))
+
+
+def standing_entries(posted: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
+    """Return the entries that stand, each with the one it was first posted as."""
+    by_seq = {entry.seq: entry for entry in posted}
+    gone = {entry.undoes for entry in posted}
+    standing = [entry for entry in posted if entry.undoes is None and entry.seq not in gone]
+    return [(entry, _root(entry, by_seq)) for entry in standing]
+
+
+def order_of(entry: Entry, root: Entry) -> int:
+    """Return the place of an entry within its day: that of the one it was first posted as."""
+    return root.seq * _PLACES + (LAST if entry.kind is EntryKind.DEPOSIT_USED else 0)
 
 
 def close_days(standing: Standing, closed_to: date | None, product: Product) -> Standing:
     """Return the standing after the daily round closed every day up to and with one."""
-    while closed_to and standing.running is not None and standing.running.day <= closed_to:
+    if closed_to is None:
+        return standing
+    after = closed_to + timedelta(days=1)
+    while True:
+        standing = to_next_due(standing, after, product)
+        if standing.running is None or standing.running.day > closed_to:
+            return standing
         standing = advance(standing, standing.running.day + timedelta(days=1), product)
-    return standing
 
 
 def events_of(agreed: Sequence[Term], posted: Sequence[Entry]) -> list[Event]:
@@ -57,7 +81,15 @@ def events_of(agreed: Sequence[Term], posted: Sequence[Entry]) -> list[Event]:
     later = [term for term in agreed if term not in opening]
     brought = next((entry for entry in posted if entry.kind is EntryKind.OPENING), None)
     events = [_opening(opening, brought), *_agreed(later)]
-    return events + [_posted(entry) for entry in posted if entry is not brought]
+    return events + [
+        posted_event(entry, root) for entry, root in standing_entries(posted) if entry is not brought
+    ]
+
+
+def _root(entry: Entry, by_seq: dict[int, Entry]) -> Entry:
+    while entry.replaces is not None:
+        entry = by_seq[entry.replaces]
+    return entry
 
 
 def _opening(opening: Iterable[Term], brought: Entry | None) -> Event:
@@ -110,16 +142,22 @@ def _agreed(later: Sequence[Term]) -> Iterator[Event]:
                 yield replay.DueDayChanged(on, order, term.value)
             case terms.FREE_DAYS:
                 yield replay.FreeGranted(on, order, term.value)
+            case terms.DEBIT_FILED:
+                yield replay.DebitFiled(on, order, day_in(term.value))
+            case terms.DEBIT_ANSWERED:
+                yield replay.DebitAnswered(on, order)
             case _:
                 raise ValueError(f"a term of the kind {term.kind} is not known")
         n += 1
 
 
-def _posted(entry: Entry) -> Event:
-    on, order = entry.value_date, entry.seq * _PLACES
+def posted_event(entry: Entry, root: Entry) -> Event:
+    """Return the event that an entry tells; ValueError for a kind that tells none yet."""
+    on, order = entry.value_date, order_of(entry, root)
     match entry.kind:
         case EntryKind.DRAWDOWN:
-            return replay.Drawn(on, order, entry.amount)
+            asked = min(on, root.posted_at.astimezone(JAPAN).date())
+            return replay.Drawn(asked, order, entry.amount, on if on > asked else None)
         case EntryKind.REPAYMENT:
             return replay.Paid(on, order, entry.amount)
         case EntryKind.FEE:
@@ -146,7 +184,7 @@ def brought(standing: Standing) -> Split:
     )
 
 
-def _plain(event: Event) -> Split:
+def plain(event: Event) -> Split:
     """The split of an event that covers nothing."""
     match event:
         case replay.Drawn(_, _, amount):

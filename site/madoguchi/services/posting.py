@@ -1,4 +1,4 @@
-"""What moves or claims money on a contract: drawdowns, payments, fees; each is one act under a key."""
+"""What moves or claims money on a contract, each as one act under a key: drawing, paying, fees, returns."""
 
 from __future__ import annotations
 
@@ -10,8 +10,20 @@ from madoguchi.domain.channels import Channel
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.rights import Action, Refusal, rights_of
 from madoguchi.domain.standing import Split, Standing
-from madoguchi.services.books import Act, Done, perform, states_with
+from madoguchi.services.books import (
+    Act,
+    Backdated,
+    Done,
+    Posted,
+    day_of,
+    hold,
+    perform_within,
+    scoped,
+    states_with,
+)
 from madoguchi.services.office import Office
+from madoguchi.services.retelling import retell_within, untell_within
+from madoguchi.store import entries
 from madoguchi.store.contracts import ContractRow
 
 
@@ -36,7 +48,19 @@ class WrongUnit:
     unit: int
 
 
+@dataclass(frozen=True, slots=True)
+class NoDeposit:
+    """No more than `free` yen of the deposit can be returned now."""
+
+    free: int
+
+
 Refused = NotAllowed | OverLimit | WrongUnit
+
+
+@dataclass(frozen=True, slots=True)
+class NeverPosted:
+    """No entry that stands was posted under this key, so nothing can be undone."""
 
 
 def draw(
@@ -48,16 +72,55 @@ def draw(
     key: str,
     reference: str = "",
 ) -> Done | Refused:
-    """Borrow `amount` yen, valued on the day the money reaches the member."""
+    """Borrow `amount` yen, valued on the day the money reaches the member, today or later."""
+    with office.store.transaction():
+        return draw_within(office, contract_id, amount, channel, value_date, key, reference)
+
+
+def draw_within(
+    office: Office,
+    contract_id: int,
+    amount: int,
+    channel: Channel,
+    value_date: date,
+    key: str,
+    reference: str = "",
+) -> Done | Refused:
+    """Borrow as `draw` does, inside an act that is open."""
     act = Act(EntryKind.DRAWDOWN, amount, value_date, channel, key, reference)
+    on = day_of(office, act)
 
     def step(row: ContractRow) -> tuple[Standing, Split] | Refused:
         if refused := _drawing_refused(office, row, act):
             return refused
-        after = money.draw(row.standing, value_date, amount, office.rules.product)
+        after = money.draw(row.standing, on, amount, office.rules.product, value_date)
         return after, Split(amount, principal=amount)
 
-    return perform(office, contract_id, act, step)
+    return perform_within(office, contract_id, act, step)
+
+
+def undo_draw(office: Office, contract_id: int, drawn_by: str, key: str) -> Posted | NeverPosted:
+    """Take back the drawdown posted under the key `drawn_by`: it never was, and bears nothing."""
+    with office.store.transaction():
+        return undo_within(office, contract_id, drawn_by, key)
+
+
+def undo_within(office: Office, contract_id: int, posted_by: str, key: str) -> Posted | NeverPosted:
+    """Take back what was posted under a key (a drawdown, a fee, a deposit's return), inside an open act.
+
+    Returns the entry that undoes it, the first one again when it was undone already.
+    """
+    row = hold(office, contract_id)
+    entry = entries.by_key(office.store, scoped(contract_id, posted_by))
+    if entry is None or entry.kind not in (
+        EntryKind.DRAWDOWN,
+        EntryKind.FEE,
+        EntryKind.DEPOSIT_RETURNED,
+    ):
+        return NeverPosted()
+    if undoing := entries.undoing(office.store, contract_id, entry.seq):
+        return Posted(undoing, row.standing, repeated=True)
+    return untell_within(office, row, entry, key)
 
 
 def receive_payment(
@@ -69,25 +132,78 @@ def receive_payment(
     key: str,
     reference: str = "",
 ) -> Done:
-    """Take in a payment that arrived; in no state is it refused, and what exceeds the debt is a deposit."""
+    """Take in a payment that arrived; in no state is it refused, and what exceeds the debt is a deposit.
+
+    One that is valued before days that are counted has the life told again (`Posted.corrected`); Backdated
+    only before the contract began.
+    """
+    with office.store.transaction():
+        return receive_within(office, contract_id, amount, channel, value_date, key, reference)
+
+
+def receive_within(
+    office: Office,
+    contract_id: int,
+    amount: int,
+    channel: Channel,
+    value_date: date,
+    key: str,
+    reference: str = "",
+) -> Done:
+    """Take in a payment as `receive_payment` does, inside an act that is open."""
     act = Act(EntryKind.REPAYMENT, amount, value_date, channel, key, reference)
 
     def step(row: ContractRow) -> tuple[Standing, Split]:
         return money.pay(row.standing, value_date, amount, office.rules.product)
 
-    return perform(office, contract_id, act, step)
+    done = perform_within(office, contract_id, act, step)
+    if not isinstance(done, Backdated):
+        return done
+    told = retell_within(office, hold(office, contract_id), paid=act)
+    assert told is not None, "a payment was told"
+    return told
 
 
 def charge_fee(
     office: Office, contract_id: int, amount: int, value_date: date, key: str, reference: str = ""
 ) -> Done:
     """Claim a fee of `amount` yen; the next payment covers it first."""
+    with office.store.transaction():
+        return charge_within(office, contract_id, amount, value_date, key, reference)
+
+
+def charge_within(
+    office: Office, contract_id: int, amount: int, value_date: date, key: str, reference: str = ""
+) -> Done:
+    """Claim a fee as `charge_fee` does, inside an act that is open."""
     act = Act(EntryKind.FEE, amount, value_date, Channel.HOUSE, key, reference)
 
     def step(row: ContractRow) -> tuple[Standing, Split]:
         return money.charge_fee(row.standing, value_date, amount), Split(amount, fees=amount)
 
-    return perform(office, contract_id, act, step)
+    return perform_within(office, contract_id, act, step)
+
+
+def return_within(
+    office: Office, contract_id: int, amount: int, value_date: date, key: str, reference: str = ""
+) -> Done | NoDeposit:
+    """Pay back some of the member's deposit: it is on its way to the account, inside an act that is open.
+
+    Refused while a debit is at the bank: its answer may still need the money.
+    """
+    act = Act(EntryKind.DEPOSIT_RETURNED, amount, value_date, Channel.TRANSFER, key, reference)
+
+    def step(row: ContractRow) -> tuple[Standing, Split] | NoDeposit:
+        free = 0 if _awaits_debit(row.standing) else row.standing.deposit
+        if not 1 <= amount <= free:
+            return NoDeposit(free)
+        return money.return_deposit(row.standing, value_date, amount), Split(amount, deposit=amount)
+
+    return perform_within(office, contract_id, act, step)
+
+
+def _awaits_debit(standing: Standing) -> bool:
+    return bool(standing.pending) or (standing.running is not None and standing.running.debited)
 
 
 def _drawing_refused(office: Office, row: ContractRow, act: Act) -> Refused | None:

@@ -37,6 +37,7 @@ class Visitor:
     `standing` is counted up to today. `ends_at` is when the member is signed out if nothing is
     done, `warn` whether that is near. `previous` is the sign-in before this one; `stepped` when the
     second step was last passed in this session, `guarded` whether the member turned it on for signing in.
+    `sending` is the yen on their way to the member that the bank has not answered for.
     """
 
     member_id: int
@@ -51,6 +52,7 @@ class Visitor:
     previous: datetime | None
     stepped: datetime | None = None
     guarded: bool = False
+    sending: int = 0
 
     @property
     def limit(self) -> int:
@@ -78,7 +80,7 @@ def current(office: Office, token: str) -> Visitor | None:
     stepped, guarded = rows.stepped_at(row), rows.level(row) != OFF
     return Visitor(
         member_id, contract_id, number, name, rights, standing, route, ends_at, warn, previous, stepped,
-        guarded,
+        guarded, rows.sending(row),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from madoguchi.domain.ledger import UNDONE, Account
 from madoguchi.domain.rights import mask_of, states_of
 from madoguchi.services import lives
 from madoguchi.services.books import lines_of, states_with
@@ -21,7 +22,7 @@ from madoguchi.store.terms import Term
 CHUNK = 200  # contracts in one short transaction
 PAUSE = 0.005  # so that acts get their turn between two chunks
 
-_FIGURES = ("amount", "fees", "damages", "interest", "principal", "deposit", "balance")
+_FIGURES = ("amount", "fees", "damages", "interest", "principal", "deposit")
 
 
 def differences(office: Office) -> Iterator[str]:
@@ -99,6 +100,8 @@ class _Contract:
         for event in lived:
             if event.entry is not None:
                 yield from self._entry(event.entry, event)
+        yield from self._undone()
+        yield from self._balances()
         standing = lives.close_days(lived[-1].after, closed_to, self._product)
         computed = dict(zip(contracts.COLUMNS, contracts.columns_of(standing), strict=True))
         yield from _told(self._cached, computed, "cached")
@@ -106,14 +109,38 @@ class _Contract:
         yield from self._states(states_with(held, standing))
 
     def _entry(self, entry: Entry, lived: Lived) -> Iterator[str]:
-        computed = {name: getattr(lived.split, name) for name in _FIGURES[:-1]}
-        computed["balance"] = lived.after.principal
+        computed = {name: getattr(lived.split, name) for name in _FIGURES}
         stored = {name: getattr(entry, name) for name in _FIGURES}
         for sentence in _told(stored, computed, "stored"):
             yield f"entry {entry.seq}: {sentence}"
         expected = [(int(n.account), n.debit, n.credit) for n in lines_of(entry.kind, lived.split)]
         if self._lines[entry.seq] != expected:
             yield f"entry {entry.seq}: lines are stored as {self._lines[entry.seq]}, computed as {expected}"
+
+    def _undone(self) -> Iterator[str]:
+        """What undoes an entry says the same, its lines turned round; what stands for one follows that."""
+        by_seq = {entry.seq: entry for entry in self._posted}
+        undoing = {entry.undoes: entry.seq for entry in self._posted if entry.undoes is not None}
+        for seq, by in undoing.items():
+            first, second = by_seq[seq], by_seq[by]
+            if second.kind != UNDONE.get(first.kind) or any(
+                getattr(first, name) != getattr(second, name) for name in (*_FIGURES, "value_date")
+            ):
+                yield f"entry {by} does not say what entry {seq} says, which it undoes"
+            if self._lines[by] != [(account, credit, debit) for account, debit, credit in self._lines[seq]]:
+                yield f"entry {by}: its lines are not those of entry {seq} turned round"
+        for entry in self._posted:
+            if entry.replaces is not None and entry.replaces not in undoing:
+                yield f"entry {entry.seq} stands for entry {entry.replaces}, which was not undone"
+
+    def _balances(self) -> Iterator[str]:
+        """Each entry's balance follows from the one posted before it."""
+        balance = 0
+        for entry in self._posted:
+            lines = self._lines[entry.seq]
+            balance += sum(debit - credit for account, debit, credit in lines if account == Account.PRINCIPAL)
+            if entry.balance != balance:
+                yield f"entry {entry.seq}: balance is stored as {entry.balance}, computed as {balance}"
 
     def _states(self, computed: int) -> Iterator[str]:
         if computed != self._row.states:

@@ -18,7 +18,8 @@ COLUMNS: Final = (
     "credit_limit", "due_day", "rates", "principal", "fees", "carried_damages", "carried_interest", "deposit",
     "interest_units", "damages_units", "accrued_to", "since", "minimum", "due_nominal", "due_on", "due_opens",
     "due_filled", "due_met", "unmet", "late_since", "free", "first_drawn", "pending_due_day",
-    "first_contract", "rate",
+    "first_contract", "coming", "pending", "due_amount", "due_debited", "rate", "coming_on",
+    "free_until",
 )  # fmt: skip
 WIDTH: Final = len(COLUMNS)
 
@@ -34,15 +35,18 @@ def standing_of(row: Sequence[Any], at: int = 0) -> Standing:
     (
         limit, due_day, rates, principal, fees, carried_damages, carried_interest, deposit, interest_units,
         damages_units, accrued_to, since, minimum, nominal, due_on, opens, filled, met, unmet, late_since,
-        free, first_drawn, pending, first_contract, _rate,
+        free, first_drawn, pending, first_contract, coming, answers, amount, debited, *_derived,
     ) = row[at : at + WIDTH]  # fmt: skip
     running = None
     if due_on is not None:
-        running = Due(day_in(nominal), day_in(due_on), day_in(opens), filled, bool(met))
+        running = Due(
+            day_in(nominal), day_in(due_on), day_in(opens), filled, bool(met), amount, bool(debited)
+        )
     return Standing(
         limit, due_day, _rates_in(rates), principal, fees, carried_damages, carried_interest, deposit,
-        interest_units, damages_units, day_in(accrued_to), day_in(since), minimum, running, _unmet_in(unmet),
+        interest_units, damages_units, day_in(accrued_to), day_in(since), minimum, running, _dues_in(unmet),
         day_in(late_since), _free_in(free), day_in(first_drawn), pending, bool(first_contract),
+        _coming_in(coming), _dues_in(answers, debited=True),
     )  # fmt: skip
 
 
@@ -55,8 +59,12 @@ def columns_of(standing: Standing) -> tuple[Any, ...]:
         standing.damages_units, day_out(standing.accrued_to), day_out(standing.since), standing.minimum,
         day_out(due.nominal) if due else None, day_out(due.day) if due else None,
         day_out(due.opens) if due else None, due.filled if due else 0, int(due.met) if due else 0,
-        _unmet_out(standing.unmet), day_out(standing.late_since), _free_out(standing.free),
-        day_out(standing.first_drawn), standing.pending_due_day, int(standing.first_contract), standing.rate,
+        _dues_out(standing.unmet), day_out(standing.late_since), _free_out(standing.free),
+        day_out(standing.first_drawn), standing.pending_due_day, int(standing.first_contract),
+        _coming_out(standing.coming), _dues_out(standing.pending), due.amount if due else 0,
+        int(due.debited) if due else 0, standing.rate,
+        day_out(standing.coming[0][0]) if standing.coming else None,
+        day_out(standing.free[-1][1]) if standing.free else None,
     )  # fmt: skip
 
 
@@ -78,6 +86,7 @@ _SELECT: Final = f"SELECT {_OWN}, {columns()} FROM contract "  # noqa: S608
 _READ: Final = _SELECT + "WHERE id = ?"
 _RANGE: Final = _SELECT + "WHERE id BETWEEN ? AND ? ORDER BY id"
 _DUE: Final = _SELECT + "WHERE due_on <= ? ORDER BY due_on, id LIMIT ?"
+_ARRIVING: Final = _SELECT + "WHERE coming_on <= ? ORDER BY coming_on, id LIMIT ?"
 _FIGURES: Final = ", ".join(name + " = ?" for name in COLUMNS)
 _SAVE: Final = f"UPDATE contract SET last_seq = ?, states = ?, {_FIGURES} WHERE id = ?"  # noqa: S608
 
@@ -115,6 +124,11 @@ def hold_due(store: Store, day: date, count: int) -> list[ContractRow]:
     return [_contract(row) for row in store.rows(store.locked(_DUE), (day_out(day), count))]
 
 
+def hold_arriving(store: Store, day: date, count: int) -> list[ContractRow]:
+    """Return some contracts with a drawdown that reached the member by a day, held until the act ends."""
+    return [_contract(row) for row in store.rows(store.locked(_ARRIVING), (day_out(day), count))]
+
+
 def _contract(row: tuple[Any, ...]) -> ContractRow:
     key, member_id, opened_on, closed_on, states, last_seq = row[:6]
     return ContractRow(
@@ -144,18 +158,25 @@ def _free_out(free: tuple[tuple[date, date], ...]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _unmet_in(text: str) -> tuple[Due, ...]:
+def _dues_in(text: str, debited: bool = False) -> tuple[Due, ...]:
     return tuple(
-        Due(day_in(nominal), day_in(day), day_in(opens), filled, False, amount)
+        Due(day_in(nominal), day_in(day), day_in(opens), filled, False, amount, debited)
         for nominal, day, opens, filled, amount in json.loads(text)
     )
 
 
 @lru_cache(maxsize=4096)
-def _unmet_out(unmet: tuple[Due, ...]) -> str:
+def _dues_out(dues: tuple[Due, ...]) -> str:
     return json.dumps(
-        [
-            [day_out(due.nominal), day_out(due.day), day_out(due.opens), due.filled, due.amount]
-            for due in unmet
-        ]
+        [[day_out(due.nominal), day_out(due.day), day_out(due.opens), due.filled, due.amount] for due in dues]
     )
+
+
+@lru_cache(maxsize=4096)
+def _coming_in(text: str) -> tuple[tuple[date, int], ...]:
+    return tuple((day_in(day), amount) for day, amount in json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _coming_out(coming: tuple[tuple[date, int], ...]) -> str:
+    return json.dumps([[day_out(day), amount] for day, amount in coming])

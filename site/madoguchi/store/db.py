@@ -95,6 +95,10 @@ class Store:
         """The same SELECT, holding its rows until the act ends (SQLite holds the whole file anyway)."""
         return sql if self.sqlite else sql + " FOR UPDATE"
 
+    def passing(self, sql: str) -> str:
+        """The same SELECT, holding its rows and passing over those that somebody else holds."""
+        return sql if self.sqlite else sql + " FOR UPDATE SKIP LOCKED"
+
     def close(self) -> None:
         """Close this thread's connection."""
         if not self.peewee.is_closed():

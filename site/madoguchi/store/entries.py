@@ -13,14 +13,18 @@ from madoguchi.store.values import day_in, day_out, moment_in, moment_out
 
 COLUMNS: Final = (
     "contract_id", "seq", "kind", "value_date", "posted_at", "amount", "fees", "damages", "interest",
-    "principal", "deposit", "balance", "cause", "idempotency_key",
+    "principal", "deposit", "balance", "cause", "idempotency_key", "undoes", "replaces",
 )  # fmt: skip
 LINE_COLUMNS: Final = ("contract_id", "seq", "n", "account", "debit", "credit")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of one contract, numbered from 1; amounts in yen, balance is the principal after it."""
+    """One entry of one contract, numbered from 1; amounts in yen.
+
+    balance is what is borrowed after it, in the order of posting. `undoes` is the entry whose lines it turns
+    round, `replaces` the one that it stands for since the life was told again.
+    """
 
     contract_id: int
     seq: int
@@ -36,11 +40,14 @@ class Entry:
     balance: int
     cause: str
     key: str
+    undoes: int | None = None
+    replaces: int | None = None
 
 
 _ALL: Final = ", ".join(COLUMNS)
 _INSERT: Final = f"INSERT INTO entry ({_ALL}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
 _BY_KEY: Final = f"SELECT {_ALL} FROM entry WHERE idempotency_key = ?"  # noqa: S608
+_UNDOING: Final = f"SELECT {_ALL} FROM entry WHERE contract_id = ? AND undoes = ?"  # noqa: S608
 _RANGE: Final = "WHERE contract_id BETWEEN ? AND ? ORDER BY contract_id, seq"
 _STREAM: Final = f"SELECT {_ALL} FROM entry {_RANGE}"  # noqa: S608
 
@@ -73,6 +80,12 @@ def by_key(store: Store, key: str) -> Entry | None:
     return _entry(row) if row else None
 
 
+def undoing(store: Store, contract_id: int, seq: int) -> Entry | None:
+    """Return the entry that undoes another one, if it was undone."""
+    row = store.one(_UNDOING, (contract_id, seq))
+    return _entry(row) if row else None
+
+
 def stream(store: Store, first: int, last: int) -> Iterator[Entry]:
     """Return the entries of the contracts numbered first to last, in the order they were posted."""
     return map(_entry, store.stream(_STREAM, (first, last)))
@@ -88,7 +101,7 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
     return (
         entry.contract_id, entry.seq, int(entry.kind), day_out(entry.value_date), moment_out(entry.posted_at),
         entry.amount, entry.fees, entry.damages, entry.interest, entry.principal, entry.deposit,
-        entry.balance, entry.cause, entry.key,
+        entry.balance, entry.cause, entry.key, entry.undoes, entry.replaces,
     )  # fmt: skip
 
 

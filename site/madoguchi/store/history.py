@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from madoguchi.domain.history import COVERING, DRAWN, PAID, Filters, Totals
+from madoguchi.domain.history import COVERING, DRAWN, PAID, UNDONE_BY, Filters, Totals
 from madoguchi.domain.ledger import Account, EntryKind
 from madoguchi.store.db import Store
 from madoguchi.store.values import day_in, day_out
@@ -24,7 +24,13 @@ Shape = tuple[bool, ...]
 
 _ALL: Final = ", ".join(COLUMNS)
 _NEWEST: Final = "ORDER BY value_date DESC, seq DESC"
-_CONDITIONS: Final = ("value_date >= ?", "value_date <= ?", "kind = ?", "amount >= ?", "amount <= ?")
+_CONDITIONS: Final = (
+    "value_date >= ?",
+    "value_date <= ?",
+    f"kind % {UNDONE_BY} = ?",
+    "amount >= ?",
+    "amount <= ?",
+)
 
 
 def page(
@@ -66,8 +72,8 @@ def overview(
 
 
 def drawn_after(store: Store, contract_id: int, day: date, most: int) -> list[tuple[date, int]]:
-    """Return (day, amount) of the drawdowns valued after a day, oldest first, at most `most`."""
-    found = store.rows(_DRAWN_AFTER, (contract_id, int(EntryKind.DRAWDOWN), day_out(day), most))
+    """Return (day, amount) of the drawdowns that stand, valued after a day, oldest first, at most `most`."""
+    found = store.rows(_DRAWN_AFTER, (contract_id, int(EntryKind.DRAWDOWN), day_out(day), contract_id, most))
     return [(day_in(stored), amount) for stored, amount in found]
 
 
@@ -86,6 +92,7 @@ def settled(store: Store, contract_id: int, seq: int) -> tuple[int, int]:
 _ENTRY: Final = f"SELECT {_ALL}, posted_at FROM entry WHERE contract_id = ? AND seq = ?"  # noqa: S608
 _DRAWN_AFTER: Final = (
     "SELECT value_date, amount FROM entry WHERE contract_id = ? AND kind = ? AND value_date > ? "
+    "AND seq NOT IN (SELECT undoes FROM entry WHERE contract_id = ? AND undoes IS NOT NULL) "
     "ORDER BY value_date, seq LIMIT ?"
 )
 _BEFORE: Final = (
@@ -144,4 +151,6 @@ def _overview_sql(shape: Shape, bounded: bool, days: int) -> str:
 
 def _sum(column: str, kinds: Sequence[EntryKind]) -> str:
     numbers = ", ".join(str(int(kind)) for kind in kinds)
-    return f"CAST(COALESCE(SUM(CASE WHEN kind IN ({numbers}) THEN {column} ELSE 0 END), 0) AS BIGINT)"
+    undone = ", ".join(str(kind + UNDONE_BY) for kind in kinds)
+    signed = f"WHEN kind IN ({numbers}) THEN {column} WHEN kind IN ({undone}) THEN -{column}"
+    return f"CAST(COALESCE(SUM(CASE {signed} ELSE 0 END), 0) AS BIGINT)"

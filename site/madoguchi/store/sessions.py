@@ -40,11 +40,13 @@ class Open:
 _CURRENT: Final = (
     "SELECT s.created_at, s.last_seen, s.previous_at, s.route, s.member_id, s.contract_id, "  # noqa: S608
     "m.number, m.name, c.states, c.closed_on, s.stepped_at, "
-    f"(SELECT level FROM second_step WHERE member_id = s.member_id), {contracts.columns('c')} "
+    "(SELECT level FROM second_step WHERE member_id = s.member_id), "
+    "(SELECT SUM(amount) FROM payout WHERE contract_id = s.contract_id "
+    f"AND state IN ('promised', 'handed')), {contracts.columns('c')} "
     "FROM session s JOIN member m ON m.id = s.member_id JOIN contract c ON c.id = s.contract_id "
     "WHERE s.key = ?"
 )
-STANDING_AT: Final = 12  # where the contract's cached figures begin in that row
+STANDING_AT: Final = 13  # where the contract's cached figures begin in that row
 
 
 def current(store: Store, key: str) -> tuple[Any, ...] | None:
@@ -134,3 +136,8 @@ def stepped_at(row: tuple[Any, ...]) -> datetime | None:
 def level(row: tuple[Any, ...]) -> str:
     """When the member of a `current` row is asked for a second step: off for whoever never chose."""
     return row[11] or "off"
+
+
+def sending(row: tuple[Any, ...]) -> int:
+    """How many yen are on their way to the member of a `current` row, not yet answered by the bank."""
+    return int(row[12] or 0)

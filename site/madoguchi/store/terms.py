@@ -18,6 +18,8 @@ RATE: Final = "rate"
 DUE_DAY: Final = "due_day"
 FIRST_CONTRACT: Final = "first_contract"
 FREE_DAYS: Final = "free_days"
+DEBIT_FILED: Final = "debit_filed"  # the value is the due date whose debit went to the bank on agreed_on
+DEBIT_ANSWERED: Final = "debit_answered"  # agreed_on and value are the due date, whenever the answer came
 # What an imported contract brings along besides the figures of its opening entry.
 SETTLED_TO: Final = "settled_to"
 MINIMUM: Final = "minimum"

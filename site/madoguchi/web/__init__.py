@@ -20,13 +20,14 @@ from madoguchi.web import (
     files,
     filters,
     forms,
+    frame,
     guard,
     headers,
     sessionless,
     squeeze,
     words,
 )
-from madoguchi.web.blueprints import BLUEPRINTS, DEMO
+from madoguchi.web.blueprints import ATM, BLUEPRINTS, DEMO
 from madoguchi.web.compiled import kept
 from madoguchi.web.site import Site
 
@@ -80,7 +81,7 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         squeeze,
     ):  # guard before CSRF: a lost session leads to sign-in
         part.init_app(app)
-    for module in BLUEPRINTS + (DEMO if office.demo else ()):
+    for module in BLUEPRINTS + (ATM if office.atm else ()) + (DEMO if office.demo else ()):
         module.init_app(app) if hasattr(module, "init_app") else app.register_blueprint(module.blueprint)
     gc.set_threshold(GARBAGE)
     gc.freeze()  # what was made at start stays; the collector need not walk it at each round
@@ -95,5 +96,5 @@ def _templates(app: Flask) -> None:
     if compiled := app.config["FACE"].compiled:
         env.bytecode_cache = kept(compiled, Path(str(app.template_folder)))
     escape.install(env)
-    filters.init_app(app)
-    words.init_app(app)
+    for part in (filters, words, frame):
+        part.init_app(app)

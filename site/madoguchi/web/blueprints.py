@@ -3,7 +3,12 @@
 from types import ModuleType
 
 from madoguchi.web import (
+    atm,
+    atm_api,
+    borrowing,
     demo,
+    demo_atm,
+    demo_bank,
     demo_mail,
     history,
     home,
@@ -36,9 +41,11 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     home,
     history,
     interest,
+    borrowing,
     security,
     second_step,
     step_up,
     passkeys,
 )
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail)
+ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
+DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_atm)

@@ -17,7 +17,7 @@ from madoguchi.domain.hours import Hours
 from madoguchi.ports import JAPAN
 from madoguchi.services import demo
 from madoguchi.services.sessions import Visitor
-from madoguchi.web import csrf, escape, filters, pattern, phone
+from madoguchi.web import csrf, escape, files, filters, pattern, phone
 
 # The first address of each row that exists is taken.
 NAV = (
@@ -48,7 +48,16 @@ LAW = (
 
 MARKED = frozenset(path for addresses, _ in NAV for path in addresses)
 AFTER_TITLE = "</title>\n"  # a part begins with its title; escaped words cannot end it
-HOLES = ("title", "main", "token", "left", "ends", "here", "demo", "help")
+HOLES = ("title", "main", "token", "left", "ends", "here", "sending", "demo", "help")
+Shape = tuple[bool, str, bool, bool, bool]
+
+
+def init_app(app: Flask) -> None:
+    """Give the frame to every template, and what imported macros need (they see no variables)."""
+    frame = Frame(app)
+    app.jinja_env.globals.update(
+        csrf_token=csrf.token, static_url=files.url, has_page=frame.has_page, frame=frame
+    )
 
 
 class Frame:
@@ -56,7 +65,7 @@ class Frame:
 
     def __init__(self, app: Flask) -> None:
         self._app, self._office = app, app.config["OFFICE"]
-        self._frames: dict[tuple[bool, str, bool, bool], str] = {}
+        self._frames: dict[Shape, str] = {}
         self._pieces: dict[str, Markup] = {}
         self._patterns: dict[str, str] = {}
         never = datetime.min.replace(tzinfo=JAPAN)
@@ -110,17 +119,21 @@ class Frame:
         values["left"] = str(_seconds(now, visitor.ends_at))
         values["ends"] = filters.clock(visitor.ends_at)
         values["here"] = escape.fast(request.full_path.rstrip("?"))
+        values["sending"] = filters.yen(visitor.sending)
         marked = path if path in MARKED else ""
-        return self._frame(True, marked, visitor.warn, request.method == "GET") % values
+        by_get, sent = request.method == "GET", visitor.sending > 0
+        return self._frame(True, marked, visitor.warn, by_get, sent) % values
 
-    def _frame(self, member: bool, marked: str, warn: bool = False, by_get: bool = True) -> str:
-        shape = (member, marked, warn, by_get)
+    def _frame(
+        self, member: bool, marked: str, warn: bool = False, by_get: bool = True, sent: bool = False
+    ) -> str:
+        shape = (member, marked, warn, by_get, sent)
         found = self._frames.get(shape)
         if found is None:
             facts = {name: pattern.mark(name) for name in HOLES}
             nav, footer = self._nav(marked) if member else "", self._footer(member)
             whole = self._rendered(
-                "layouts/whole.html", member=member, marked=marked, warn=warn, by_get=by_get,
+                "layouts/whole.html", member=member, marked=marked, warn=warn, by_get=by_get, sent=sent,
                 nav=nav, footer=footer, **facts,
             )  # fmt: skip
             found = self._frames[shape] = pattern.with_names(whole, HOLES)
@@ -142,7 +155,7 @@ class Frame:
             names = columns.split()
             marks = {column: pattern.mark(column) for column in names}
             found = self._patterns[name] = pattern.in_order(self._rendered(name, **marks), names)
-        return pattern.filled(found, rows)
+        return Markup(pattern.filled(found, rows))  # noqa: S704 - our own template, each cell escaped
 
     @staticmethod
     def current(is_here: bool) -> Markup:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 from wtforms import ValidationError
 
-from madoguchi.domain.history import EVERYTHING, Filters
+from madoguchi.domain.history import EVERYTHING, UNDONE_BY, Filters
 from madoguchi.domain.ledger import KIND_LABELS, EntryKind
 from madoguchi.domain.widths import is_digits
 from madoguchi.services.history import MOST_PAGES
@@ -19,7 +19,11 @@ from madoguchi.web.history_chart import day_words
 NAMES = ("from", "to", "kind", "min", "max")
 PLACE_NAMES = ("after", "pages", "sum")  # where to go on, how much at once, whether to sum up everything
 ALL = "all"
-KINDS = [("", "すべて"), *((kind.name.lower(), words) for kind, words in KIND_LABELS.items())]
+# What was undone stands with what it undoes.
+KINDS = [
+    ("", "すべて"),
+    *((kind.name.lower(), words) for kind, words in KIND_LABELS.items() if kind < UNDONE_BY),
+]
 UNKNOWN = "「{}」という条件は、ここでは使えません"
 MORE_UNKNOWN = "ほか{}件も、ここでは使えません"
 WRONG_PAGES = f"「pages」には、1から{MOST_PAGES}までの数を入れてください"

@@ -47,6 +47,21 @@ def needs_step_up(view: View) -> View:
     return asked  # type: ignore[return-value]
 
 
+def needs_step_up_when(needed: Callable[[], bool]) -> Callable[[View], View]:
+    """The same, but only when `needed` says so; what was set aside meanwhile comes back in either case."""
+
+    def mark(view: View) -> View:
+        always = needs_step_up(view)
+
+        @wraps(view)
+        def asked(*args: Any, **kwargs: Any) -> Any:
+            return (always if needed() or "kept" in request.form else view)(*args, **kwargs)
+
+        return asked  # type: ignore[return-value]
+
+    return mark
+
+
 @blueprint.get("/step-up")
 @needs(Action.PROTECT)
 def show() -> Response:

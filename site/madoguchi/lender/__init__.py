@@ -14,6 +14,7 @@ from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.product import Product
 from madoguchi.domain.secrets import LONGEST
+from madoguchi.lender import money
 from madoguchi.rules import (
     Brand,
     LendingTerms,
@@ -49,6 +50,9 @@ def load(file: Path) -> Rules:
         product=_product(top.section("product")),
         lending_terms=_lending_terms(top.section("lending_terms")),
         transfer=_texts(TransferAccount, top.section("transfer")),
+        payouts=money.payouts(top.section("payouts")),
+        banks=money.banks(top.sections("banks")),
+        atm=money.atm(top.section("atm")),
     )
     top.done()
     return rules

@@ -1,0 +1,1 @@
+"""Banks: the demo's own, and files that a real one takes."""

@@ -1,0 +1,1 @@
+"""What we need of whoever collects direct debits."""

@@ -1,0 +1,1 @@
+"""What we need to put a paper that the law asks for into a file."""

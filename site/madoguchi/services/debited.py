@@ -1,0 +1,71 @@
+"""A due date whose debit goes to the bank, and the bank's answer, as the contract's life tells them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from madoguchi.domain import standing as money
+from madoguchi.domain.channels import Channel
+from madoguchi.domain.ledger import EntryKind
+from madoguchi.services import books
+from madoguchi.services.books import Act, Backdated, Conflict, Posted
+from madoguchi.services.office import Office
+from madoguchi.services.retelling import retell_within
+from madoguchi.store import terms
+from madoguchi.store.contracts import ContractRow
+from madoguchi.store.terms import Term
+from madoguchi.store.values import day_out
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The debit to ask the bank for: the due date (shifted) and the yen, outstanding fees included."""
+
+    day: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class NothingDue:
+    """No due date runs that a debit could meet, or its debit is at the bank already."""
+
+
+def file_within(office: Office, contract_id: int, cause: str) -> Filed | NothingDue:
+    """Freeze the running due date's amount and note that its debit goes to the bank, inside an open act."""
+    on, product = office.business_day(), office.rules.product
+    row = books.caught_up(office, books.hold(office, contract_id), on)
+    due, asked = row.standing.running, money.next_due(row.standing, product)
+    if due is None or due.met or due.debited or due.day < on or asked is None or asked[0] != due.day:
+        return NothingDue()
+    after = money.file_debit(row.standing, on, due.day, product)
+    _agree(office, row, terms.DEBIT_FILED, on, due.day, cause)
+    books.keep(office, replace(row, standing=after))
+    return Filed(due.day, asked[1])
+
+
+def paid_within(
+    office: Office, contract_id: int, day: date, amount: int, key: str, reference: str = ""
+) -> Posted | Conflict | Backdated:
+    """Post a debit that was paid, valued on its due date whenever the answer comes, inside an open act."""
+    act = Act(EntryKind.REPAYMENT, amount, day, Channel.DIRECT_DEBIT, key, reference)
+    row = books.hold(office, contract_id)
+    if found := books.earlier(office, row, act):
+        return found
+    told = retell_within(office, row, paid=act, agreed=[_answered(row, day, reference or "paid")])
+    assert told is not None, "a payment was told"
+    return told
+
+
+def failed_within(office: Office, contract_id: int, day: date, cause: str) -> None:
+    """Note in an open act that a debit was not paid: its due date, if unmet, is missed from the day after."""
+    row = books.hold(office, contract_id)
+    retell_within(office, row, agreed=[_answered(row, day, cause)])
+
+
+def _answered(row: ContractRow, day: date, cause: str) -> Term:
+    return Term(row.id, row.last_seq, terms.DEBIT_ANSWERED, day, day_out(day), cause)
+
+
+def _agree(office: Office, row: ContractRow, kind: str, on: date, day: date, cause: str) -> None:
+    terms.append(office.store, [Term(row.id, row.last_seq, kind, on, day_out(day), cause)], office.now())

@@ -1,0 +1,67 @@
+"""Letters about lateness: at each of its stages once, and once when it is over."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from madoguchi.domain import standing as money
+from madoguchi.domain.lateness import STAGES, last_day_of_stage, when_to_ask
+from madoguchi.domain.letters import Kind
+from madoguchi.ports import JAPAN
+from madoguchi.services import books, letters
+from madoguchi.services.office import Office
+from madoguchi.store import rounds
+from madoguchi.store.contracts import ContractRow
+
+_DAY: Final = timedelta(days=1)
+KINDS: Final = {1: Kind.LATE_1, 7: Kind.LATE_7, 30: Kind.LATE_30, 61: Kind.LATE_61}
+
+
+def tell(office: Office, day: date, after: int, most: int) -> list[int]:
+    """Write to members who have reached a stage on the day that begins when `day` is closed."""
+    today = day + _DAY
+    stages = [(stage, last_day_of_stage(stage, today)) for stage in STAGES]
+    found = rounds.late(office.store, stages, after, most)
+    for late in found:
+        row = books.hold(office, late.contract_id)
+        if row.standing.late_since is not None:
+            _tell(office, row, late.stage, today)
+            rounds.told_late(office.store, row.id, row.standing.late_since, late.stage, office.now())
+    return [late.contract_id for late in found]
+
+
+def tell_over(office: Office, _day: date, after: int, most: int) -> list[int]:
+    """Write to members whose lateness, of which they were told, is over."""
+    found = rounds.over(office.store, after, most)
+    for contract_id in found:
+        row = books.hold(office, contract_id)
+        if row.standing.late_since is None:
+            letters.write(office, Kind.LATE_OVER, {"at": office.now()}, member_id=row.member_id)
+        rounds.told_over(office.store, contract_id)
+    return found
+
+
+def _tell(office: Office, row: ContractRow, stage: int, today: date) -> None:
+    product = office.rules.product
+    now = money.advance(row.standing, today, product)
+    owed = money.payoff(now, today, product)
+    facts: dict[str, letters.Fact] = {
+        "day": in_words(now.unmet[0].day) if now.unmet else "",
+        "today": in_words(today),
+        "days": money.days_late(now, today),
+        "amount": f"{money.due_now(now, today, product):,}",
+        "per_day": f"{owed.per_day:,}",
+    }
+    letters.write(
+        office,
+        KINDS[stage],
+        facts,
+        member_id=row.member_id,
+        due=when_to_ask(office.now().astimezone(JAPAN)),
+    )
+
+
+def in_words(day: date) -> str:
+    """Return a day as a letter tells it, such as 11月25日（水）."""
+    return f"{day.month}月{day.day}日（{'月火水木金土日'[day.weekday()]}）"

@@ -1,0 +1,133 @@
+"""/borrow: an amount, what it would do, and the receipt; a new account asks the second step in between."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, request
+
+from madoguchi.domain.rights import Action
+from madoguchi.services import borrowing
+from madoguchi.services.borrowing import Borrowed, Changed, Room, Used
+from madoguchi.services.offers import Denied, Offer, TooMuch, WrongUnit
+from madoguchi.web import refusal
+from madoguchi.web.filters import man
+from madoguchi.web.forms import Form, NarrowField, YenField
+from madoguchi.web.guard import needs
+from madoguchi.web.office import office
+from madoguchi.web.render import page, redirect
+from madoguchi.web.step_up import needs_step_up_when
+
+blueprint = Blueprint("borrowing", __name__)
+
+LONGEST_KEY = 100
+MOST_SEQ = 10**15  # more than any contract will ever count
+
+
+class AmountForm(Form):
+    """How much; the rules that bound it are the service's to tell."""
+
+    amount = YenField("借りる額", 1)
+
+
+class TakeForm(AmountForm):
+    """The offer that is taken."""
+
+    idempotency_key = NarrowField("手続きの番号")
+
+
+def _first_use() -> bool:
+    return borrowing.first_use(office(), g.visitor)
+
+
+@blueprint.get("/borrow")
+@needs(Action.BORROW)
+def show() -> Response:
+    """The form; an amount in the address stands in it already."""
+    return _form(AmountForm(request.args if "amount" in request.args else None))
+
+
+@blueprint.post("/borrow")
+@needs(Action.BORROW)
+@needs_step_up_when(_first_use)
+def choose() -> Response:
+    """See whether the amount can be had, and lead to what it would do."""
+    form = AmountForm()
+    if not form.validate():
+        return _form(form)
+    found = borrowing.offer(office(), g.visitor, g.session_token, form.amount.data)
+    if isinstance(found, Offer):
+        return redirect(f"/borrow/confirm?amount={form.amount.data}")
+    return _refused(form, found)
+
+
+@blueprint.get("/borrow/confirm")
+@needs(Action.BORROW)
+def confirm() -> Response:
+    """What the amount would do; without an amount, or before the second step, back to the form."""
+    form = AmountForm(request.args)
+    if not form.validate():
+        return redirect("/borrow")
+    found = borrowing.offer(office(), g.visitor, g.session_token, form.amount.data)
+    if isinstance(found, Offer):
+        return page("borrowing/confirm.html", offer=found, changed=False)
+    return _refused(form, found)
+
+
+@blueprint.post("/borrow/confirm")
+@needs(Action.BORROW)
+def borrow() -> Response:
+    """Borrow, once for each key."""
+    form = TakeForm()
+    if not form.validate() or len(form.idempotency_key.data) > LONGEST_KEY:
+        return redirect("/borrow")
+    amount, key = form.amount.data, form.idempotency_key.data
+    outcome = borrowing.borrow(office(), g.visitor, g.session_token, amount, key)
+    match outcome:
+        case Borrowed(seq):
+            return redirect(f"/borrow/{seq}")
+        case Used(seq):
+            return page("borrowing/used.html", status=409, seq=seq)
+        case Changed():
+            return _changed(form)
+        case _:
+            return _refused(form, outcome)
+
+
+@blueprint.get(f"/borrow/<int(max={MOST_SEQ}):seq>")
+def receipt(seq: int) -> Response:
+    """One drawdown and what became of the money."""
+    found = borrowing.receipt(office(), g.visitor, seq)
+    if found is None:
+        abort(404)
+    return page("borrowing/receipt.html", found=found, now=borrowing.figures(office(), g.visitor, found))
+
+
+def _changed(form: TakeForm) -> Response:
+    """The offer anew, with what is different now; or to the second step, where that comes first."""
+    found = borrowing.offer(office(), g.visitor, g.session_token, form.amount.data)
+    if isinstance(found, Offer):
+        return page("borrowing/confirm.html", status=409, offer=found, changed=True)
+    return _refused(form, found)
+
+
+def _refused(form: AmountForm, outcome: object) -> Response:
+    match outcome:
+        case Denied(denial):
+            return refusal.page(denial)
+        case WrongUnit(unit):
+            sentence = f"借りる額は{man(unit)}単位で入れてください"
+        case TooMuch(_, denial):
+            sentence = f"{denial.rule}（理由コード {denial.code}）"
+        case _:
+            return redirect(f"/borrow?amount={form.amount.data}")
+    form.amount.errors = [*form.amount.errors, sentence]
+    return _form(form)
+
+
+def _form(form: AmountForm) -> Response:
+    room: Any = borrowing.look(office(), g.visitor)
+    if isinstance(room, Denied):
+        return refusal.page(room.refusal)
+    assert isinstance(room, Room), "there is room or a rule against it"
+    return page("borrowing/form.html", form=form, room=room)

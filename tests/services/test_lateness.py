@@ -1,0 +1,156 @@
+"""What the daily round tells: lateness by its stages, its end, the end of interest-free days, each once."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+
+from madoguchi.domain.channels import Channel
+from madoguchi.domain.lateness import when_to_ask
+from madoguchi.ports import JAPAN
+from madoguchi.services import posting, rounds
+from madoguchi.store import contracts
+from tests import people
+from tests.support.money import DAY, answered, filed
+
+STAGES = ["late_1", "late_7", "late_30", "late_61"]
+
+
+def close(office):
+    """Run the round to its end."""
+    return list(rounds.close_days(office))
+
+
+def letters(office):
+    """The kinds of the letters written, in order."""
+    return [kind for (kind,) in office.store.rows("SELECT kind FROM letter ORDER BY id")]
+
+
+def facts(office, kind):
+    """What the last letter of a kind tells."""
+    rows = office.store.rows("SELECT facts FROM letter WHERE kind = ? ORDER BY id DESC", (kind,))
+    return json.loads(rows[0][0])
+
+
+def pass_days(office, count):
+    """Let days pass one by one, each with its round."""
+    for _ in range(count):
+        office.clock.move(DAY)
+        close(office)
+
+
+def test_a_member_is_written_to_on_the_first_seventh_thirtieth_and_sixty_first_day(office):
+    people.hanako(office)
+    close(office)
+    at = {}
+    for _ in range(69):
+        pass_days(office, 1)
+        for kind in letters(office):
+            at.setdefault(kind, office.business_day())
+    assert letters(office) == STAGES
+    first = at["late_1"]
+    assert str(first) == "2026-11-26"
+    assert [(at[kind] - first).days + 1 for kind in STAGES] == [1, 7, 30, 61]
+
+
+def test_days_that_were_missed_are_caught_up_in_order_with_the_same_letters(office):
+    people.hanako(office)
+    close(office)
+    office.clock.move(70 * DAY)
+    close(office)
+    assert letters(office) == STAGES
+    assert facts(office, "late_7")["today"] == "12月2日（水）"
+
+
+def test_a_letter_tells_what_would_cure_it_that_day(office):
+    hanako = people.hanako(office)
+    office.clock.move(6 * DAY)
+    close(office)
+    told = facts(office, "late_1")
+    assert (told["day"], told["today"], told["days"]) == ("11月25日（水）", "11月26日（木）", "1")
+    amount = int(told["amount"].replace(",", ""))
+    done = posting.receive_payment(
+        office, hanako.contract_id, amount, Channel.INTERNET, office.business_day(), "p"
+    )
+    assert done.standing.late_since is None
+
+
+def test_a_round_run_twice_or_stopped_tells_nothing_twice(office, monkeypatch):
+    monkeypatch.setattr(rounds, "BATCH", 1)
+    people.full_cast(office)
+    close(office)
+    before = letters(office)
+    assert before.count("late_7") == 1, "misaki"
+    office.clock.move(6 * DAY)
+    walk = rounds.close_days(office)
+    next(walk)
+    walk.close()
+    close(office)
+    close(office)
+    told = office.store.rows("SELECT member_id, kind FROM letter WHERE kind LIKE 'late%'")
+    assert len(told) == len(set(told)) > 1
+
+
+def test_the_end_of_lateness_is_told_once(office):
+    hanako = people.hanako(office)
+    office.clock.move(6 * DAY)
+    close(office)
+    posting.receive_payment(office, hanako.contract_id, 20_000, Channel.INTERNET, office.business_day(), "p")
+    pass_days(office, 2)
+    assert letters(office) == ["late_1", "late_over"]
+
+
+def test_a_second_lateness_begins_with_its_first_letter(office):
+    hanako = people.hanako(office)
+    office.clock.move(6 * DAY)
+    close(office)
+    posting.receive_payment(office, hanako.contract_id, 12_000, Channel.INTERNET, office.business_day(), "p")
+    pass_days(office, 40)
+    assert letters(office)[:3] == ["late_1", "late_over", "late_1"]
+
+
+def test_nobody_is_told_of_lateness_while_the_debit_is_at_the_bank(office):
+    hanako = people.hanako(office)
+    found = filed(office, hanako)
+    pass_days(office, 8)
+    assert letters(office) == []
+    answered(office, hanako, found, paid=False)
+    pass_days(office, 1)
+    assert letters(office) == ["late_1"], "the stage is reached late, and told at once"
+
+
+def test_a_remainder_is_never_late(office):
+    people.daisuke(office)
+    pass_days(office, 65)
+    assert letters(office) == []
+
+
+def test_the_end_of_interest_free_days_is_told_once_with_what_follows(office):
+    ichiro = people.ichiro(office)
+    posting.draw(office, ichiro.contract_id, 50_000, Channel.TRANSFER, office.business_day(), "d")
+    until = contracts.read(office.store, ichiro.contract_id).standing.free[-1][1]
+    paid = posting.receive_payment(
+        office, ichiro.contract_id, 5_000, Channel.INTERNET, office.business_day() + 20 * DAY, "p"
+    )
+    assert paid.standing.late_since is None
+    pass_days(office, (until - office.business_day()).days + 2)
+    assert letters(office).count("free_days_ended") == 1
+    told = facts(office, "free_days_ended")
+    assert (told["day"], told["balance"]) == ("12月20日（日）", "45,000")
+
+
+@pytest.mark.parametrize(
+    ("hour", "allowed"),
+    [(7, "20 08:00"), (8, "20 08:30"), (20, "20 20:30"), (21, "21 08:00"), (23, "21 08:00")],
+)
+def test_no_letter_asks_for_payment_at_night(hour, allowed):
+    now = datetime(2026, 11, 20, hour, 30, tzinfo=JAPAN)
+    assert f"{when_to_ask(now):%d %H:%M}" == allowed
+
+
+def test_letters_about_lateness_wait_for_the_morning(office):
+    people.hanako(office)
+    office.clock.move(timedelta(days=5, hours=14, minutes=5))  # 0:05 on the 26th
+    close(office)
+    (due,) = office.store.one("SELECT due_at FROM letter WHERE kind = 'late_1'")
+    assert datetime.fromtimestamp(due / 1_000_000, JAPAN).strftime("%d %H:%M") == "26 08:00"
