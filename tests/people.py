@@ -76,7 +76,7 @@ def _cast(office_, persona, story, *told):
     """The same for one of the cast, whose life is told once in a run to all who begin with blank books."""
     if office_.rules is not rules():
         return live(office_, persona, lambda life: story(life, *told))
-    key = (persona.member.number, told, office_.now(), office_.demo is None)
+    key = (persona.member.number, told, office_.now(), office_.demo is None, type(office_.hasher))
     return retold.once(office_.store, key, lambda: live(office_, persona, lambda life: story(life, *told)))
 
 
