@@ -19,9 +19,8 @@ def main():
         if "pages" in chosen.what:
             missed += report.say(pages.claims(folder / "demo", folder, seconds, rounds_of))
         if "instructions" in chosen.what:
-            missed += report.say(
-                instructions.claims(folder / "demo", folder, pages.saved(folder / "demo", folder))
-            )
+            saved = pages.saved(folder / "demo", folder)
+            missed += report.say(instructions.claims(folder / "demo", folder, saved))
         if "ledger" in chosen.what:
             missed += report.say(ledger.claims(folder / "demo", folder, total, seconds, rounds_of))
         if "posting" in chosen.what:

@@ -48,8 +48,7 @@ LAW = (
 
 MARKED = frozenset(path for addresses, _ in NAV for path in addresses)
 AFTER_TITLE = "</title>\n"  # a part begins with its title; escaped words cannot end it
-HOLES = ("title", "main", "token", "left", "ends", "here", "sending", "demo", "help")
-Shape = tuple[bool, str, bool, bool, bool]
+HOLES = ("title", "main", "token", "left", "ends", "here", "notes", "help")
 
 
 def init_app(app: Flask) -> None:
@@ -65,7 +64,7 @@ class Frame:
 
     def __init__(self, app: Flask) -> None:
         self._app, self._office = app, app.config["OFFICE"]
-        self._frames: dict[Shape, str] = {}
+        self._frames: dict[tuple[bool, str, bool, bool], str] = {}
         self._pieces: dict[str, Markup] = {}
         self._patterns: dict[str, str] = {}
         never = datetime.min.replace(tzinfo=JAPAN)
@@ -110,7 +109,7 @@ class Frame:
         values = {
             "title": title + AFTER_TITLE,
             "main": main,
-            "demo": self._demo_note(now),
+            "notes": self._demo_note(now),
             "help": self._phone.block(now),
         }
         if visitor is None:
@@ -118,22 +117,20 @@ class Frame:
         values["token"] = csrf.token()
         values["left"] = str(_seconds(now, visitor.ends_at))
         values["ends"] = filters.clock(visitor.ends_at)
+        if visitor.sending:
+            values["notes"] += self._rendered("layouts/sending.html", sending=visitor.sending)
         values["here"] = escape.fast(request.full_path.rstrip("?"))
-        values["sending"] = filters.yen(visitor.sending)
         marked = path if path in MARKED else ""
-        by_get, sent = request.method == "GET", visitor.sending > 0
-        return self._frame(True, marked, visitor.warn, by_get, sent) % values
+        return self._frame(True, marked, visitor.warn, request.method == "GET") % values
 
-    def _frame(
-        self, member: bool, marked: str, warn: bool = False, by_get: bool = True, sent: bool = False
-    ) -> str:
-        shape = (member, marked, warn, by_get, sent)
+    def _frame(self, member: bool, marked: str, warn: bool = False, by_get: bool = True) -> str:
+        shape = (member, marked, warn, by_get)
         found = self._frames.get(shape)
         if found is None:
             facts = {name: pattern.mark(name) for name in HOLES}
             nav, footer = self._nav(marked) if member else "", self._footer(member)
             whole = self._rendered(
-                "layouts/whole.html", member=member, marked=marked, warn=warn, by_get=by_get, sent=sent,
+                "layouts/whole.html", member=member, marked=marked, warn=warn, by_get=by_get,
                 nav=nav, footer=footer, **facts,
             )  # fmt: skip
             found = self._frames[shape] = pattern.with_names(whole, HOLES)
@@ -155,7 +152,7 @@ class Frame:
             names = columns.split()
             marks = {column: pattern.mark(column) for column in names}
             found = self._patterns[name] = pattern.in_order(self._rendered(name, **marks), names)
-        return Markup(pattern.filled(found, rows))  # noqa: S704 - our own template, each cell escaped
+        return Markup(pattern.filled(found, rows))  # noqa: S704 - each cell is escaped
 
     @staticmethod
     def current(is_here: bool) -> Markup:
