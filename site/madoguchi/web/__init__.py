@@ -20,6 +20,7 @@ from madoguchi.web import (
     files,
     filters,
     forms,
+    frame,
     guard,
     headers,
     kept,
@@ -97,5 +98,5 @@ def _templates(app: Flask) -> None:
     if compiled := app.config["FACE"].compiled:
         env.bytecode_cache = kept_compiled(compiled, Path(str(app.template_folder)))
     escape.install(env)
-    filters.init_app(app)
-    words.init_app(app)
+    for part in (filters, words, frame):
+        part.init_app(app)

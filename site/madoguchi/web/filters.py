@@ -11,21 +11,16 @@ from markupsafe import Markup
 from madoguchi.domain.money import format_yen
 from madoguchi.domain.rates import format_rate
 from madoguchi.ports import JAPAN
-from madoguchi.web import csrf, files, frame
 
 WEEKDAYS = "月火水木金土日"
 
 
 def init_app(app: Flask) -> None:
-    """Register the filters, and the globals that imported macros need (they see no variables)."""
+    """Register the filters."""
     app.jinja_env.filters.update(
         yen=yen, man=man, commas=commas, rate=rate, day=day, full_day=full_day, moment=moment, clock=clock,
         machine_moment=machine_moment, phone_link=phone_link,
     )  # fmt: skip
-    around = frame.Frame(app)
-    app.jinja_env.globals.update(
-        csrf_token=csrf.token, static_url=files.url, has_page=around.has_page, frame=around
-    )
 
 
 def yen(amount: int) -> str:

@@ -89,7 +89,7 @@ def detail(seq: int) -> Response:
 
 def _shown(rows: tuple[Row, ...], tail: str) -> list[tuple[str, ...]]:
     """The link and the cells of each row as they stand on the page; a part of nothing is a dash."""
-    shown = []
+    shown: list[tuple[str, ...]] = []
     for row in rows:
         seq, kind, _, amount, _, damages, interest, _, _, balance, cause = row
         iso, day = day_words(row.day)
