@@ -48,6 +48,7 @@ class Settings:
     clock: datetime | None  # where the demo's clock starts
     smtp: Smtp | None = None  # None: letters wait in the queue (the demo writes them into files)
     mail_from: str = "madoguchi@example.jp"  # the bare address that letters come from
+    atm_keys: tuple[bytes, ...] = field(default=(), repr=False)  # shared with the ATM network; none: no ATMs
 
     @property
     def secure(self) -> bool:
@@ -78,6 +79,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         clock=moment(env["MADOGUCHI_CLOCK"]) if env.get("MADOGUCHI_CLOCK") else None,
         smtp=_smtp(env["MADOGUCHI_SMTP"]) if env.get("MADOGUCHI_SMTP") else None,
         mail_from=_mail_from(env),
+        atm_keys=_atm_keys(env, production, data),
     )
 
 
@@ -116,6 +118,7 @@ KNOWN = {
     "MADOGUCHI_CLOCK",
     "MADOGUCHI_SMTP",
     "MADOGUCHI_MAIL_FROM",
+    "MADOGUCHI_ATM_KEYS",
 }
 
 
@@ -162,6 +165,17 @@ def _secret(env: Mapping[str, str], key: str, production: bool, data: Path) -> b
         file.touch(mode=0o600)
         file.write_text(secrets.token_hex(32))
     return file.read_text().strip().encode()
+
+
+def _atm_keys(env: Mapping[str, str], production: bool, data: Path) -> tuple[bytes, ...]:
+    """One key, or two with a comma between while one replaces the other; the demo makes its own."""
+    text = env.get("MADOGUCHI_ATM_KEYS", "")
+    keys = tuple(key.strip().encode() for key in text.split(",")) if text else ()
+    if any(len(key) < 32 for key in keys):
+        raise SettingError(
+            "MADOGUCHI_ATM_KEYS must hold keys of at least 32 characters: openssl rand -hex 32"
+        )
+    return keys or (() if production else (_secret({}, "MADOGUCHI_ATM_KEY", production, data),))
 
 
 def _address(env: Mapping[str, str], production: bool, port: int) -> str:

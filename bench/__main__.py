@@ -4,22 +4,26 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import ledger, pages, report, servers, starting
+from bench import ledger, pages, posting, report, rounds, servers, starting
 
 
 def main():
     """Runs the chosen benches on demo data made for them, and says how many bounds were missed."""
     chosen = arguments()
-    seconds, rounds, total = (0.5, 3, 200_000) if chosen.quick else (2.0, 7, 1_000_000)
+    seconds, rounds_of, total, size = (0.5, 3, 200_000, 10) if chosen.quick else (2.0, 7, 1_000_000, 100)
     with tempfile.TemporaryDirectory(prefix="madoguchi-bench-") as name:
         folder = Path(name)
         print("Making the demo's data ...", flush=True)
         servers.make_demo(folder / "demo", folder / "demo.log")
         missed = 0
         if "pages" in chosen.what:
-            missed += report.say(pages.claims(folder / "demo", folder, seconds, rounds))
+            missed += report.say(pages.claims(folder / "demo", folder, seconds, rounds_of))
         if "ledger" in chosen.what:
-            missed += report.say(ledger.claims(folder / "demo", folder, total, seconds, rounds))
+            missed += report.say(ledger.claims(folder / "demo", folder, total, seconds, rounds_of))
+        if "posting" in chosen.what:
+            missed += report.say(posting.claims(folder, rounds_of))
+        if "rounds" in chosen.what:
+            missed += report.say(rounds.claims(folder / "demo", folder, size, seconds, rounds_of))
         if "start" in chosen.what:
             missed += report.say(starting.claims(folder / "demo", folder, 5))
     print(f"{missed} bounds missed." if missed else "Every bound kept.")
@@ -28,7 +32,7 @@ def main():
 def arguments():
     """What to measure, and how patiently."""
     reader = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
-    everything = ("pages", "ledger", "start")
+    everything = ("pages", "ledger", "posting", "rounds", "start")
     reader.add_argument("what", nargs="*", default=everything, help="of: " + " ".join(everything))
     reader.add_argument("--quick", action="store_true", help="a fifth of the time and of the ledger")
     return reader.parse_args()

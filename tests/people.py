@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from madoguchi.adapters import qr
+from madoguchi.adapters.atm import HmacSeal
 from madoguchi.adapters.banks.simulated import SimulatedBank
 from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
@@ -21,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime(2026, 11, 20, 10, 0, tzinfo=JAPAN)  # a Friday
 PEPPER = b"pepper for tests only, 32 letters"
 SECRET = b"secret for tests only, 32 letters"
+ATM_KEY = b"key of the ATM network for tests only"
 SITE = "http://localhost"
 CHEAP = {"memory_kib": 8, "passes": 1}  # argon2's least: tests count comparisons, not milliseconds
 
@@ -48,10 +51,11 @@ def rules():
 def office(store, at=TODAY, rules_=None, demo=False):
     """An Office on a FixedClock with a cheap hasher; move time by `office.clock.move(timedelta(...))`."""
     clock = FixedClock(at)
-    extra = Demo(clock, FixedClock, bank=_bank(store, clock)) if demo else None
+    extra = Demo(clock, FixedClock, bank=_bank(store, clock), qr=qr.picture) if demo else None
     law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
     factors = make_factors(SECRET, SITE, law)
-    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra)
+    seal = HmacSeal(ATM_KEY)
+    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, atm=seal)
 
 
 def _bank(store, clock):

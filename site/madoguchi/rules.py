@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from madoguchi.domain.atm import AtmRules
 from madoguchi.domain.attack import AttackRules
 from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.hours import Hours
@@ -151,3 +152,4 @@ class Rules:
     transfer: TransferAccount
     payouts: PayoutRules
     banks: Mapping[str, BankRule]
+    atm: AtmRules

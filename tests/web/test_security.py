@@ -7,6 +7,7 @@ import pytest
 from madoguchi.domain.letters import FORMS
 from madoguchi.services import (
     admission,
+    atm_pin,
     cast,
     login,
     not_me,
@@ -148,7 +149,8 @@ def test_the_page_asks_the_books_a_few_times_however_long_the_lists_are(member, 
 def test_every_word_that_services_log_and_every_letter_has_its_sentence():
     words = {
         admission.SIGNED_IN, not_me.NOT_ME, recovery.RESET, registration.REGISTERED, second_sign_in.WRONG,
-        second_step.ASKED, passkeys.WRONG, "wrong", "refused", "card_held", "password_locked",
+        second_step.ASKED, passkeys.WRONG, atm_pin.WRONG, atm_pin.HELD, "wrong", "refused", "card_held",
+        "password_locked",
     }  # fmt: skip
     assert words == set(OUTCOMES)
     assert {kind for kind, form in FORMS.items() if form.not_me} == set(EVENTS)

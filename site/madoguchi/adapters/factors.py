@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import io
 import json
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,6 +15,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+from madoguchi.adapters import qr
 from madoguchi.ports import NewKey
 
 STEP_SECONDS = 30
@@ -71,14 +71,10 @@ class AuthenticatorApp:
         return right[0] if right else None
 
     def picture(self, secret: str, account: str) -> bytes:
-        """The QR code on white, so that cameras read it on a dark page as well."""
+        """The QR code that an app reads."""
         import pyotp
-        import segno
 
-        uri = pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=self._issuer)
-        out = io.BytesIO()
-        segno.make(uri, error="m", micro=False).save(out, kind="svg", scale=5, border=4, light="#fff")
-        return out.getvalue()
+        return qr.picture(pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=self._issuer))
 
 
 class WebAuthn:

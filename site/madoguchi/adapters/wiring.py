@@ -6,8 +6,12 @@ from email.headerregistry import Address
 from pathlib import Path
 from typing import Any
 
-from madoguchi.adapters import limits_storage  # noqa: F401 - registers the sqlite:// storage
+from madoguchi.adapters import (
+    limits_storage,  # noqa: F401 - registers the sqlite:// storage
+    qr,
+)
 from madoguchi.adapters.alone import FileLock
+from madoguchi.adapters.atm import HmacSeal
 from madoguchi.adapters.banks.simulated import SimulatedBank
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.common_passwords import CommonPasswords
@@ -31,20 +35,22 @@ def make_office(settings: Any) -> Office:
     press, sender = Letterpress(rules, settings.public_address), _sender(settings, rules)
     factors = make_factors(settings.secret, settings.public_address, rules)
     alone = FileLock(Path(settings.data) / "round.lock")
+    atm = HmacSeal(*settings.atm_keys) if settings.atm_keys else None
     if settings.production:
         post = Post(press, _carriers(settings, sender))
         clock: Clock = SystemClock()
+        common = CommonPasswords()
         return Office(
-            store, rules, clock, hasher, settings.secret, CommonPasswords(), factors, post=post, alone=alone
+            store, rules, clock, hasher, settings.secret, common, factors, None, post, alone, atm=atm
         )
     moved = ShiftedClock(Path(settings.data) / "clock", settings.clock)
     folder = Path(settings.data) / "mail"
     mailbox = Files(folder, sender)
     bank = SimulatedBank(Path(settings.data) / "bank.db", moved)
-    demo = Demo(moved, FixedClock, mailbox, bank)
+    demo = Demo(moved, FixedClock, mailbox, bank, qr.picture)
     post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
     common = CommonPasswords()
-    return Office(store, rules, moved, hasher, settings.secret, common, factors, demo, post, alone, bank)
+    return Office(store, rules, moved, hasher, settings.secret, common, factors, demo, post, alone, bank, atm)
 
 
 def make_factors(secret: bytes, public_address: str, rules: Rules) -> Factors:

@@ -59,6 +59,8 @@ class HouseKind(IntEnum):
     """What an entry of the house's own journal is; the numbers are stored."""
 
     TRANSFER_SENT = 1  # money on its way has left the bank account
+    CASH_PAID = 11  # notes left a machine: what was on its way is settled with the ATM network
+    CASH_BACK = 12  # notes that were said to have left never did
 
 
 KIND_LABELS: dict[EntryKind, str] = {
@@ -154,8 +156,10 @@ def lines_for_opening(
 def lines_for_house(kind: HouseKind, amount: Yen) -> tuple[Line, ...]:
     """The lines of an entry of the house's own journal."""
     match kind:
-        case HouseKind.TRANSFER_SENT:
+        case HouseKind.TRANSFER_SENT | HouseKind.CASH_PAID:
             return lines_for_transfer_sent(amount)
+        case HouseKind.CASH_BACK:
+            return reversed_lines(lines_for_transfer_sent(amount))
 
 
 def reversed_lines(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -36,6 +36,10 @@ class Kind(Enum):
     MAIL_CHANGED_NEW = "mail_changed_new"
     TRANSFER_SENT = "transfer_sent"
     TRANSFER_RETURNED = "transfer_returned"
+    ATM_DRAWN = "atm_drawn"
+    ATM_PAID = "atm_paid"
+    ATM_UNDONE = "atm_undone"
+    ATM_HELD = "atm_held"
     LATE_1 = "late_1"
     LATE_7 = "late_7"
     LATE_30 = "late_30"
@@ -87,6 +91,7 @@ def _news(facts: str) -> Form:
 
 # `at` and `until` are moments; `label` is a browser in plain words; `reason` a value of tries.Reason;
 # `amount` is yen with commas, `account` its last digits, `what` the money is for;
+# `machine` is an ATM's name, `fee` and `balance` are yen with commas;
 # `route` card or web_id; `purpose` and `change` are short Japanese words such as カードの停止の解除.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
@@ -103,6 +108,10 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.MAIL_CHANGED_NEW: _form("at"),
     Kind.TRANSFER_SENT: _news("what amount account on reference"),
     Kind.TRANSFER_RETURNED: _form("at what amount account why"),
+    Kind.ATM_DRAWN: _news("at amount fee machine balance"),
+    Kind.ATM_PAID: _form("at amount fee machine balance"),
+    Kind.ATM_UNDONE: _form("at amount machine balance"),
+    Kind.ATM_HELD: _news("at machine"),
     **{
         kind: _form("day today days amount per_day")
         for kind in (Kind.LATE_1, Kind.LATE_7, Kind.LATE_30, Kind.LATE_61)

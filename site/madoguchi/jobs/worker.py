@@ -10,7 +10,7 @@ import threading
 from datetime import date
 
 from madoguchi.domain.faults import Unavailable
-from madoguchi.services import payouts, post
+from madoguchi.services import atm_settle, payouts, post
 from madoguchi.services.office import Office
 
 EVERY_SECONDS = 0.1  # a member sits and waits for a code; looking is one small read
@@ -75,10 +75,11 @@ class Worker(Outward):
 
 
 class Payer(Outward):
-    """Hands payouts to the bank, and asks what became of them."""
+    """Hands payouts to the bank and asks what became of them; reverses what an ATM never confirmed."""
 
     what = "payouts"
 
     def work(self) -> bool:
-        """Take up a few payouts."""
+        """Take up a few of each."""
+        atm_settle.reverse_unconfirmed(self._office)
         return payouts.deliver(self._office) == payouts.FEW

@@ -52,6 +52,7 @@ def load(file: Path) -> Rules:
         transfer=_texts(TransferAccount, top.section("transfer")),
         payouts=money.payouts(top.section("payouts")),
         banks=money.banks(top.sections("banks")),
+        atm=money.atm(top.section("atm")),
     )
     top.done()
     return rules

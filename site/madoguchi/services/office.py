@@ -23,6 +23,7 @@ from madoguchi.ports import (
     Vault,
     business_date,
 )
+from madoguchi.ports.atm import Seal
 from madoguchi.ports.bank import Bank, PlayBank
 from madoguchi.rules import Rules
 from madoguchi.store.db import Store
@@ -45,6 +46,7 @@ class Office:
         default_factory=RLock
     )  # one round at a time; may be entered again
     bank: Bank | None = None  # None where money is promised but sent by nobody
+    atm: Seal | None = None  # None where no ATM network is connected
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""
@@ -72,6 +74,7 @@ class Demo:
     past: Callable[[datetime], MovableClock]
     mailbox: Mailbox | None = None
     bank: PlayBank | None = None
+    qr: Callable[[str], bytes] | None = None  # what the demo's ATM shows on its screen, as SVG
 
 
 @dataclass(frozen=True, slots=True)

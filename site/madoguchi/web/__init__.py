@@ -26,7 +26,7 @@ from madoguchi.web import (
     squeeze,
     words,
 )
-from madoguchi.web.blueprints import BLUEPRINTS, DEMO
+from madoguchi.web.blueprints import ATM, BLUEPRINTS, DEMO
 
 BODY_BYTES = 64 * 1024  # no form of ours is longer; uploads raise it for their own route
 GARBAGE = 50_000  # new objects before the collector looks: a page makes thousands and leaves no cycles
@@ -77,7 +77,7 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         squeeze,
     ):  # guard before CSRF: a lost session leads to sign-in
         part.init_app(app)
-    for module in BLUEPRINTS + (DEMO if office.demo else ()):
+    for module in BLUEPRINTS + (ATM if office.atm else ()) + (DEMO if office.demo else ()):
         module.init_app(app) if hasattr(module, "init_app") else app.register_blueprint(module.blueprint)
     gc.set_threshold(GARBAGE)
     gc.freeze()  # what was made at start stays; the collector need not walk it at each round

@@ -3,8 +3,11 @@
 from types import ModuleType
 
 from madoguchi.web import (
+    atm,
+    atm_api,
     borrowing,
     demo,
+    demo_atm,
     demo_bank,
     demo_mail,
     history,
@@ -44,4 +47,5 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     step_up,
     passkeys,
 )
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank)
+ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
+DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_atm)

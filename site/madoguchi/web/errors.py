@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from madoguchi.domain.faults import Unavailable
 from madoguchi.web.render import page
+from madoguchi.web.signed import fault
 
 WORDED = (400, 404, 405, 413, 429)
+API = {400: "shape", 404: "not_found", 405: "method", 413: "too_large", 503: "unavailable"}  # for programs
 
 
 def init_app(app: Flask) -> None:
@@ -44,6 +46,8 @@ def _unforeseen(fault: Exception) -> Response:
 
 
 def _page(worded: int, status: int, csrf: bool = False) -> Response:
+    if request.path.startswith("/api/"):
+        return fault(API.get(status, "fault"), status)
     g.setdefault("visitor", None)
     g.setdefault("session_token", None)
     return page("errors/error.html", status=status, code=worded, csrf_lost=csrf)

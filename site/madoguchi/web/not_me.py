@@ -24,6 +24,8 @@ EVENTS = {
     Kind.SECOND_STEP_CHANGED: "2段階認証の設定の変更",
     Kind.MAIL_CHANGED_OLD: "メールアドレスの変更",
     Kind.TRANSFER_SENT: "口座への振込",
+    Kind.ATM_DRAWN: "ATMでのお引き出し",
+    Kind.ATM_HELD: "ATMでの暗証番号の間違い",
 }
 
 

@@ -33,6 +33,8 @@ OUTCOMES: Final = {
     "second_step_wrong": ("確認コードが違い、ログインできませんでした", True),
     "wrong": ("入力が違い、ログインできませんでした", True),
     "refused": ("ご利用を止めているため、ログインできませんでした", True),
+    "atm_wrong": ("ATMで、暗証番号が違いました", True),
+    "atm_held": ("ATMで間違いが続き、カードを止めました", True),
     "card_held": ("間違いが続き、カードを止めました", True),
     "password_locked": ("間違いが続き、パスワードを止めました", True),
     "password_reset": ("パスワードを決め直しました", False),
@@ -40,7 +42,9 @@ OUTCOMES: Final = {
     "not_me": ("「身に覚えがない」のお届けで、すべて止めました", True),
 }
 OTHER: Final = ("そのほかの記録", False)
-BY_LINK: Final = ("password_reset", "web_id_registered", "not_me")
+# What came by none of the two ways of signing in.
+OTHERWISE: Final = dict.fromkeys(("password_reset", "web_id_registered", "not_me"), "メールのリンク")
+OTHERWISE |= dict.fromkeys(("atm_wrong", "atm_held"), "スマホATM")
 
 
 @blueprint.get(HOME)
@@ -52,7 +56,7 @@ def show() -> Response:
         abort(404)
     seen = security.look(office(), g.visitor.member_id, g.session_token, int(before) if before else None)
     told = [
-        (line, "メールのリンク" if line.outcome in BY_LINK else WAYS.get(line.route, "そのほか"),
+        (line, OTHERWISE.get(line.outcome) or WAYS.get(line.route, "そのほか"),
          *OUTCOMES.get(line.outcome, OTHER))
         for line in seen.history
     ]  # fmt: skip
