@@ -44,6 +44,14 @@ def test_never_more_than_is_left_of_the_limit(office):
     assert list(verify.differences(office)) == []
 
 
+def test_a_third_of_the_income_is_the_law_at_a_machine_too(office):
+    hanako = people.hanako(office)
+    with office.store.transaction():
+        office.store.write("UPDATE member SET annual_income = 750000")
+    assert ask(office, hanako, 19_000).told["code"] == "B-06"  # 250,000 less 231,844
+    withdraw(office, hanako, 18_000)
+
+
 @pytest.mark.parametrize(
     ("make", "code"),
     [

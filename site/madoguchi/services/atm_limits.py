@@ -17,7 +17,7 @@ from madoguchi.domain.atm_refusals import (
 from madoguchi.domain.channels import Channel
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.rights import Action, Refusal, Rights, rights_of
-from madoguchi.services import books, posting
+from madoguchi.services import books, lawful, posting
 from madoguchi.services.books import Posted
 from madoguchi.services.office import Office
 from madoguchi.services.posting import NotAllowed, OverLimit, WrongUnit
@@ -42,6 +42,9 @@ def withdrawal(office: Office, use: Use, contract_id: int) -> Allowed | tuple[Re
     _debt, rights = _today(office, contract_id)
     if use.amount > left and rights.may(Action.ATM):  # what a state forbids is told before the day's limit
         return over_daily(rules.daily, left), Ask.AMOUNT if left else Ask.END
+    law = lawful.forbidden(office, books.hold(office, contract_id), use.amount)
+    if law and rights.may(Action.ATM):
+        return law, Ask.AMOUNT
     done = posting.draw_within(
         office, contract_id, use.amount, Channel.ATM, office.business_day(), key_of(use), use.machine
     )
