@@ -6,10 +6,7 @@ from email.headerregistry import Address
 from pathlib import Path
 from typing import Any
 
-from madoguchi.adapters import (
-    limits_storage,  # noqa: F401 - registers the sqlite:// storage
-    qr,
-)
+from madoguchi.adapters import qr
 from madoguchi.adapters.alone import FileLock
 from madoguchi.adapters.atm import HmacSeal
 from madoguchi.adapters.banks.simulated import SimulatedBank
@@ -51,6 +48,11 @@ def make_office(settings: Any) -> Office:
     post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
     common = CommonPasswords()
     return Office(store, rules, moved, hasher, settings.secret, common, factors, demo, post, alone, bank, atm)
+
+
+def teach_limits() -> None:
+    """Make the sqlite:// storage known to the `limits` library, which only a tried secret needs."""
+    from madoguchi.adapters import limits_storage  # noqa: F401 - importing it is what registers it
 
 
 def make_factors(secret: bytes, public_address: str, rules: Rules) -> Factors:

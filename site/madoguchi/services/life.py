@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from madoguchi.domain.channels import Channel
+from madoguchi.domain.ledger import HouseKind
 from madoguchi.domain.product import Product
 from madoguchi.domain.secrets import pin_material
 from madoguchi.domain.standing import Standing, next_due
 from madoguchi.ports import JAPAN, MovableClock
-from madoguchi.services import contracts, posting
+from madoguchi.services import contracts, house, posting
 from madoguchi.services.books import Posted
 from madoguchi.services.cast import Persona
 from madoguchi.services.contracts import Card, Opened
@@ -89,8 +90,13 @@ class Life:
         self.pay_on(on, amount, Channel.DIRECT_DEBIT)
 
     def draw_on(self, on: date, amount: int, channel: Channel) -> None:
-        """Borrow now, valued on a day."""
-        self._took(posting.draw(self.office, self.contract_id, amount, channel, on, self._key()))
+        """Borrow now, valued on a day; the money leaves the house at once, as at a bank around the clock."""
+        key = self._key()
+        with self.office.store.transaction():
+            done = posting.draw_within(self.office, self.contract_id, amount, channel, on, key)
+            sent = f"{self.contract_id}:{key}"
+            house.post_within(self.office, HouseKind.TRANSFER_SENT, amount, on, sent, sent)
+        self._took(done)
 
     def pay_on(self, on: date, amount: int, channel: Channel) -> None:
         """Repay now, valued on a day."""

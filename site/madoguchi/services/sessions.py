@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, Final
 
 from madoguchi.domain.attack import HOURS_KEPT, hour_of
 from madoguchi.domain.codes import Level
 from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.present import counted_to
+from madoguchi.domain.product import Product
 from madoguchi.domain.rights import Rights, State, rights_of, states_of
 from madoguchi.domain.state import Standing
 from madoguchi.services.books import states_with
@@ -66,14 +68,13 @@ def current(office: Office, token: str) -> Visitor | None:
         return None
     now = office.now()
     began, last_seen, previous = rows.began(row)
-    if now >= _ends_at(office, began, last_seen):
+    ends_at = _ends_at(office, began, last_seen)
+    if now >= ends_at:
         return None
     if now - last_seen >= TOUCH_EVERY and _touch(office, key, now):
-        last_seen = now
-    ends_at = _ends_at(office, began, last_seen)
+        ends_at = _ends_at(office, began, now)
     route, member_id, contract_id, number, name, states, _closed_on = row[3:10]
-    cached = contracts.standing_of(row, rows.STANDING_AT)
-    standing = counted_to(cached, office.business_day(), office.rules.product)
+    standing = _counted(row[rows.STANDING_AT :], office.business_day(), office.rules.product)
     warn = ends_at - now <= timedelta(minutes=office.rules.session.warn_minutes)
     rights = _rights(states, standing)
     stepped, guarded = rows.stepped_at(row), rows.level(row) != OFF
@@ -129,6 +130,12 @@ def new_token() -> str:
 def key_of(token: str) -> str:
     """What is kept of a token, so that the table signs nobody in."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _counted(figures: tuple[Any, ...], day: date, product: Product) -> Standing:
+    """A contract's cached figures counted to a day; the same on each page of a visit until money moves."""
+    return counted_to(contracts.standing_of(figures), day, product)
 
 
 def _ends_at(office: Office, began: datetime, last_seen: datetime) -> datetime:

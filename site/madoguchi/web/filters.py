@@ -22,8 +22,9 @@ def init_app(app: Flask) -> None:
         yen=yen, man=man, commas=commas, rate=rate, day=day, full_day=full_day, moment=moment, clock=clock,
         machine_moment=machine_moment, phone_link=phone_link,
     )  # fmt: skip
+    around = frame.Frame(app)
     app.jinja_env.globals.update(
-        csrf_token=csrf.token, static_url=files.url, has_page=frame.has_page, frame=frame.Frame(app)
+        csrf_token=csrf.token, static_url=files.url, has_page=around.has_page, frame=around
     )
 
 

@@ -38,26 +38,26 @@ def init_app(app: Flask) -> None:
 
 
 def _check() -> Response | None:
-    if request.endpoint == "static":
+    endpoint = request.endpoint
+    if endpoint == "static":
         return None
-    _recognise()
-    if request.endpoint is None:
+    visitor = _recognise()
+    if endpoint is None:
         return None  # a page that is not there is told in the member's own frame
-    view = current_app.view_functions[request.endpoint]
+    view = current_app.view_functions[endpoint]
     if getattr(view, "is_public", False):
         return None
-    if g.visitor is None:
+    if visitor is None:
         return _to_login()
-    action = getattr(view, "needs_action", Action.SEE)
-    denial = g.visitor.rights.refusal(action)
+    denial = visitor.rights.refusal(getattr(view, "needs_action", Action.SEE))
     return refusal.page(denial) if denial else None
 
 
-def _recognise() -> None:
-    g.visitor = g.session_token = None
+def _recognise() -> sessions.Visitor | None:
     token = cookies.read("session")
-    if token and (found := sessions.current(current_app.config["OFFICE"], token)):
-        g.visitor, g.session_token = found, token
+    found = sessions.current(current_app.config["OFFICE"], token) if token else None
+    g.visitor, g.session_token = found, token if found else None
+    return found
 
 
 def _to_login() -> Response:
