@@ -58,8 +58,8 @@ def __getattr__(name: str) -> Any:
 def build(settings: config.Settings, say: Callable[[str], None]) -> tuple[Office, Any]:
     """Open the books of these settings, make what is missing, and return the office with its app."""
     from madoguchi.adapters.alone import FileLock
-    from madoguchi.adapters.wiring import make_office
-    from madoguchi.jobs import commands
+    from madoguchi.adapters.wiring import make_office, teach_limits
+    from madoguchi.jobs.cli import Commands
     from madoguchi.services import upkeep
     from madoguchi.web import Face, create_app
 
@@ -67,9 +67,10 @@ def build(settings: config.Settings, say: Callable[[str], None]) -> tuple[Office
     with FileLock(settings.data / "start.lock"):  # workers that start together prepare one after the other
         upkeep.ready(office, say)
     upkeep.rest(office)
-    face = Face(settings.public_address, settings.trusted_proxies, settings.limiter)
+    compiled = settings.data / "templates"
+    face = Face(settings.public_address, settings.trusted_proxies, settings.limiter, teach_limits, compiled)
     app = create_app(office, face, ROOT)
-    commands.register(app.cli, office)
+    app.cli = Commands(office)
     return office, app
 
 

@@ -4,7 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import ledger, pages, posting, report, rounds, servers, starting
+from bench import instructions, ledger, pages, posting, report, rounds, servers, starting
 
 
 def main():
@@ -18,6 +18,9 @@ def main():
         missed = 0
         if "pages" in chosen.what:
             missed += report.say(pages.claims(folder / "demo", folder, seconds, rounds_of))
+        if "instructions" in chosen.what:
+            saved = pages.saved(folder / "demo", folder)
+            missed += report.say(instructions.claims(folder / "demo", folder, saved))
         if "ledger" in chosen.what:
             missed += report.say(ledger.claims(folder / "demo", folder, total, seconds, rounds_of))
         if "posting" in chosen.what:
@@ -32,7 +35,7 @@ def main():
 def arguments():
     """What to measure, and how patiently."""
     reader = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
-    everything = ("pages", "ledger", "posting", "rounds", "start")
+    everything = ("pages", "instructions", "ledger", "posting", "rounds", "start")
     reader.add_argument("what", nargs="*", default=everything, help="of: " + " ".join(everything))
     reader.add_argument("--quick", action="store_true", help="a fifth of the time and of the ledger")
     return reader.parse_args()

@@ -6,7 +6,6 @@ from bench import servers
 from bench.load import Target, interleaved, ratio
 from bench.report import Claim
 
-HANAKO, KEN = ("9990110000000014", "2583"), ("9990110003", "6152")
 PLAN = (
     "/simulate/repayment?kind=payment&principal=300000&rate=17.8&months=36&convention=month&start=2026-11-20"
 )
@@ -18,10 +17,7 @@ def claims(demo, folder, seconds, rounds):
     with ExitStack() as running:
         url, child = running.enter_context(servers.site(demo, folder / "site.log"))
         real = real_targets(url)
-        saved = folder / "pages"
-        saved.mkdir()
-        for name, target in real.items():
-            (saved / f"{name}.html").write_bytes(target.once()[1])
+        saved = save(real, folder / "pages")
         stock_url, stock_child = running.enter_context(servers.stock(saved, folder / "stock.log"))
         for name, target in real.items():
             stock = Target(f"{stock_url}/{name}")
@@ -31,11 +27,25 @@ def claims(demo, folder, seconds, rounds):
                 yield compare(name, target, stock, connections, seconds, rounds)
 
 
+def saved(demo, folder):
+    """The folder with the pages of the site, asked for once; what the yardstick is made of."""
+    with servers.site(demo, folder / "saved.log") as (url, _):
+        return save(real_targets(url), folder / "pages")
+
+
+def save(targets, folder):
+    """Writes each page into a file of a folder."""
+    folder.mkdir(exist_ok=True)
+    for name, target in targets.items():
+        (folder / f"{name}.html").write_bytes(target.once()[1])
+    return folder
+
+
 def real_targets(url):
     """The pages that are claimed to be fast, as the member or htmx asks for them."""
     return {
-        "history": Target(url + "/history", Cookie=servers.sign_in(url, *KEN)),
-        "home": Target(url + "/home", Cookie=servers.sign_in(url, *HANAKO)),
+        "history": Target(url + "/history", Cookie=servers.sign_in(url, *servers.WHO["history"])),
+        "home": Target(url + "/home", Cookie=servers.sign_in(url, *servers.WHO["home"])),
         "simulator": Target(url + PLAN, **{"HX-Request": "true"}),
     }
 

@@ -14,6 +14,7 @@ from tests.support import processes
 
 CLOCK = "2026-11-20T10:00+09:00"
 GRANIAN = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--log-level", "warning")
+WHO = {"history": ("9990110003", "6152"), "home": ("9990110000000014", "2583")}  # Ken, Hanako
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 

@@ -7,6 +7,7 @@ from madoguchi.domain.channels import Channel
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.papers import PaperKind
 from madoguchi.services import papers, posting
+from madoguchi.store import history as rows
 from tests import people
 
 LOAN, RECEIPT = PaperKind.LOAN, PaperKind.RECEIPT
@@ -79,8 +80,9 @@ def test_a_repeated_payment_has_one_paper_and_a_fee_has_none(office):
     first, again = paid(office, hanako, 20_000), paid(office, hanako, 20_000)
     assert first == again
     fee = posting.charge_fee(office, hanako.contract_id, 110, office.business_day(), "f1").entry
-    assert papers.kind_of(office, hanako.contract_id, first.seq, first.kind) is RECEIPT
-    assert papers.kind_of(office, hanako.contract_id, fee.seq, fee.kind) is None
+    assert rows.entry(office.store, hanako.contract_id, first.seq)[-2]
+    assert not rows.entry(office.store, hanako.contract_id, fee.seq)[-2]
+    assert papers.look(office, hanako.contract_id, fee.seq, RECEIPT) is None
 
 
 def test_a_deposit_used_on_a_due_date_has_a_receipt_too(office):

@@ -8,10 +8,7 @@ from email.headerregistry import Address
 from pathlib import Path
 from typing import Any
 
-from madoguchi.adapters import (
-    limits_storage,  # noqa: F401 - registers the sqlite:// storage
-    qr,
-)
+from madoguchi.adapters import qr
 from madoguchi.adapters.alone import FileLock
 from madoguchi.adapters.atm import HmacSeal
 from madoguchi.adapters.bank_pages import PlayedPage, SignedBankPages
@@ -70,6 +67,11 @@ def _office(settings: Any) -> Office:
     return Office(store, rules, moved, hasher, settings.secret, common, factors, demo, post, alone, bank, atm)
 
 
+def teach_limits() -> None:
+    """Make the sqlite:// storage known to the `limits` library, which only a tried secret needs."""
+    from madoguchi.adapters import limits_storage  # noqa: F401 - importing it is what registers it
+
+
 def make_factors(secret: bytes, public_address: str, rules: Rules) -> Factors:
     """What the second step needs, for a site at this address."""
     name = rules.brand.name
@@ -81,11 +83,15 @@ def _sender(settings: Any, rules: Rules) -> Address:
 
 
 def _carriers(settings: Any, sender: Address) -> dict[Channel, Carrier]:
-    """Mail alone: no SMS provider is known yet, so no member of a production site is offered SMS."""
-    if settings.smtp is None:
-        return {}
-    from madoguchi.adapters.mail.smtp import Server, SmtpMailer  # smtplib only where mail is sent
+    """What is set up; a channel without a carrier is offered to nobody. Libraries load only where needed."""
+    carriers: dict[Channel, Carrier] = {}
+    if smtp := settings.smtp:
+        from madoguchi.adapters.mail.smtp import Server, SmtpMailer
 
-    smtp = settings.smtp
-    server = Server(smtp.host, smtp.port, smtp.security, smtp.user, smtp.password)
-    return {Channel.MAIL: SmtpMailer(server, sender)}
+        server = Server(smtp.host, smtp.port, smtp.security, smtp.user, smtp.password)
+        carriers[Channel.MAIL] = SmtpMailer(server, sender)
+    if sms := settings.sms:
+        from madoguchi.adapters.text.gateway import Gateway, GatewayTexts
+
+        carriers[Channel.TEXT] = GatewayTexts(Gateway(sms.url, sms.body, sms.authorization))
+    return carriers

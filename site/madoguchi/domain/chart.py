@@ -7,6 +7,7 @@ at 0. The drawing area is 1000 wide and 100 high, labels stand in percent of the
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from madoguchi.domain.money import Yen, format_yen
@@ -96,5 +97,6 @@ def _month(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
+@lru_cache(maxsize=16_384)  # there are 10,001 places in a picture
 def _tenths(number: int) -> str:
     return f"{number // 10}.{number % 10}"

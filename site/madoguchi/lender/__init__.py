@@ -158,6 +158,7 @@ def _codes(s: Section) -> CodeRules:
         apart_seconds=s.number("apart_seconds", 0, 3600),
         hour=s.number("hour", 1, 20),
         day=s.number("day", 1, 100),
+        networks=s.number("networks", 1, 20),
     )
     s.done()
     return rules

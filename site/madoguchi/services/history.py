@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from madoguchi.domain import explain
 from madoguchi.domain.days import in_month
@@ -16,7 +16,7 @@ from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.standing import Standing
 from madoguchi.services.office import Office
 from madoguchi.store import history as rows
-from madoguchi.store.values import day_in, day_out, moment_in
+from madoguchi.store.values import day_in, moment_in
 
 PAGE: Final = 30
 MOST_PAGES: Final = 10  # at once, when somebody comes back to where they had pressed for more
@@ -30,11 +30,11 @@ _PLACE: Final = re.compile(r"((\d{8})\.(\d{1,18})\.(\d{1,18}))\.([0-9a-f]{16})",
 
 
 class Row(NamedTuple):
-    """One entry; amounts in yen, balance is the principal after it."""
+    """One entry as the books hold it; amounts in yen, balance is the principal after it."""
 
     seq: int
     kind: int
-    day: date
+    stored_day: int
     amount: int
     fees: int
     damages: int
@@ -43,6 +43,11 @@ class Row(NamedTuple):
     deposit: int
     balance: int
     cause: str
+
+    @property
+    def day(self) -> date:
+        """The value date."""
+        return day_in(self.stored_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Detail:
 
     row: Row
     posted_at: datetime
+    has_paper: bool
     told: tuple[explain.Stretch, ...]
     settled_interest: int
     settled_damages: int
@@ -100,7 +106,7 @@ def look(
         return WrongPlace()
     most, led = (PAGE, place.pages + 1) if place else (PAGE * pages, pages)
     found = rows.page(office.store, contract_id, filters, place and place[:2], most + 1)
-    shown = tuple(_row(row) for row in found[:most])
+    shown = tuple(map(Row._make, found[:most]))
     further = _place_out(office, contract_id, shown[-1], led) if len(found) > most else None
     whole = place is None and further is None
     if whole and len(shown) <= PAGE:
@@ -109,7 +115,7 @@ def look(
     bound = 0 if whole else None if all_summed else SUMMED if filters != EVERYTHING else 0
     summed, balances = rows.overview(office.store, contract_id, filters, bound, days)
     if bound == 0:
-        summed = totals((row.kind, row.amount, row.interest, row.damages) for row in shown)
+        summed = totals(_summed(shown))
     if bound is not None and summed.count >= bound and not whole:
         summed = Totals(*_figures(summed), all_counted=False)
     return Look(shown, further, summed, tuple(balances), pages=led)
@@ -120,32 +126,31 @@ def detail(office: Office, contract_id: int, standing: Standing, seq: int) -> De
     found = rows.entry(office.store, contract_id, seq)
     if found is None:
         return None
-    row = _row(found[:-1])
+    row = Row._make(found[:-2])
     if row.kind not in COVERING:
-        return Detail(row, moment_in(found[-1]), (), 0, 0)
+        return Detail(row, moment_in(found[-1]), bool(found[-2]), (), 0, 0)
     interest, damages = rows.settled(office.store, contract_id, seq)
     told = _traced(office, contract_id, standing, row, (interest, damages))
-    return Detail(row, moment_in(found[-1]), told, interest, damages)
+    return Detail(row, moment_in(found[-1]), bool(found[-2]), told, interest, damages)
 
 
 def export(office: Office, contract_id: int, filters: Filters) -> Iterator[Row]:
     """Return all entries that the filters mean, newest first, as they come from the database."""
-    return map(_row, rows.stream(office.store, contract_id, filters))
-
-
-def _row(found: tuple[Any, ...]) -> Row:
-    seq, kind, stored, *rest = found
-    return Row(seq, kind, day_in(stored), *rest)
+    return map(Row._make, rows.stream(office.store, contract_id, filters))
 
 
 def _complete(office: Office, contract_id: int, filters: Filters, shown: tuple[Row, ...]) -> Look:
     """All that is meant stands on this page, so sums and balances need no further statement."""
-    summed = totals((row.kind, row.amount, row.interest, row.damages) for row in shown)
+    summed = totals(_summed(shown))
     if filters.by_day_only or not shown:
         balances = tuple((row.day, row.balance) for row in reversed(shown))
         return Look(shown, None, summed, balances, each_entry=True)
     _, read = rows.overview(office.store, contract_id, filters, 1, _readings(office, filters))
     return Look(shown, None, summed, tuple(read))
+
+
+def _summed(shown: tuple[Row, ...]) -> Iterator[tuple[int, int, int, int]]:
+    return ((kind, amount, interest, damages) for _, kind, _, amount, _, damages, interest, *_ in shown)
 
 
 def _readings(office: Office, filters: Filters) -> tuple[date, ...]:
@@ -161,7 +166,7 @@ def _figures(summed: Totals) -> tuple[int, int, int, int, int]:
 
 
 def _place_out(office: Office, contract_id: int, last: Row, pages: int) -> str:
-    place = f"{day_out(last.day)}.{last.seq}.{pages}"
+    place = f"{last.stored_day}.{last.seq}.{pages}"
     return f"{place}.{_seal(office, contract_id, place)}"
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from madoguchi.domain import standing as money
 from madoguchi.domain.present import counted_to
+from madoguchi.domain.product import Product
 from madoguchi.domain.rights import Action, Rights
 from madoguchi.domain.standing import Payoff, Standing
 from madoguchi.services.office import Office
@@ -71,9 +73,21 @@ class Ended:
 
 def look(office: Office, standing: Standing, rights: Rights) -> Home:
     """Return the figures of today; the standing is as cached, and no statement is needed."""
-    today, product = office.business_day(), office.rules.product
+    return _seen(standing, rights.may(Action.BORROW), office.business_day(), office.rules.product)
+
+
+def ended(office: Office, contract_id: int) -> Ended:
+    """Return what a closed contract leaves."""
+    row = contracts.read(office.store, contract_id)
+    assert row is not None, "a session belongs to a contract"
+    return Ended(row.closed_on, row.standing.debt, row.standing.deposit)
+
+
+@lru_cache(maxsize=1024)
+def _seen(standing: Standing, borrows: bool, today: date, product: Product) -> Home:
+    """The figures of a day: they follow from the standing alone, which most looks find as it was."""
     now = counted_to(standing, today, product)
-    running = now.running
+    running, late = now.running, money.is_overdue(now, today)
     return Home(
         today=today,
         stage=_stage(now, today, product.remainder_below),
@@ -83,16 +97,10 @@ def look(office: Office, standing: Standing, rights: Rights) -> Home:
         due_now=money.due_now(now, today, product),
         met=running.day if running and running.met else None,
         days_late=money.days_late(now, today),
-        available=money.available(now) if _may_borrow(rights, now, today) else 0,
+        # Today's count may know of an overdue that the states do not hold yet.
+        available=money.available(now) if borrows and not late else 0,
         free=now.free[-1] if now.free else None,
     )
-
-
-def ended(office: Office, contract_id: int) -> Ended:
-    """Return what a closed contract leaves."""
-    row = contracts.read(office.store, contract_id)
-    assert row is not None, "a session belongs to a contract"
-    return Ended(row.closed_on, row.standing.debt, row.standing.deposit)
 
 
 def _stage(now: Standing, today: date, remainder_below: int) -> Stage:
@@ -103,8 +111,3 @@ def _stage(now: Standing, today: date, remainder_below: int) -> Stage:
     if money.is_overdue(now, today):
         return Stage.LATE
     return Stage.REST if now.principal < remainder_below or now.running is None else Stage.DUE
-
-
-def _may_borrow(rights: Rights, now: Standing, today: date) -> bool:
-    """Whether the states allow it; today's count may know of an overdue that they do not hold yet."""
-    return rights.may(Action.BORROW) and not money.is_overdue(now, today)

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from madoguchi.domain.channels import Channel
+from madoguchi.domain.ledger import HouseKind
 from madoguchi.domain.product import Product
 from madoguchi.domain.secrets import pin_material
 from madoguchi.domain.standing import Standing, next_due
 from madoguchi.ports import JAPAN, MovableClock
-from madoguchi.services import contracts, posting
+from madoguchi.services import contracts, house, posting
 from madoguchi.services.books import Posted
 from madoguchi.services.cast import Persona
 from madoguchi.services.contracts import Card, Opened
@@ -55,7 +56,7 @@ class Life:
         """Open the contract with its card and account, and register the Web-ID if she has one."""
         who = self.persona
         self.at(self.moment(back, 11))
-        card = Card(who.card, self.office.hasher.hash(pin_material(who.card, who.pin), keyed=True))
+        card = Card(who.card, self.office.hasher.hash_aside(pin_material(who.card, who.pin), keyed=True))
         opened = contracts.open_contract(
             self.office, who.member, who.limit, who.due_day, card, rate=who.rate, account=self._account()
         )
@@ -63,7 +64,7 @@ class Life:
             raise RuntimeError(f"the demo cannot open {who.key}'s contract: {opened}")
         self.member_id, self.contract_id = opened.member_id, opened.contract_id
         if who.web_id:
-            secret = self.office.hasher.hash(who.password, keyed=False)
+            secret = self.office.hasher.hash_aside(who.password, keyed=False)
             contracts.give_web_id(self.office, self.member_id, who.web_id, secret)
 
     def draw(self, back: int, amount: int, channel: Channel = Channel.TRANSFER) -> None:
@@ -89,8 +90,13 @@ class Life:
         self.pay_on(on, amount, Channel.DIRECT_DEBIT)
 
     def draw_on(self, on: date, amount: int, channel: Channel) -> None:
-        """Borrow now, valued on a day."""
-        self._took(posting.draw(self.office, self.contract_id, amount, channel, on, self._key()))
+        """Borrow now, valued on a day; the money leaves the house at once, as at a bank around the clock."""
+        key = self._key()
+        with self.office.store.transaction():
+            done = posting.draw_within(self.office, self.contract_id, amount, channel, on, key)
+            sent = f"{self.contract_id}:{key}"
+            house.post_within(self.office, HouseKind.TRANSFER_SENT, amount, on, sent, sent)
+        self._took(done)
 
     def pay_on(self, on: date, amount: int, channel: Channel) -> None:
         """Repay now, valued on a day."""

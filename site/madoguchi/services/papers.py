@@ -109,12 +109,6 @@ def look(office: Office, contract_id: int, seq: int, kind: PaperKind) -> Paper |
     return Paper(kind, stored, seq, *told)
 
 
-def kind_of(office: Office, contract_id: int, seq: int, entry_kind: int) -> PaperKind | None:
-    """Return which paper an entry has, if it has one: imported ones have none."""
-    kind = KINDS.get(EntryKind(entry_kind))
-    return kind if kind and papers.has(office.store, contract_id, seq) else None
-
-
 def printed(office: Office, sheet: Sheet) -> bytes:
     """Return a sheet as a file; the same sheet always gives the same bytes."""
     assert office.printer is not None, "an office that answers members has a printer"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, Final
 
 from madoguchi.domain.attack import HOURS_KEPT, hour_of
 from madoguchi.domain.codes import Level
 from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.present import counted_to
+from madoguchi.domain.product import Product
 from madoguchi.domain.rights import Rights, State, rights_of, states_of
 from madoguchi.domain.state import Standing
 from madoguchi.services.books import states_with
@@ -35,7 +37,8 @@ class Visitor:
     `standing` is counted up to today. `ends_at` is when the member is signed out if nothing is
     done, `warn` whether that is near. `previous` is the sign-in before this one; `stepped` when the
     second step was last passed in this session, `guarded` whether the member turned it on for signing in.
-    `sending` is the yen on their way to the member that the bank has not answered for.
+    `sending` is the yen on their way to the member that the bank has not answered for; `bounced` is since
+    when mail to the member comes back.
     """
 
     member_id: int
@@ -51,6 +54,7 @@ class Visitor:
     stepped: datetime | None = None
     guarded: bool = False
     sending: int = 0
+    bounced: datetime | None = None
 
     @property
     def limit(self) -> int:
@@ -66,20 +70,19 @@ def current(office: Office, token: str) -> Visitor | None:
         return None
     now = office.now()
     began, last_seen, previous = rows.began(row)
-    if now >= _ends_at(office, began, last_seen):
+    ends_at = _ends_at(office, began, last_seen)
+    if now >= ends_at:
         return None
     if now - last_seen >= TOUCH_EVERY and _touch(office, key, now):
-        last_seen = now
-    ends_at = _ends_at(office, began, last_seen)
+        ends_at = _ends_at(office, began, now)
     route, member_id, contract_id, number, name, states, _closed_on = row[3:10]
-    cached = contracts.standing_of(row, rows.STANDING_AT)
-    standing = counted_to(cached, office.business_day(), office.rules.product)
+    standing = _counted(row[rows.STANDING_AT :], office.business_day(), office.rules.product)
     warn = ends_at - now <= timedelta(minutes=office.rules.session.warn_minutes)
     rights = _rights(states, standing)
     stepped, guarded = rows.stepped_at(row), rows.level(row) != OFF
     return Visitor(
         member_id, contract_id, number, name, rights, standing, route, ends_at, warn, previous, stepped,
-        guarded, rows.sending(row),
+        guarded, rows.sending(row), rows.bounced_at(row),
     )  # fmt: skip
 
 
@@ -93,12 +96,6 @@ def end(office: Office, token: str) -> None:
     """Sign out: every copy of this token is dead from now on."""
     with office.store.transaction():
         rows.end(office.store, key_of(token))
-
-
-def end_all(office: Office, member_id: int, but_token: str = "") -> int:
-    """Sign a member out everywhere, except where `but_token` is used; returns from how many places."""
-    with office.store.transaction():
-        return rows.end_all(office.store, member_id, key_of(but_token) if but_token else "")
 
 
 def sweep(office: Office) -> None:
@@ -129,6 +126,12 @@ def new_token() -> str:
 def key_of(token: str) -> str:
     """What is kept of a token, so that the table signs nobody in."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _counted(figures: tuple[Any, ...], day: date, product: Product) -> Standing:
+    """A contract's cached figures counted to a day; the same on each page of a visit until money moves."""
+    return counted_to(contracts.standing_of(figures), day, product)
 
 
 def _ends_at(office: Office, began: datetime, last_seen: datetime) -> datetime:

@@ -127,6 +127,8 @@ class Store:
         return text
 
     def _ready(self) -> None:
+        if not self.peewee.is_closed():
+            return
         try:
             self.peewee.connect(reuse_if_open=True)
         except (DatabaseError, OSError) as fault:

@@ -18,7 +18,6 @@ _READ: Final = (
     "JOIN lender l ON l.key = p.lender_key JOIN contract c ON c.id = p.contract_id "
     "JOIN member m ON m.id = c.member_id WHERE p.contract_id = ? AND p.seq = ?"
 )
-_HAS: Final = "SELECT 1 FROM paper WHERE contract_id = ? AND seq = ?"
 
 
 def add(store: Store, contract_id: int, seq: int, lender: tuple[str, str], terms: str) -> None:
@@ -30,8 +29,3 @@ def add(store: Store, contract_id: int, seq: int, lender: tuple[str, str], terms
 def read(store: Store, contract_id: int, seq: int) -> tuple[Any, ...] | None:
     """Return a paper with its entry, its lender, its contract and its member; None when there is none."""
     return store.one(_READ, (contract_id, seq))
-
-
-def has(store: Store, contract_id: int, seq: int) -> bool:
-    """Tell whether an entry has a paper."""
-    return store.one(_HAS, (contract_id, seq)) is not None

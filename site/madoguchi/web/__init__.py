@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 from flask import Flask
-from htmx_flask.requests import HtmxAwareRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from madoguchi.services.office import Office
@@ -20,13 +20,17 @@ from madoguchi.web import (
     files,
     filters,
     forms,
+    frame,
     guard,
     headers,
+    kept,
     sessionless,
     squeeze,
     words,
 )
 from madoguchi.web.blueprints import ATM, BLUEPRINTS, DEMO
+from madoguchi.web.compiled import kept as kept_compiled
+from madoguchi.web.site import Site
 
 BODY_BYTES = 64 * 1024  # no form of ours is longer; uploads raise it for their own route
 GARBAGE = 50_000  # new objects before the collector looks: a page makes thousands and leaves no cycles
@@ -40,6 +44,8 @@ class Face:
     public_address: str
     trusted_proxies: int = 0
     limiter: str = "memory://"
+    teach_limits: Callable[[], None] | None = None  # makes our storage known, when it is first wanted
+    compiled: Path | None = None  # a private folder for compiled templates; None compiles them at each start
 
     @property
     def secure(self) -> bool:
@@ -55,8 +61,7 @@ class Face:
 
 def create_app(office: Office, face: Face, root: Path) -> Flask:
     """The site as a WSGI app; `root` holds templates/ and static/."""
-    app = Flask("madoguchi", template_folder=str(root / "templates"), static_folder=str(root / "static"))
-    app.request_class = HtmxAwareRequest
+    app = Site("madoguchi", template_folder=str(root / "templates"), static_folder=str(root / "static"))
     app.session_interface = sessionless.NoSession()  # sessions are rows; Flask's cookie outlives sign-out
     app.config.update(
         OFFICE=office, FACE=face, SECURE=face.secure, MAX_CONTENT_LENGTH=BODY_BYTES, TRUSTED_HOSTS=face.hosts
@@ -73,6 +78,7 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         guard,
         forms,
         csrf,
+        kept,
         files,
         squeeze,
     ):  # guard before CSRF: a lost session leads to sign-in
@@ -89,6 +95,8 @@ def _templates(app: Flask) -> None:
     env.undefined = jinja2.StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.auto_reload = False
+    if compiled := app.config["FACE"].compiled:
+        env.bytecode_cache = kept_compiled(compiled, Path(str(app.template_folder)))
     escape.install(env)
-    filters.init_app(app)
-    words.init_app(app)
+    for part in (filters, words, frame):
+        part.init_app(app)

@@ -16,7 +16,7 @@ def read(plain: str) -> str:
     Read by hand: the general parser takes as long as a query, on every page.
     """
     wanted = name(plain) + "="
-    for pair in request.headers.get("Cookie", "").split(";"):
+    for pair in request.environ.get("HTTP_COOKIE", "").split(";"):
         if (trimmed := pair.strip()).startswith(wanted):
             return trimmed[len(wanted) :]
     return ""

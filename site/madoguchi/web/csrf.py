@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from functools import lru_cache
 
 from flask import Flask, Response, abort, current_app, g, request
 
@@ -25,10 +26,11 @@ def init_app(app: Flask) -> None:
 
 def token() -> str:
     """The token for forms of this answer, masked anew each time: pages are sent compressed (BREACH)."""
-    if "csrf_token" not in g:
+    found: str | None = g.get("csrf_token")
+    if found is None:
         plain, mask = _token_of(_binding(make=True)), secrets.token_bytes(MASK)
-        g.csrf_token = (mask + _crossed(plain, mask)).hex()
-    return str(g.csrf_token)
+        found = g.csrf_token = (mask + _crossed(plain, mask)).hex()
+    return found
 
 
 def check() -> None:
@@ -50,8 +52,8 @@ def check() -> None:
 
 
 def _binding(make: bool) -> str:
-    if g.get("session_token"):
-        return "session:" + str(g.session_token)
+    if session := g.get("session_token"):
+        return "session:" + str(session)
     visit = cookies.read("visit") or g.get("visit", "")
     if not visit and make:
         visit = g.visit = secrets.token_urlsafe(16)
@@ -59,7 +61,12 @@ def _binding(make: bool) -> str:
 
 
 def _token_of(binding: str) -> bytes:
-    key = current_app.config["OFFICE"].secret
+    return _keyed(current_app.config["OFFICE"].secret, binding)
+
+
+@lru_cache(maxsize=1024)
+def _keyed(key: bytes, binding: str) -> bytes:
+    """The same for all pages of a session, and as dear as a look into the database."""
     return hmac.digest(key, b"csrf:" + binding.encode(), "sha256")
 
 

@@ -48,13 +48,14 @@ def install(environment: jinja2.Environment) -> bool:
     """Use the fast escape if it proves equal on hostile values; returns whether it is in use."""
     if _escape_inner is None or any(fast(v) != str(markupsafe.escape(v)) for v in HOSTILE):
         return False
-    stock = environment.from_string(PROBE).render(v=HOSTILE, s=HOSTILE[0])
-    before = environment.template_class
-    environment.template_class = FastTemplate
-    if environment.from_string(PROBE).render(v=HOSTILE, s=HOSTILE[0]) != stock:
-        environment.template_class = before
-        return False
-    return True
+    code, told = environment.compile(PROBE), {"v": HOSTILE, "s": HOSTILE[0]}
+    stock, ours = (
+        kind.from_code(environment, code, environment.make_globals(None)).render(told)
+        for kind in (environment.template_class, FastTemplate)
+    )
+    if ours == stock:
+        environment.template_class = FastTemplate
+    return ours == stock
 
 
 PROBE = (

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from flask import Flask, abort, request
+from flask.globals import request_ctx
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import BooleanField, Field, SelectField
@@ -27,9 +28,10 @@ def init_app(app: Flask) -> None:
 
 
 def _refuse_repeats() -> None:
-    if request.query_string and any(len(values) > 1 for values in request.args.listvalues()):
+    asked = request_ctx.request
+    if asked.query_string and any(len(values) > 1 for values in asked.args.listvalues()):
         abort(400)
-    if request.method == "POST" and any(len(values) > 1 for values in request.form.listvalues()):
+    if asked.method == "POST" and any(len(values) > 1 for values in asked.form.listvalues()):
         abort(400)
 
 

@@ -5,17 +5,19 @@ Menus are made once per app from one list, so that a page joins them by existing
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, Request
 from markupsafe import Markup
 
 from madoguchi.domain.hours import Hours
+from madoguchi.ports import JAPAN
 from madoguchi.services import demo
-from madoguchi.web import escape, phone
+from madoguchi.services.sessions import Visitor
+from madoguchi.web import csrf, escape, files, filters, pattern, phone
 
 # The first address of each row that exists is taken.
 NAV = (
@@ -44,10 +46,17 @@ LAW = (
     ("/accessibility", "アクセシビリティ"), ("/status", "稼働状況"),
 )  # fmt: skip
 
+MARKED = frozenset(path for addresses, _ in NAV for path in addresses)
+AFTER_TITLE = "</title>\n"  # a part begins with its title; escaped words cannot end it
+HOLES = ("title", "main", "token", "left", "ends", "here", "notes", "help")
 
-def has_page(path: str) -> bool:
-    """Whether this site answers GET at this very path; texts ask before they link."""
-    return path in current_app.jinja_env.globals["frame"].pages  # type: ignore[attr-defined]
+
+def init_app(app: Flask) -> None:
+    """Give the frame to every template, and what imported macros need (they see no variables)."""
+    frame = Frame(app)
+    app.jinja_env.globals.update(
+        csrf_token=csrf.token, static_url=files.url, has_page=frame.has_page, frame=frame
+    )
 
 
 class Frame:
@@ -55,10 +64,11 @@ class Frame:
 
     def __init__(self, app: Flask) -> None:
         self._app, self._office = app, app.config["OFFICE"]
-        self._navs: dict[str, Markup] = {}
+        self._frames: dict[tuple[bool, str, bool, bool], str] = {}
         self._pieces: dict[str, Markup] = {}
         self._patterns: dict[str, str] = {}
-        self._demo_note: tuple[date | None, Markup] = (None, Markup(""))
+        never = datetime.min.replace(tzinfo=JAPAN)
+        self._noted = (never, never, Markup(""))
         self._phone = phone.Sign(self._office.rules.phone)
         self.rules = self._office.rules
         self.brand = self.rules.brand.name
@@ -69,6 +79,10 @@ class Frame:
         """Every address without parameters; read at the first page, when all blueprints are in."""
         rules = self._app.url_map.iter_rules()
         return frozenset(r.rule for r in rules if not r.arguments and "GET" in (r.methods or ()))
+
+    def has_page(self, path: str) -> bool:
+        """Whether this site answers GET at this very path; texts ask before they link."""
+        return path in self.pages
 
     @cached_property
     def css(self) -> str:
@@ -85,12 +99,42 @@ class Frame:
         """The address of our own script."""
         return self._static("site.js")
 
-    def nav(self, path: str) -> Markup:
-        """The member's menu with the page one is on marked."""
-        marked = next((p for addresses, _ in NAV for p in addresses if path == p), "")
-        if marked not in self._navs:
-            self._navs[marked] = self._nav(marked)
-        return self._navs[marked]
+    def around(self, part: str, request: Request, visitor: Visitor | None) -> str:
+        """The whole page: a part with its title in the head, its main in the middle, and the frame around.
+
+        The frame is rendered once for each of the few shapes that it has and then only filled.
+        """
+        title, _, main = part.partition(AFTER_TITLE)
+        now, path = self._office.now(), request.path
+        values = {
+            "title": title + AFTER_TITLE,
+            "main": main,
+            "notes": self._demo_note(now),
+            "help": self._phone.block(now),
+        }
+        if visitor is None:
+            return self._frame(False, "/login" if path == "/login" else "") % values
+        values["token"] = csrf.token()
+        values["left"] = str(_seconds(now, visitor.ends_at))
+        values["ends"] = filters.clock(visitor.ends_at)
+        if visitor.sending:
+            values["notes"] += self._rendered("layouts/sending.html", sending=visitor.sending)
+        values["here"] = escape.fast(request.full_path.rstrip("?"))
+        marked = path if path in MARKED else ""
+        return self._frame(True, marked, visitor.warn, request.method == "GET") % values
+
+    def _frame(self, member: bool, marked: str, warn: bool = False, by_get: bool = True) -> str:
+        shape = (member, marked, warn, by_get)
+        found = self._frames.get(shape)
+        if found is None:
+            facts = {name: pattern.mark(name) for name in HOLES}
+            nav, footer = self._nav(marked) if member else "", self._footer(member)
+            whole = self._rendered(
+                "layouts/whole.html", member=member, marked=marked, warn=warn, by_get=by_get,
+                nav=nav, footer=footer, **facts,
+            )  # fmt: skip
+            found = self._frames[shape] = pattern.with_names(whole, HOLES)
+        return found
 
     def once(self, name: str, **facts: Any) -> Markup:
         """A piece that is the same at every look, rendered at the first."""
@@ -98,43 +142,32 @@ class Frame:
             self._pieces[name] = self._rendered(name, **facts)
         return self._pieces[name]
 
-    def rows(self, name: str, columns: str, rows: Iterable[tuple[str, ...]]) -> Markup:
+    def rows(self, name: str, columns: str, rows: Sequence[tuple[object, ...]]) -> Markup:
         """Rows of a long table: the template is rendered once into a pattern, which each row fills.
 
-        `columns` are the names in the template, in its order, as the values stand in a row. A table of 30
-        rows by eight columns costs a fifth of a loop in the template.
+        `columns` are the names in the template, in its order, as the values stand in a row.
         """
-        pattern = self._patterns.get(name)
-        if pattern is None:
-            marks = {column: f"\0{column}\0" for column in columns.split()}
-            pattern = str(self._rendered(name, **marks)).replace("%", "%%")
-            for mark in marks.values():
-                pattern = pattern.replace(mark, "%s")
-            self._patterns[name] = pattern
-        return Markup("".join([pattern % tuple(map(escape.fast, row)) for row in rows]))  # noqa: S704
+        found = self._patterns.get(name)
+        if found is None:
+            names = columns.split()
+            marks = {column: pattern.mark(column) for column in names}
+            found = self._patterns[name] = pattern.in_order(self._rendered(name, **marks), names)
+        return Markup(pattern.filled(found, rows))  # noqa: S704 - each cell is escaped
 
     @staticmethod
     def current(is_here: bool) -> Markup:
         """What a link to the page one is on carries."""
         return Markup(' aria-current="page"') if is_here else Markup("")
 
-    def demo_note(self) -> Markup:
+    def _demo_note(self, now: datetime) -> Markup:
         """That this is a demo, on every page of one, and once it is old how to start over."""
         if self._office.demo is None:
             return Markup("")
-        today = self._office.business_day()
-        if self._demo_note[0] != today:  # its age is asked once a day
+        if not self._noted[0] <= now < self._noted[1]:  # its age is asked once a day
+            today = now.astimezone(JAPAN).replace(hour=0, minute=0, second=0, microsecond=0)
             note = self._rendered("layouts/demo.html", age=demo.age(self._office))
-            self._demo_note = (today, note)
-        return self._demo_note[1]
-
-    def footer(self, public: bool) -> Markup:
-        """The full menu and what the law asks."""
-        return self._public_footer if public else self._member_footer
-
-    def help(self) -> Markup:
-        """The help block: the phone and whether it is answered now."""
-        return self._phone.block(self._office.now())
+            self._noted = (now, today + timedelta(days=1), note)
+        return self._noted[2]
 
     def phone_now(self) -> str:
         """Whether the phone is answered now, as a sentence."""
@@ -147,17 +180,11 @@ class Frame:
 
     def seconds_to(self, moment: datetime) -> int:
         """Seconds from now to a moment, never below 0."""
-        return max(0, int((moment - self._office.now()).total_seconds()))
+        return _seconds(self._office.now(), moment)
 
-    @cached_property
-    def _public_footer(self) -> Markup:
-        return self._footer(PUBLIC_MENU, "すべてのページ")
-
-    @cached_property
-    def _member_footer(self) -> Markup:
-        return self._footer(MENU, "すべてのメニュー")
-
-    def _footer(self, menu: tuple[tuple[str, str], ...], label: str) -> Markup:
+    def _footer(self, member: bool) -> Markup:
+        """The full menu and what the law asks."""
+        menu, label = (MENU, "すべてのメニュー") if member else (PUBLIC_MENU, "すべてのページ")
         present, law = (tuple(row for row in rows if row[0] in self.pages) for rows in (menu, LAW))
         return self._rendered(
             "layouts/footer.html", menu=present, law=law, label=label, brand=self.rules.brand
@@ -175,3 +202,7 @@ class Frame:
 
     def _static(self, name: str) -> str:
         return str(self._app.config["STATIC_URLS"][name])
+
+
+def _seconds(now: datetime, moment: datetime) -> int:
+    return max(0, int((moment - now).total_seconds()))

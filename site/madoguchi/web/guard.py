@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, request
 
 from madoguchi.domain.rights import Action
 from madoguchi.services import sessions
-from madoguchi.web import cookies, refusal
+from madoguchi.web import cookies, kept, refusal
 from madoguchi.web.render import is_own_path, path_here, redirect, wants_part
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -38,31 +38,31 @@ def init_app(app: Flask) -> None:
 
 
 def _check() -> Response | None:
-    if request.endpoint == "static":
+    endpoint = request.endpoint
+    if endpoint == "static":
         return None
-    _recognise()
-    if request.endpoint is None:
+    visitor = _recognise()
+    if endpoint is None:
         return None  # a page that is not there is told in the member's own frame
-    view = current_app.view_functions[request.endpoint]
+    view = current_app.view_functions[endpoint]
     if getattr(view, "is_public", False):
         return None
-    if g.visitor is None:
+    if visitor is None:
         return _to_login()
-    action = getattr(view, "needs_action", Action.SEE)
-    denial = g.visitor.rights.refusal(action)
+    denial = visitor.rights.refusal(getattr(view, "needs_action", Action.SEE))
     return refusal.page(denial) if denial else None
 
 
-def _recognise() -> None:
-    g.visitor = g.session_token = None
+def _recognise() -> sessions.Visitor | None:
     token = cookies.read("session")
-    if token and (found := sessions.current(current_app.config["OFFICE"], token)):
-        g.visitor, g.session_token = found, token
+    found = sessions.current(current_app.config["OFFICE"], token) if token else None
+    g.visitor, g.session_token = found, token if found else None
+    return found
 
 
 def _to_login() -> Response:
     """To the sign-in page, which leads back to where one was looking."""
-    came_from = _looking_at()
+    came_from = kept.put_aside() or _looking_at()
     url = "/login?next=" + quote(came_from, safe="/") if is_own_path(came_from) else "/login"
     if request.headers.get("HX-Request") == "true":
         return Response(status=401, headers={"HX-Redirect": url})  # a fetch would follow a 303 into the part

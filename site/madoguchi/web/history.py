@@ -9,8 +9,9 @@ from flask import Blueprint, Response, abort, g, request
 from madoguchi.domain.channels import entry_label
 from madoguchi.domain.history import COVERING, EVERYTHING, SIGNS
 from madoguchi.domain.ledger import EntryKind
-from madoguchi.services import history, papers
-from madoguchi.services.history import Row, WrongPlace
+from madoguchi.domain.papers import KINDS as PAPERS
+from madoguchi.services import history
+from madoguchi.services.history import Detail, Row, WrongPlace
 from madoguchi.web import history_filters as asked
 from madoguchi.web.exports import csv_file
 from madoguchi.web.history_chart import day_words, picture
@@ -20,7 +21,6 @@ from madoguchi.web.render import page
 
 blueprint = Blueprint("history", __name__)
 
-_SIGNS = {int(kind): SIGNS.get(kind, "") for kind in EntryKind}
 HEADER = (
     "番号", "取引日", "種類", "金額", "うち手数料", "うち遅延損害金", "うち利息", "うち元金",
     "うち預り金", "残高",
@@ -47,7 +47,7 @@ def show() -> Response:
         form=form,
         look=look,
         further=bool(after),
-        rows=[_shown(row, "?" + query if query else "") for row in look.rows],
+        rows=_shown(look.rows, "?" + query if query else ""),
         picture=picture(look, filters.until, office().business_day()),
         query=query,
         following=asked.following(query, look.after, all_summed),
@@ -83,39 +83,43 @@ def detail(seq: int) -> Response:
         found=found,
         row=found.row,
         label=_label(found.row),
-        sign=_SIGNS[found.row.kind],
+        sign=SIGNS.get(found.row.kind, ""),
         covering=found.row.kind in COVERING,
         back=f"/history?{back}" if back else "/history",
-        paper=_paper_of(found.row),
+        paper=_paper_of(found),
     )
 
 
-def _paper_of(row: Row) -> str | None:
-    kind = papers.kind_of(office(), g.visitor.contract_id, row.seq, row.kind)
-    return paper_address(kind, row.seq) if kind else None
+def _paper_of(found: Detail) -> str | None:
+    return paper_address(PAPERS[EntryKind(found.row.kind)], found.row.seq) if found.has_paper else None
 
 
-def _shown(row: Row, tail: str) -> tuple[str, str, str, str, str, str, str, str]:
-    """The link and the cells of a row as they stand on the page; a part of nothing is a dash."""
-    seq, kind, day, amount, _, damages, interest, _, _, balance, _ = row
-    return (
-        f"/history/{seq}{tail}",
-        *day_words(day),
-        _label(row),
-        f"{_SIGNS[kind]}{amount:,}円",
-        f"{interest:,}円" if interest else "—",
-        f"{damages:,}円" if damages else "—",
-        f"{balance:,}円",
-    )
+def _shown(rows: tuple[Row, ...], tail: str) -> list[tuple[str, ...]]:
+    """The link and the cells of each row as they stand on the page; a part of nothing is a dash."""
+    shown: list[tuple[str, ...]] = []
+    for row in rows:
+        seq, kind, _, amount, _, damages, interest, _, _, balance, cause = row
+        iso, day = day_words(row.day)
+        label, sign = _told(kind, cause.partition("|")[0])
+        shown.append(
+            (
+                f"/history/{seq}{tail}", iso, day, label, f"{sign}{amount:,}円",
+                f"{interest:,}円" if interest else "—",
+                f"{damages:,}円" if damages else "—",
+                f"{balance:,}円",
+            )
+        )  # fmt: skip
+    return shown
 
 
 def _label(row: Row) -> str:
-    return _kind_label(row.kind, row.cause.partition("|")[0])
+    return _told(row.kind, row.cause.partition("|")[0])[0]
 
 
 @lru_cache(maxsize=256)
-def _kind_label(kind: int, channel: str) -> str:
-    return entry_label(EntryKind(kind), channel)
+def _told(kind: int, channel: str) -> tuple[str, str]:
+    """How an entry is called, and the sign of its amount."""
+    return entry_label(EntryKind(kind), channel), SIGNS.get(EntryKind(kind), "")
 
 
 def _cells(row: Row) -> tuple[str | int, ...]:

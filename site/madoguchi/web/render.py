@@ -1,17 +1,18 @@
-"""The only place that renders: the layout decides between the whole page and the part that htmx asked for."""
+"""The only place that renders: a template makes the part that htmx asks for, the frame around it the page."""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, g, request
+from flask import Request, Response, current_app, g, request
+from flask.globals import request_ctx
 from werkzeug.urls import iri_to_uri
 
 from madoguchi.web import csrf
 
-WHOLE = "layouts/whole.html"
 PART = "layouts/part.html"
+HTML = "text/html; charset=utf-8"
 VARYING = {"Vary": "HX-Request, Accept-Encoding"}  # a part is no page, and squeeze.py may compress either
 
 
@@ -19,11 +20,13 @@ def page(template: str, form: Any = None, status: int = 200, **facts: Any) -> Re
     """Render a page template that says `{% extends layout %}`; 422 when `form` has errors."""
     if form is not None and form.errors and status == 200:
         status = 422
-    layout = PART if wants_part() else WHOLE
-    text = current_app.jinja_env.get_template(template).render(
-        layout=layout, form=form, visitor=g.get("visitor"), csrf_token=csrf.token, request=request, **facts
+    env, asked, visitor = current_app.jinja_env, request_ctx.request, g.get("visitor")
+    text = env.get_template(template).render(
+        layout=PART, form=form, visitor=visitor, csrf_token=csrf.token, request=asked, **facts
     )
-    return Response(text, status, VARYING, "text/html")
+    if not _wants_part(asked):
+        text = env.globals["frame"].around(text, asked, visitor)  # type: ignore[attr-defined]
+    return Response(text, status, VARYING, content_type=HTML)
 
 
 def redirect(url: str) -> Response:
@@ -36,7 +39,13 @@ def redirect(url: str) -> Response:
 
 def wants_part() -> bool:
     """Whether htmx asked for a piece rather than a page (a history restore needs the page)."""
-    htmx = request.htmx  # type: ignore[attr-defined]
+    return _wants_part(request_ctx.request)
+
+
+def _wants_part(asked: Request) -> bool:
+    if "HTTP_HX_REQUEST" not in asked.environ:  # most do not come from htmx: one look instead of three
+        return False
+    htmx = asked.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 

@@ -19,9 +19,11 @@ def init_app(app: Flask) -> None:
 
 
 def _squeeze(response: Response) -> Response:
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return response
     if response.mimetype != "text/html" or response.is_streamed:
         return response
-    if "gzip" in request.headers.get("Accept-Encoding", "") and len(body := response.get_data()) >= LEAST:
+    if len(body := response.get_data()) >= LEAST:
         response.set_data(gzip.compress(body, LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response

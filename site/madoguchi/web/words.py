@@ -28,6 +28,7 @@ def full_day(d: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(d.isoformat(), filters.full_day(d))
 
 
+@lru_cache(maxsize=1024)
 def moment(m: datetime) -> Markup:
     """11月14日 21:08, with the machine's moment."""
     return Markup(  # noqa: S704 - two texts of our own making
@@ -37,15 +38,18 @@ def moment(m: datetime) -> Markup:
 
 def data(name: str, n: int, unit: str = "円") -> Markup:
     """A figure that a machine can read too; without a name where the page says it a second time."""
-    return Markup(f'<data value="{n:d}"{_named(name)}>{n:,}{escape(unit)}</data>')  # noqa: S704
+    named, counted = _labels(name, unit)
+    return Markup(f'<data value="{n:d}"{named}>{n:,}{counted}</data>')  # noqa: S704
 
 
 def big(name: str, n: int, unit: str = "円") -> Markup:
     """The one large figure of a card."""
+    named, counted = _labels(name, unit)
     return Markup(  # noqa: S704
-        f'<p class="amount"><data value="{n:d}"{_named(name)}>{n:,}<small>{escape(unit)}</small></data></p>'
+        f'<p class="amount"><data value="{n:d}"{named}>{n:,}<small>{counted}</small></data></p>'
     )
 
 
-def _named(name: str) -> str:
-    return f' data-name="{escape(name)}"' if name else ""
+@lru_cache(maxsize=256)
+def _labels(name: str, unit: str) -> tuple[str, str]:
+    return f' data-name="{escape(name)}"' if name else "", str(escape(unit))
