@@ -25,8 +25,8 @@ test: setup-tests  ## every test: the fast ones on all cores, then real browsers
 	$(PY) -m pytest -n auto $(FAST)
 	$(PY) -m pytest $(SLOW)
 
-test-fast: setup-tests  ## under a minute, no browser
-	$(PY) -m pytest -n auto $(FAST)
+test-fast: setup-tests  ## no browser, SQLite alone, and a quarter of the examples of each property
+	$(PY) -m pytest -n auto --hypothesis-profile=brisk -m "not postgres and not redis" $(FAST)
 
 style: setup-tests
 	$(PY) -m ruff format --check .

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+
+from config_bank_page import bank_page
+from config_letters import LOOPBACK, SettingError, Sms, Smtp, mail_from, sms, smtp
 
 ROOT = Path(__file__).resolve().parent
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-
-class SettingError(ValueError):
-    """A setting is missing or wrong; the sentence says which and what would be right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Smtp:
-    """Where mail is handed in; `security` is tls (from the first byte), starttls, or none (loopback only)."""
-
-    host: str
-    port: int
-    security: str
-    user: str = ""
-    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +35,9 @@ class Settings:
     smtp: Smtp | None = None  # None: letters wait in the queue (the demo writes them into files)
     mail_from: str = "madoguchi@example.jp"  # the bare address that letters come from
     rails: str = "simulated"  # how the lender's bank is reached: played by the demo, or by files
+    sms: Sms | None = None  # None: SMS is not offered (the demo writes them into files)
+    bank_page: str = ""  # https://… where members pay at their bank; "": not offered (the demo has its own)
+    bank_page_key: bytes = field(default=b"", repr=False)  # signs orders and answers; shared with the banks
     atm_keys: tuple[bytes, ...] = field(default=(), repr=False)  # shared with the ATM network; none: no ATMs
 
     @property
@@ -78,8 +67,10 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         host=env.get("MADOGUCHI_HOST") or "127.0.0.1",
         port=port,
         clock=moment(env["MADOGUCHI_CLOCK"]) if env.get("MADOGUCHI_CLOCK") else None,
-        smtp=_smtp(env["MADOGUCHI_SMTP"]) if env.get("MADOGUCHI_SMTP") else None,
-        mail_from=_mail_from(env),
+        smtp=smtp(env["MADOGUCHI_SMTP"]) if env.get("MADOGUCHI_SMTP") else None,
+        mail_from=mail_from(env),
+        sms=sms(env),
+        **bank_page(env),
         rails=_choice(env, "MADOGUCHI_RAILS", "files" if production else "simulated", ("simulated", "files")),
         atm_keys=_atm_keys(env, production, data),
     )
@@ -91,8 +82,9 @@ def check(settings: Settings) -> Settings:
         raise SettingError("MADOGUCHI_CLOCK moves time and is for the demo alone; unset it in production")
     if settings.production and settings.rails == "simulated":
         raise SettingError("MADOGUCHI_RAILS=simulated moves no money and is for the demo alone; write files")
-    if settings.smtp and not settings.production:
-        raise SettingError("MADOGUCHI_SMTP sends real mail; the demo keeps its own, so unset it there")
+    for name, real in (("MADOGUCHI_SMTP", settings.smtp), ("MADOGUCHI_SMS_URL", settings.sms)):
+        if real and not settings.production:
+            raise SettingError(f"{name} sends real letters; the demo keeps its own, so unset it there")
     if settings.trusted_proxies and settings.host not in LOOPBACK and not settings.host.startswith("unix:"):
         raise SettingError(
             "MADOGUCHI_TRUSTED_PROXIES believes X-Forwarded-For, so the server may listen on loopback only: "
@@ -123,6 +115,11 @@ KNOWN = {
     "MADOGUCHI_SMTP",
     "MADOGUCHI_MAIL_FROM",
     "MADOGUCHI_RAILS",
+    "MADOGUCHI_BANK_PAGE",
+    "MADOGUCHI_BANK_PAGE_KEY",
+    "MADOGUCHI_SMS_URL",
+    "MADOGUCHI_SMS_BODY",
+    "MADOGUCHI_SMS_AUTHORIZATION",
     "MADOGUCHI_ATM_KEYS",
 }
 
@@ -196,36 +193,3 @@ def _address(env: Mapping[str, str], production: bool, port: int) -> str:
             f"MADOGUCHI_PUBLIC_ADDRESS must be https://host (http on loopback only), not {text!r}"
         )
     return text
-
-
-SMTP_PORTS = {"smtps": 465, "smtp+starttls": 587, "smtp": 25}
-SMTP_SECURITY = {"smtps": "tls", "smtp+starttls": "starttls", "smtp": "none"}
-
-
-def _smtp(text: str) -> Smtp:
-    """From smtps://user:password@host:465; the sentence of a fault never repeats the password."""
-    try:
-        parts = urlsplit(text)
-        port = parts.port or SMTP_PORTS[parts.scheme]
-    except (ValueError, KeyError):
-        parts, port = urlsplit(""), 0
-    if not port or parts.scheme not in SMTP_PORTS or not parts.hostname or parts.path + parts.query:
-        raise SettingError(
-            "MADOGUCHI_SMTP must be smtps://user:password@host:465 or smtp+starttls://user:password@host:587 "
-            "(write @ / ? # in the password as %40 %2F %3F %23)"
-        )
-    if parts.scheme == "smtp" and parts.hostname not in LOOPBACK:
-        raise SettingError("MADOGUCHI_SMTP may be smtp:// (not encrypted) on loopback only; use smtps://")
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    return Smtp(parts.hostname, port, SMTP_SECURITY[parts.scheme], user, password)
-
-
-def _mail_from(env: Mapping[str, str]) -> str:
-    text = env.get("MADOGUCHI_MAIL_FROM") or ""
-    if not text and env.get("MADOGUCHI_SMTP"):
-        raise SettingError("MADOGUCHI_MAIL_FROM is missing: the bare address that letters come from")
-    if text and not re.fullmatch(r"[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text, re.ASCII):
-        raise SettingError(
-            f"MADOGUCHI_MAIL_FROM must be one bare address such as info@example.jp, not {text!r}"
-        )
-    return text or "madoguchi@example.jp"

@@ -10,6 +10,8 @@ settings.register_profile(
     "steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("explore", max_examples=2000, deadline=None, database=None)
+# Fewer examples for `make test-fast`; a test that names its own number keeps it, and `make test` runs all.
+settings.register_profile("brisk", settings.get_profile("steady"), max_examples=25)
 settings.load_profile("steady")
 
 

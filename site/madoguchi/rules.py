@@ -134,6 +134,14 @@ class DebitRules:
 
 
 @dataclass(frozen=True, slots=True)
+class PageBank:
+    """A bank at whose page members pay: its four digits and its name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PayoutRules:
     """When money that is sent arrives: `hours` are those of banks that do not work around the clock.
 
@@ -173,6 +181,7 @@ class Rules:
     transfer: TransferAccount
     bank_files: BankFiles
     debit: DebitRules
+    bank_pages: tuple[PageBank, ...]
     payouts: PayoutRules
     banks: Mapping[str, BankRule]
     atm: AtmRules

@@ -52,6 +52,15 @@ def test_a_third_in_a_lane_is_sent_away_at_once_and_the_lane_recovers():
     assert lane.run(lambda: "fourth") == "fourth"
 
 
+def test_a_new_secret_waits_with_the_known_browsers_and_a_jobs_does_not():
+    lanes = Lanes(b"p" * 32, **CHEAP)
+    for _ in range(2):
+        lanes._known._places.acquire()
+    with pytest.raises(Unavailable):
+        lanes.hash("Sakura7788", keyed=False)
+    assert lanes.hash_aside("Sakura7788", keyed=False).startswith("$argon2id$")
+
+
 def test_strangers_do_not_fill_the_lane_of_known_browsers():
     lanes = Lanes(b"p" * 32, **CHEAP)
     stored = lanes.hash("Sakura7788", keyed=False)

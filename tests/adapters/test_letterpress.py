@@ -15,7 +15,8 @@ PRESS = Letterpress(people.rules(), SITE)
 SAMPLES = {
     "at": "2026年11月20日 10:00", "until": "2026年11月20日 11:00", "label": "iPhoneのSafari",
     "token": "T0ken_-x", "code": "908172", "purpose": "ログイン", "change": "認証アプリを登録しました",
-    "reason": "held", "route": "card", "opens": "2026年11月20日 14:05",
+    "reason": "held", "route": "card", "opens": "2026年11月20日 14:05", "left": "9",
+    "bank": "三井住友銀行",
     "fees": "110", "damages": "220", "interest": "1,463", "principal": "7,207", "deposit": "330",
     "corrected": "11月27日の5,000円", "told": "残高が足りませんでした。",
     "then": "インターネット返済をご利用ください。",
@@ -90,3 +91,11 @@ def test_what_a_member_is_called_cannot_become_markup_or_a_link():
     letter = printed(Kind.PASSWORD_CHANGED, name="<b>https://evil.example/</b>{{ site }}")
     assert "&lt;b&gt;https://evil.example/&lt;/b&gt;{{ site }} 様" in letter.html
     assert "<b>https://evil.example/</b>{{ site }} 様" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("route", "words"),
+    [("card", "カード番号と暗証番号"), ("web_id", "Web-IDとパスワード"), ("passkey", "パスキー")],
+)
+def test_a_new_browsers_letter_names_the_way_in_on_a_line_of_its_own(route, words):
+    assert f"方法：{words}" in printed(Kind.SIGN_IN_NEW_DEVICE, route=route).text.split("\n")

@@ -11,7 +11,7 @@ from madoguchi.domain.codes import CodeRules, Level, SentCode, Typed
 from madoguchi.ports import JAPAN
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=JAPAN)
-RULES = CodeRules(minutes=10, tries=5, apart_seconds=60, hour=3, day=10)
+RULES = CodeRules(minutes=10, tries=5, apart_seconds=60, hour=3, day=10, networks=3)
 
 
 def sent(*minutes_ago, used=False):
@@ -63,7 +63,26 @@ def test_every_code_that_is_sent_is_read_back(number):
 )
 def test_the_next_code_waits_for_the_minute_the_hour_and_the_day(before, minutes):
     expected = None if minutes is None else NOW + timedelta(minutes=minutes)
-    assert codes.next_at(RULES, before, NOW) == expected
+    assert codes.next_at(RULES, before, codes.NOBODY, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("asker", "minutes"), [("a", 30), ("b", None), (codes.KNOWN, None), (codes.NOBODY, None)]
+)
+def test_one_network_uses_up_its_own_budget_and_no_others(asker, minutes):
+    before = [SentCode(NOW - timedelta(minutes=ago), False, "a") for ago in (10, 20, 30)]
+    expected = None if minutes is None else NOW + timedelta(minutes=minutes)
+    assert codes.next_at(RULES, before, asker, NOW) == expected
+
+
+@pytest.mark.parametrize(("asker", "minutes"), [("d", 20), (codes.KNOWN, None), (codes.NOBODY, None)])
+def test_all_networks_together_use_up_three_budgets_but_not_the_members_own(asker, minutes):
+    before = [
+        SentCode(NOW - timedelta(minutes=ago), False, network)
+        for network in ("a", "b", "c") for ago in (10, 20, 40)
+    ]  # fmt: skip
+    expected = None if minutes is None else NOW + timedelta(minutes=minutes)
+    assert codes.next_at(RULES, before, asker, NOW) == expected
 
 
 def test_an_address_is_told_to_its_owner_alone():

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 import config
+from madoguchi.adapters.wiring import make_office
 from madoguchi.domain.faults import Unavailable
+from madoguchi.domain.letters import Channel
 from madoguchi.jobs import commands, worker
 from madoguchi.jobs.worker import Worker
 from madoguchi.ports import Never
@@ -160,3 +162,41 @@ def test_settings_never_print_the_mail_password(tmp_path):
     settings = config.from_environment(env)
     assert "canary" not in repr(settings)
     assert "canary" not in repr(replace(settings.smtp, port=25))
+
+
+GATEWAY = {"MADOGUCHI_SMS_URL": "https://sms.example.jp/v1", "MADOGUCHI_SMS_AUTHORIZATION": "Bearer canary"}
+
+
+def test_an_sms_gateway_is_an_address_a_body_and_a_key(tmp_path):
+    env = PRODUCTION | {"MADOGUCHI_DATA": str(tmp_path)} | GATEWAY
+    sms = config.check(config.from_environment(env)).sms
+    assert (sms.url, sms.authorization) == ("https://sms.example.jp/v1", "Bearer canary")
+    assert sms.body == {"to": "{to}", "text": "{text}"}
+    assert "canary" not in repr(sms)
+    assert config.from_environment(PRODUCTION | {"MADOGUCHI_DATA": str(tmp_path)}).sms is None
+
+
+@pytest.mark.parametrize(("more", "carried"), [({}, set()), (GATEWAY, {Channel.TEXT})])
+def test_a_channel_is_carried_where_it_is_set_up_and_nowhere_else(more, carried, tmp_path):
+    env = PRODUCTION | {"MADOGUCHI_DATA": str(tmp_path)} | more
+    assert set(make_office(config.from_environment(env)).post.carriers) == carried
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"MADOGUCHI_SMS_URL": "http://sms.example.jp/v1"}, "must be https://"),
+        ({"MADOGUCHI_SMS_URL": "https://user:canary@sms.example.jp/v1"}, "must be https://"),
+        ({"MADOGUCHI_SMS_URL": "https://can[ary/v1"}, "must be https://"),
+        ({"MADOGUCHI_SMS_URL": ""}, "SMS_URL is missing"),
+        ({"MADOGUCHI_SMS_AUTHORIZATION": "Bearer canary\r\nX-A: b"}, "one header's value"),
+        ({"MADOGUCHI_SMS_BODY": '{"to": "{to}"}'}, "a JSON object"),
+        ({"MADOGUCHI_SMS_BODY": "to={to}&text={text}"}, "a JSON object"),
+        ({"MADOGUCHI_ENV": "demo"}, "the demo keeps its own"),
+    ],
+)
+def test_a_wrong_sms_setting_is_told_without_the_key(changes, sentence, tmp_path):
+    env = PRODUCTION | {"MADOGUCHI_DATA": str(tmp_path)} | GATEWAY | changes
+    with pytest.raises(config.SettingError, match=sentence) as told:
+        config.check(config.from_environment(env))
+    assert "canary" not in str(told.value)

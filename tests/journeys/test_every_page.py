@@ -12,8 +12,9 @@ PAGES = {
     "nobody": [
         "/", "/login", "/login?next=/history", "/help/login", "/help/safety", "/contact", "/accessibility",
         "/lending-terms", "/terms", "/privacy", "/status", "/lost-card", "/repay/transfer", "/demo",
-        "/demo/mail", "/demo/atm", "/demo/atm/1234567897", "/demo/atm/1",
-        "/demo/debits", "/no-such-page", "/web-id/register", "/web-id/register/sent",
+        "/demo/mail", "/demo/bank", "/demo/bank/pay", "/demo/atm", "/demo/atm/1234567897", "/demo/atm/1",
+        "/demo/debits",
+        "/no-such-page", "/web-id/register", "/web-id/register/sent",
         "/web-id/register/done", "/web-id/register/made-up",
         "/login/unlock", "/password/reset", "/password/reset/sent", "/password/reset/done",
         "/simulate/interest", f"/simulate/interest?{SUM}", "/simulate/interest?balance=a&rate=99",
@@ -21,15 +22,18 @@ PAGES = {
     ],
     "hanako": [
         "/home", "/history", "/history?kind=repayment&from=2026-01-01&to=2026-06-30", "/history?min=9999999",
-        "/settings/security/second-step",
+        "/settings/security/second-step", "/step-up?for=/home", "/go-on?for=none",
         "/history?from=2026-02-31&min=x", "/interest", "/interest?on=2026-12-25", "/interest?on=2020-01-01",
-        "/autopay", "/no-such-page", "/settings/security", "/atm", "/atm?number=1234567897",
+        "/autopay", "/no-such-page", "/settings/security", "/atm", "/atm?number=1234567897", "/borrow",
+        "/borrow?amount=20000", "/borrow/confirm?amount=20000", "/borrow/confirm?amount=1500", "/borrow/1",
+        "/repay", "/repay/bank?amount=20000", "/repay/bank?amount=x", "/repay/quote",
+        "/repay/quote?on=2020-01-01", "/repay/2", "/borrow/1/paper", "/repay/deposit",
     ],
-    "ken": ["/autopay", "/home", "/history"],
-    "ichiro": ["/home", "/history", "/interest"],
-    "misaki": ["/autopay", "/home", "/interest", "/atm"],
+    "ken": ["/autopay", "/home", "/history", "/borrow?amount=100000"],
+    "ichiro": ["/home", "/history", "/interest", "/borrow"],
+    "misaki": ["/autopay", "/repay", "/repay/bank?amount=1000", "/home", "/interest", "/atm", "/borrow"],
     "yui": ["/home", "/history"],
-    "daisuke": ["/home", "/interest"],
+    "daisuke": ["/repay", "/repay/bank?amount=1000", "/home", "/interest"],
 }  # fmt: skip
 LOOKS = pytest.mark.parametrize("look", walk.LOOKS)
 PEOPLE = pytest.mark.parametrize("who", PAGES)

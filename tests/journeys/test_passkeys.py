@@ -72,7 +72,22 @@ def test_a_passkey_is_made_and_then_signs_in_by_itself(own_site, tabs):
     tab.get_by_role("button", name="ログアウト").click()
     tab.goto("/login?next=/history")
     tab.get_by_role("button", name="パスキーでログイン").click()
-    tab.wait_for_url("**/history")
+    expect(tab.locator("h1")).to_have_text("取引履歴")
+
+
+def test_a_passkey_is_offered_among_the_suggestions_for_the_web_id(own_site, tabs):
+    tab = tabs.open()
+    with_authenticator(tab)
+    register(own_site, tab)
+    tab.get_by_role("button", name="ログアウト").click()
+    tab.goto("/login?next=/interest")
+    assert tab.evaluate("PublicKeyCredential.isConditionalMediationAvailable()")
+    field = tab.get_by_label("Web-ID", exact=True)
+    expect(field).to_have_attribute("autocomplete", "username webauthn")
+    field.focus()  # the authenticator answers the browser's offer as a member does who chooses it
+    expect(tab.locator("h1")).to_have_text("利息照会")
+    tab.goto("/settings/security")
+    assert "パスキー" in tab.get_by_role("table").last.inner_text()
 
 
 def test_a_passkey_is_the_second_step_and_a_removed_one_is_nothing(own_site, tabs):
@@ -102,7 +117,7 @@ def test_a_mailed_code_is_enough_with_script_and_without(own_site, tabs, script)
     tab = tabs.open(script=script)
     walk.sign_in(tab, "hanako")
     tab.goto(HOME)
-    tab.get_by_label("2段階認証を使うとき").select_option("new_device")
+    tab.get_by_label("2段階認証を使うとき").select_option("always")
     tab.get_by_role("button", name="変更する").click()
     step_up(own_site, tab)
     tab.get_by_role("button", name="お手続きを続ける").click()

@@ -44,6 +44,14 @@ def test_never_more_than_is_left_of_the_limit(office):
     assert list(verify.differences(office)) == []
 
 
+def test_a_third_of_the_income_is_the_law_at_a_machine_too(office):
+    hanako = people.hanako(office)
+    with office.store.transaction():
+        office.store.write("UPDATE member SET annual_income = 750000")
+    assert ask(office, hanako, 19_000).told["code"] == "B-06"  # 250,000 less 231,844
+    withdraw(office, hanako, 18_000)
+
+
 @pytest.mark.parametrize(
     ("make", "code"),
     [
@@ -110,6 +118,29 @@ def test_the_page_knows_what_is_left_and_what_came_last(office):
     ichiro = people.ichiro(office)
     withdraw(office, ichiro, 150_000)
     now = standing(office, ichiro)
-    seen = atm.look(office, ichiro.contract_id, now, Rights())
+    seen = atm.look(office, ichiro.contract_id, ichiro.member_id, now, Rights())
     assert (seen.left_today, seen.most, seen.last.stage) == (50_000, 50_000, "confirmed")
     assert seen.linked_to is None
+
+
+def earning(office, who, income):
+    """This member's yearly income as recorded."""
+    with office.store.transaction():
+        office.store.write("UPDATE member SET annual_income = ? WHERE id = ?", (income, who.member_id))
+
+
+@pytest.mark.parametrize(("income", "code", "ask_next"), [(150_000, "B-06", "amount"), (0, "B-07", "end")])
+def test_the_law_of_a_third_holds_at_machines_too(office, income, code, ask_next):
+    ichiro = people.ichiro(office)
+    earning(office, ichiro, income)
+    refused = ask(office, ichiro, 51_000)
+    assert (refused.told["code"], refused.told["ask"]) == (code, ask_next)
+
+
+def test_what_a_third_of_the_income_leaves_can_be_drawn(office):
+    ichiro = people.ichiro(office)
+    earning(office, ichiro, 152_999)
+    now = standing(office, ichiro)
+    assert atm.look(office, ichiro.contract_id, ichiro.member_id, now, Rights()).most == 50_000
+    withdraw(office, ichiro, 50_000)
+    assert ask(office, ichiro, 1_000).told["code"] == "B-06"

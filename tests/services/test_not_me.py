@@ -89,6 +89,7 @@ def test_a_second_press_changes_nothing_and_the_page_still_knows(office, hanako,
     not_me.stop_all(office, link, BROWSER)
     fresh = login.by_web_id(office, HANAKO.web_id, HANAKO.password, place()).session_token
     assert not_me.stop_all(office, link, BROWSER) is Answer.ALREADY
+    assert len(letters(office, "all_stopped")) == 1
     assert sessions.current(office, fresh)
     assert not_me.look(office, link).used
 

@@ -7,10 +7,11 @@ import pytest
 from madoguchi.services import cast, locks, login, passkeys, second_sign_in, sessions
 from madoguchi.services.factors import Failed
 from madoguchi.services.passkeys import Refused
-from madoguchi.services.tries import SignedIn
+from madoguchi.services.second_sign_in import NextTime
+from madoguchi.services.tries import SignedIn, Waiting
 from tests import people
 from tests.support.factors import answer, on_paper, turn_on
-from tests.support.guessing import place
+from tests.support.guessing import OpenGate, place
 from tests.support.mailbox import letters
 from tests.support.together import at_once
 
@@ -81,6 +82,30 @@ def test_a_wrong_key_a_counter_that_stands_and_an_unknown_passkey_are_refused(of
     assert office.store.rows("SELECT 1 FROM session") == []
 
 
+def test_each_wrong_answer_is_logged_as_nobodys_and_counted_for_its_address(office, hanako):
+    gate, challenge = OpenGate(), passkeys.to_prove(office, HERE)
+    for said in ({"credential": "unknown"}, {"key": "another"}):
+        passkeys.sign_in(office, HERE, answer(challenge, **said), place(gate=gate))
+    assert gate.taken == 2
+    assert isinstance(passkeys.sign_in(office, HERE, answer(challenge), place(gate=gate)), SignedIn)
+    assert gate.taken == 2
+    lines = office.store.rows("SELECT route, outcome, member_id FROM sign_in_event ORDER BY id")
+    wrong = ("passkey", "passkey_wrong", None)
+    assert lines == [wrong, wrong, ("passkey", "signed_in", hanako.member_id)]
+
+
+def test_a_full_address_waits_and_looks_at_no_passkey(office, hanako):
+    until = office.now() + timedelta(seconds=40)
+    said, full = answer(passkeys.to_prove(office, HERE)), place(gate=OpenGate(seconds=40))
+    assert passkeys.sign_in(office, HERE, said, full) == Waiting(until)
+    assert isinstance(passkeys.sign_in(office, HERE, said, place()), SignedIn)
+
+
+def test_the_letter_about_a_new_device_names_the_passkey(office, hanako):
+    sign_in(office, passkeys.to_prove(office, HERE))
+    assert letters(office, "sign_in_new_device")[0]["route"] == "passkey"
+
+
 def test_a_held_card_does_not_shut_a_passkey_out(office, hanako):
     locks.hold_card(office, hanako.contract_id)
     locks.lock_password(office, hanako.member_id)
@@ -102,7 +127,7 @@ def test_a_passkey_is_a_second_step_for_its_owner_alone(office, hanako):
         waiting = login.by_card(office, who.persona.card, who.persona.pin, place()).token
         challenge = passkeys.to_prove(office, sessions.key_of(waiting), who.member_id)
         said = answer(challenge, count=who.member_id + 5)
-        found = second_sign_in.finish_by_passkey(office, waiting, said, False, place())
+        found = second_sign_in.finish_by_passkey(office, waiting, said, NextTime.AS_CHOSEN, place())
         assert isinstance(found, expected)
 
 

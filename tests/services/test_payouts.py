@@ -212,3 +212,19 @@ def test_a_returned_deposit_goes_the_same_way(office, answer, deposit):
     assert contracts.read(office.store, daisuke.contract_id).standing.deposit == deposit
     assert letters(office)[0]["what"] == "預り金のお返し"
     assert list(verify.differences(office)) == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("UPDATE payout SET amount = 21000", "no entry of its amount"),
+        ("UPDATE payout SET state = 'settled', answered_at = 1", "whether it was sent"),
+        ("UPDATE payout SET state = 'returned', answered_at = 1", "whether it was given back"),
+    ],
+)
+def test_verify_names_a_payout_that_is_not_what_the_books_say(office, hanako, sql, told):
+    with office.store.transaction():
+        office.store.write(sql)
+    (sentence,) = verify.differences(office)
+    assert sentence.startswith("Payout 1: ")
+    assert told in sentence

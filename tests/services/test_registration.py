@@ -6,6 +6,8 @@ from threading import Barrier
 
 import pytest
 
+from madoguchi.adapters.hashing import Lanes
+from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.passwords import Fault
 from madoguchi.services import cast, login, registration, sessions
 from madoguchi.services.links import Browser, Dead, Weak
@@ -102,6 +104,17 @@ def test_a_weak_password_is_named_and_the_link_stays_good(office, ichiro, passwo
     assert register(office, secret) == Registered()
 
 
+def test_while_hashing_is_busy_nothing_is_set_and_the_link_stays_good(office, ichiro):
+    secret = link(office, cast.ICHIRO)
+    for _ in range(2):
+        office.hasher._known._places.acquire()
+    with pytest.raises(Unavailable):
+        register(office, secret)
+    for _ in range(2):
+        office.hasher._known._places.release()
+    assert register(office, secret) == Registered()
+
+
 def test_strangers_waits_on_the_new_web_id_are_gone_but_not_a_stop_of_staff(office, ichiro):
     for _ in range(4):
         enter(office)
@@ -110,11 +123,11 @@ def test_strangers_waits_on_the_new_web_id_are_gone_but_not_a_stop_of_staff(offi
 
 
 def at_once(url, office, acts):
-    """Each act in a thread of its own with its own connection, all let go together."""
+    """Each act in a thread with connection and hash lanes of its own, as in another process; all together."""
     barrier = Barrier(len(acts))
 
     def run(act):
-        mine = replace(office, store=Store(url))
+        mine = replace(office, store=Store(url), hasher=Lanes(people.PEPPER, **people.CHEAP))
         mine.store.one("SELECT 1")
         barrier.wait()
         try:

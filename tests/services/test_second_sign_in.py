@@ -1,17 +1,25 @@
 """Signing in with a second step: when it is asked, by what it is passed, what it never lets through."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from madoguchi.domain.codes import Level
 from madoguchi.domain.letters import Channel
-from madoguchi.services import cast, codes, locks, login, recovery, second_sign_in, second_step, sessions
+from madoguchi.services import (
+    cast,
+    codes,
+    locks,
+    login,
+    recovery,
+    second_sign_in,
+    second_step,
+    sessions,
+)
 from madoguchi.services.codes import TooSoon
 from madoguchi.services.factors import Failed, Later, Spent
 from madoguchi.services.links import Browser
-from madoguchi.services.second_sign_in import Gone
+from madoguchi.services.second_sign_in import Gone, NextTime
 from madoguchi.services.tries import CodeNeeded, SignedIn
 from tests import people
 from tests.support.factors import mailed, turn_on, with_app, wrong
@@ -44,9 +52,9 @@ def begin(office, device=""):
     return asked.token
 
 
-def finish(office, waiting, typed, trust=False, **where):
+def finish(office, waiting, typed, then=NextTime.AS_CHOSEN, **where):
     """Type something as the second step."""
-    return second_sign_in.finish(office, waiting, typed, trust, place(**where))
+    return second_sign_in.finish(office, waiting, typed, then, place(**where))
 
 
 def test_nobody_is_asked_who_did_not_turn_it_on(office, hanako):
@@ -93,42 +101,6 @@ def test_starting_over_sends_no_more_codes_than_the_budget(office, careful):
     assert isinstance(second_sign_in.send_code(office, waiting[-1], Channel.MAIL), TooSoon)
 
 
-def test_a_trusted_browser_is_spared_for_thirty_days_and_others_are_not(office, careful):
-    found = finish(office, begin(office), mailed(office), trust=True)
-    office.clock.move(30 * DAY - MINUTE)
-    found = login.by_card(office, CARD, PIN, place(found.device_token))
-    assert isinstance(found, SignedIn)
-    assert isinstance(login.by_card(office, CARD, PIN, place()), CodeNeeded)
-    office.clock.move(2 * MINUTE)
-    assert isinstance(login.by_card(office, CARD, PIN, place(found.device_token)), CodeNeeded)
-
-
-def test_a_known_browser_that_was_not_trusted_is_asked_again(office, careful):
-    found = finish(office, begin(office), mailed(office))
-    assert isinstance(login.by_card(office, CARD, PIN, place(found.device_token)), CodeNeeded)
-
-
-def test_always_means_always(office, hanako):
-    turn_on(office, hanako, Level.ALWAYS)
-    found = finish(office, begin(office), mailed(office), trust=True)
-    assert isinstance(login.by_card(office, CARD, PIN, place(found.device_token)), CodeNeeded)
-
-
-def test_changing_the_choice_trusts_no_browser_any_more(office, careful):
-    found = finish(office, begin(office), mailed(office), trust=True)
-    second_step.choose(office, careful.member_id, Level.OFF)
-    second_step.choose(office, careful.member_id, Level.NEW_DEVICE)
-    assert isinstance(login.by_card(office, CARD, PIN, place(found.device_token)), CodeNeeded)
-
-
-def test_the_site_may_ask_everybody_who_can_be_asked(office, hanako):
-    people.newcomer(office, cast.KEN, member=replace(cast.KEN.member, email="", phone=""))
-    strict = replace(office.rules, sign_in=replace(office.rules.sign_in, second_step=Level.NEW_DEVICE))
-    office = replace(office, rules=strict)
-    assert isinstance(login.by_card(office, CARD, PIN, place()), CodeNeeded)
-    assert isinstance(login.by_card(office, cast.KEN.card, cast.KEN.pin, place()), SignedIn)
-
-
 def test_an_app_finishes_it_and_each_of_its_codes_is_good_once(office, careful):
     app = with_app(office, careful)
     office.clock.move(MINUTE)
@@ -157,6 +129,7 @@ def test_a_recovery_code_finishes_it_once(office, hanako):
     assert isinstance(finish(office, begin(office), made[3].upper().replace("-", " ")), SignedIn)
     assert finish(office, begin(office), made[3]) == Failed()
     assert second_step.chosen(office, hanako.member_id).ways.recovery_left == 9
+    assert [one["left"] for one in letters(office, "recovery_used")] == ["9"]
 
 
 def test_of_one_code_used_twice_at_once_one_signs_in(office, careful):

@@ -66,6 +66,15 @@ def test_ending_ones_own_session_says_so(office, hanako):
     assert sessions.current(office, here) is None
 
 
+def test_a_member_is_signed_out_everywhere_but_here_and_told_by_letter(office, hanako):
+    there, here = (sign_in(office).session_token for _ in range(2))
+    assert security.end_others(office, hanako.member_id, here, "iPhoneのSafari") == 1
+    assert sessions.current(office, there) is None
+    assert sessions.current(office, here)
+    assert security.end_others(office, hanako.member_id, here, "iPhoneのSafari") == 0
+    assert [one["label"] for one in letters(office, "signed_out_all")] == ["iPhoneのSafari"]
+
+
 def test_nobody_ends_or_forgets_what_is_anothers(office, hanako):
     ken = people.newcomer(office, cast.KEN)
     hers, his = sign_in(office), sign_in(office, cast.KEN)

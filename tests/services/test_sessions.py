@@ -87,14 +87,6 @@ def test_signing_in_again_ends_the_session_this_browser_had(office, token):
     assert sessions.current(office, again.session_token).previous == people.TODAY
 
 
-def test_a_member_is_signed_out_everywhere_but_here(office, token):
-    here = sign_in(office).session_token
-    member = sessions.current(office, here).member_id
-    assert sessions.end_all(office, member, but_token=here) == 1
-    assert sessions.current(office, token) is None
-    assert sessions.current(office, here)
-
-
 def test_neither_table_holds_a_token_that_signs_in(office, token):
     rows = office.store.rows("SELECT key FROM session") + office.store.rows("SELECT key FROM device")
     assert all(token not in key and sessions.current(office, key) is None for (key,) in rows)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from madoguchi.domain.letters import Channel
-from madoguchi.services import cast, login, sessions, step_up
+from madoguchi.services import cast, kept, login, sessions, step_up
 from madoguchi.services.codes import TooSoon
 from madoguchi.services.factors import Failed, Spent
 from madoguchi.services.step_up import Stepped
@@ -94,16 +94,16 @@ def test_of_one_code_used_twice_at_once_one_passes(office, session):
 
 def test_typed_data_come_back_once_to_their_owner_and_their_act(office, session, hanako):
     ken = people.newcomer(office, cast.KEN)
-    name = step_up.keep(office, hanako.member_id, PATH, {"level": "always"})
-    assert step_up.kept_for(office, ken.member_id, name) is None
-    assert step_up.take(office, ken.member_id, name, PATH) is None
-    assert step_up.take(office, hanako.member_id, name, "/elsewhere") is None
-    assert step_up.take(office, hanako.member_id, name, PATH) == {"level": "always"}
-    assert step_up.take(office, hanako.member_id, name, PATH) is None
+    name = kept.keep(office, hanako.member_id, PATH, {"level": "always"})
+    assert kept.path_of(office, ken.member_id, name) is None
+    assert kept.take(office, ken.member_id, name, PATH) is None
+    assert kept.take(office, hanako.member_id, name, "/elsewhere") is None
+    assert kept.take(office, hanako.member_id, name, PATH) == {"level": "always"}
+    assert kept.take(office, hanako.member_id, name, PATH) is None
 
 
 def test_typed_data_are_sealed_and_kept_for_half_an_hour(office, hanako):
-    name = step_up.keep(office, hanako.member_id, PATH, {"amount": "123456"})
+    name = kept.keep(office, hanako.member_id, PATH, {"amount": "123456"})
     assert "123456" not in office.store.one("SELECT sealed FROM kept")[0]
     office.clock.move(timedelta(minutes=30))
-    assert step_up.take(office, hanako.member_id, name, PATH) is None
+    assert kept.take(office, hanako.member_id, name, PATH) is None

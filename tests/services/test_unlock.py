@@ -14,6 +14,7 @@ from madoguchi.services.unlock import Aim, Gone, Lifted, WrongCode, WrongSecret
 from tests import people
 from tests.support.codes_by_mail import asked
 from tests.support.guessing import OpenGate, counting, place
+from tests.support.mailbox import letters
 from tests.support.together import at_once
 
 CARD, PIN = cast.HANAKO.card, cast.HANAKO.pin
@@ -94,6 +95,17 @@ def test_codes_that_are_not_sent_any_more_read_the_same(office, hanako):
     assert asked(office, Aim.CODE_FIRST, CARD)[1] == ""
 
 
+def test_strangers_elsewhere_use_up_no_code_of_ones_own_network_or_known_browser(office, hanako):
+    device = login.by_card(office, CARD, PIN, place()).device_token
+    for _ in range(4):
+        asked(office, Aim.UNLOCK, CARD)
+    assert len(letters(office, "code")) == 3
+    for here in (replace(place(), block="198.51.100.0/24"), place(device)):
+        before = len(letters(office, "code"))
+        unlock.ask(office, Aim.UNLOCK, Route.CARD, CARD, here)
+        assert len(letters(office, "code")) == before + 1
+
+
 def test_asking_costs_the_same_for_anybody_and_nobody(office, hanako, monkeypatch):
     asked_for, real = [], office.store._execute
     monkeypatch.setattr(
@@ -112,6 +124,7 @@ def test_a_hold_by_guessing_is_lifted_by_code_and_password_and_one_is_in(office,
     assert enter(office, token, code) == Locked(Reason.HELD)
     assert isinstance(enter(office, token, "", Given(password=PASSWORD)), SignedIn)
     assert state_of_card(office) == "active"
+    assert len(letters(office, "hold_lifted")) == 1
     assert isinstance(login.by_card(office, CARD, PIN, place()), SignedIn)
 
 
@@ -138,7 +151,7 @@ def test_a_recovery_code_lifts_the_hold_once_and_the_pin_is_still_to_come(office
     recovery = second_step.choose(office, held.member_id, Level.NEW_DEVICE)
     token, code = asked(office, Aim.UNLOCK, CARD)
     assert enter(office, token, code, Given(factor=code)) == WrongSecret()
-    assert enter(office, token, "", Given(factor=recovery[0])) == Lifted()
+    assert enter(office, token, "", Given(factor=recovery[0])) == Lifted(did=True)
     assert state_of_card(office) == "active"
     assert enter(office, token, "", Given(factor=recovery[0])) == WrongSecret()
     assert isinstance(enter(office, token, "", RIGHT), SignedIn)

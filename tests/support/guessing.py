@@ -22,6 +22,10 @@ class CountingHasher:
         """The secret itself, marked."""
         return f"plain:{secret}"
 
+    def hash_aside(self, secret, *, keyed):
+        """The same."""
+        return f"plain:{secret}"
+
     def verify(self, stored, secret, *, keyed, known_device):
         """Count, then compare."""
         with open(self.file, "ab", buffering=0) as file:

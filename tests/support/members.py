@@ -7,6 +7,7 @@ from madoguchi.services import cast
 from madoguchi.web import Face, create_app
 from tests import people
 from tests.page import Visitor
+from tests.support import retold
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -18,7 +19,10 @@ def told(office, story, persona=cast.HANAKO):
 
 def signed_in(office, who):
     """A visitor who came in as someone made by tests.people: by Web-ID, or by card without one."""
-    visitor, persona = Visitor(create_app(office, Face("http://localhost"), ROOT)), who.persona
+    visitor, persona = (
+        Visitor(create_app(office, Face("http://localhost", compiled=retold.COMPILED), ROOT)),
+        who.persona,
+    )
     visitor.get("/login")
     if persona.web_id:
         visitor.submit("/login/web-id", web_id=persona.web_id, password=persona.password)

@@ -34,6 +34,9 @@ PUBLIC = {
     "/login/unlock/card",
     "/login/unlock/web-id",
     "/login/with-code",
+    "/login/with-code/passkey",
+    "/login/with-code/passkey-options",
+    "/login/with-code/text",
     "/logout",  # the page that says that one has signed out; signing out itself is a member's act
     "/lost-card",
     "/misuse",
@@ -45,6 +48,7 @@ PUBLIC = {
     "/password/reset/done",
     "/password/reset/sent",
     "/privacy",
+    "/repay/callback",  # banks, by their signature; without a good one nothing is taken
     "/repay/transfer",  # repaying is never blocked, by no lock and no lost card
     "/simulate/interest",
     "/simulate/repayment",

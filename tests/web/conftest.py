@@ -9,6 +9,7 @@ from madoguchi.store.db import Store
 from madoguchi.web import Face, create_app
 from tests import people
 from tests.page import Visitor
+from tests.support import retold
 from tests.support.signing import CountingStore
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -25,7 +26,7 @@ def plain_office(sqlite_url):
 @pytest.fixture
 def stranger(plain_office):
     """Somebody who has not signed in, at the site without its demo door."""
-    return Visitor(create_app(plain_office, Face("http://localhost"), ROOT))
+    return Visitor(create_app(plain_office, Face("http://localhost", compiled=retold.COMPILED), ROOT))
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def office(sqlite_url):
 @pytest.fixture
 def app(office):
     """The site without its demo door."""
-    return create_app(office, Face("http://localhost"), ROOT)
+    return create_app(office, Face("http://localhost", compiled=retold.COMPILED), ROOT)
 
 
 @pytest.fixture

@@ -168,3 +168,27 @@ def test_a_first_drawdown_that_arrives_later_is_told_on_the_home_page(plain_offi
     plain_office.clock.move(timedelta(days=4))
     ichiro = signed_in(plain_office, type("Who", (), {"persona": cast.ICHIRO}))
     assert "次のご返済は" in ichiro.get("/home").text
+
+
+def test_an_amount_in_the_address_says_what_it_would_do_and_takes_nothing(plain_office, hanako):
+    page = hanako.get("/borrow?amount=20000")
+    assert (page.data("balance"), page.data("minimum")) == (231_844, 10_000)
+    assert "251,844円" in page.text
+    assert not page.find("//input[@name='idempotency_key']")
+    assert hanako.submit("/borrow").data("total") == page.data("total")
+
+
+def test_what_script_swaps_in_while_one_types_is_the_preview_and_never_the_input(hanako):
+    hanako.get("/borrow")
+    (live,) = hanako.find("//*[@data-hx-trigger]")
+    assert live.get("data-hx-select") == live.get("data-hx-target") == "#result"
+    assert live.get("data-hx-include") == "#amount"  # the form's token never stands in an address
+    part = hanako.part("/borrow?amount=20000")
+    assert not part.find("//*[@id='result']//input")
+    assert "251,844円" in part.text
+    assert hanako.part("/borrow?amount=1500").status == 422
+
+
+def test_an_account_never_drawn_to_may_be_looked_at_without_the_second_step(plain_office):
+    ichiro = signed_in(plain_office, people.ichiro(plain_office))
+    assert ichiro.get("/borrow?amount=20000").data("minimum") == 1_000

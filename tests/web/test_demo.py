@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from madoguchi.services import demo, demo_lives
+from madoguchi.services import cast, demo, demo_lives
 from madoguchi.store import closed_days
 from madoguchi.store.db import Store
 from madoguchi.web import Face, create_app
 from tests import people
 from tests.page import Visitor
+from tests.support.factors import mailed
+from tests.support.signing import by_card
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -58,6 +60,21 @@ def test_the_clock_cannot_be_moved_back_or_out_of_sight(visitor, office):
     assert visitor.submit("/demo/clock", days="401", hours="0").status == 422
     assert "日数は" in visitor.error_of("days")
     assert office.now() == before
+
+
+def test_an_authenticator_app_follows_the_demos_clock_which_no_phone_does(visitor, office):
+    visitor.get("/login")
+    by_card(visitor)
+    visitor.get("/settings/security/second-step")
+    visitor.submit("/settings/security/totp")
+    visitor.submit("/step-up", code=mailed(office))
+    page = visitor.submit("go-on")
+    (told,) = page.find("//form[@action='/settings/security/totp/confirmation']//strong")
+    visitor.submit("/settings/security/totp/confirmation", code=told.text)
+    office.clock.move(timedelta(days=40))
+    shown = demo.app_codes(office)[cast.HANAKO.member.number]
+    assert shown != told.text
+    assert shown in visitor.get("/demo").text
 
 
 def test_an_old_demo_offers_to_start_over(visitor):

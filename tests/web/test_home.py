@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from madoguchi.domain.channels import Channel
-from madoguchi.services import cast
+from madoguchi.services import cast, letters
 from tests import people
 from tests.support.members import signed_in, statements, told
 
@@ -127,6 +127,19 @@ def test_suspended_it_says_so_and_lends_nothing(plain_office):
     assert "見合わせています" in home.text
     assert "B-02" in home.text
     assert home.data("available") == 0
+
+
+@pytest.mark.parametrize("persona", [people.hanako, people.sho], ids=["active", "closed"])
+def test_mail_that_came_back_is_told_with_what_it_means_and_what_to_do(plain_office, persona):
+    member = signed_in(plain_office, persona(plain_office))
+    assert "メールが届いていません" not in member.get("/home").text
+    for address in (cast.HANAKO.member.email, cast.SHO.member.email):
+        letters.bounced(plain_office, address)
+    for path in ("/home", "/settings/security"):
+        page = member.get(path)
+        assert "メールが届いていません" in page.text
+        assert "11月20日 10:00 に、お送りしたメールが宛先不明で戻ってきました" in page.text
+        assert plain_office.rules.phone.number in page.text
 
 
 def test_overdue_since_last_night_is_known_before_the_daily_round(plain_office):

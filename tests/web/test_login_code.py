@@ -90,18 +90,45 @@ def test_an_app_is_named_and_no_mail_is_sent_unasked(visitor, office, hanako):
     assert letters(office, "code") == []
 
 
-def test_a_browser_that_is_trusted_is_not_asked_again(asked, office):
-    asked.submit("/login/code", code=mailed(office), trust=True)
-    asked.submit("/logout")
-    asked.get("/login?other=1")
-    by_card(asked)
-    assert asked.path == "/home"
+def test_after_five_wrong_app_codes_the_page_says_from_when_and_what_else(visitor, office, hanako):
+    app = with_app(office, hanako)
+    office.clock.move(timedelta(minutes=1, seconds=20))
+    by_web_id(visitor)
+    for _ in range(6):
+        page = visitor.submit("/login/code", code=wrong(app.at(office.now())))
+    assert "10:12以降に試せます" in page.error_of("code")
+    assert {"/login/code/mail"} <= set(page.find("//main//form/@action"))
 
 
-def test_always_offers_no_trust(visitor, office, hanako):
+def again(visitor):
+    """Sign out and in again by the same browser; the page that comes."""
+    visitor.submit("/logout")
+    visitor.get("/login?other=1")
+    return by_card(visitor).path
+
+
+def test_a_browser_is_new_once_unless_others_use_it_too(asked, office):
+    asked.submit("/login/code", code=mailed(office), shared=True)
+    assert again(asked) == "/login/code"
+    office.clock.move(timedelta(minutes=1))
+    asked.submit("/login/code/mail")
+    asked.submit("/login/code", code=mailed(office))
+    assert again(asked) == "/home"
+
+
+def test_asked_each_time_one_can_have_thirty_days_off_on_this_browser(visitor, office, hanako):
     turn_on(office, hanako, Level.ALWAYS)
     by_card(visitor)
-    assert not visitor.find("//input[@name='trust']")
+    assert "この端末では30日間たずねない" in visitor.text
+    assert not visitor.find("//input[@name='shared']")
+    visitor.submit("/login/code", code=mailed(office), trust=True)
+    assert again(visitor) == "/home"
+
+
+def test_a_box_that_was_not_offered_says_nothing(asked, office):
+    assert not asked.find("//input[@name='trust']")
+    asked.post("/login/code", code=mailed(office), trust="y")
+    assert office.store.rows("SELECT trusted_until FROM device") == [(None,)]
 
 
 def test_nobody_without_a_waiting_sign_in_sees_the_page(visitor):

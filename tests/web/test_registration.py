@@ -113,6 +113,8 @@ def test_a_used_link_sets_nothing_more(stranger, plain_office, ichiro):
     [
         ("short", PASSWORD, None, "web_id", "8〜32文字"),
         ("suzuki_9602", PASSWORD, None, "web_id", "8〜32文字"),
+        ("100000027", PASSWORD, None, "web_id", "会員番号やカード番号"),
+        ("9990110000000022", PASSWORD, None, "web_id", "会員番号やカード番号"),
         ("suzuki9602x", "", None, "password", "入れてください"),
         ("suzuki9602x", PASSWORD, PASSWORD + "y", "password_again", "2回の入力"),
         ("suzuki9602x", "Ｋｉｋｙｏｕ４８２１", None, "password", "全角"),

@@ -45,6 +45,16 @@ def test_turning_it_on_asks_first_and_then_goes_on_with_what_was_chosen(member, 
     assert letters(office, "second_step_changed")
 
 
+def test_no_code_is_asked_for_before_one_was_sent(member, office):
+    page = member.get("/settings/security/totp")
+    assert (page.path, page.heading) == ("/step-up", "ご本人の確認")
+    assert not page.find("//input[@name='code']")
+    assert "まず、確認コードをお送りします" in page.text
+    page = member.submit("/step-up/mail")
+    assert page.find("//input[@name='code']")
+    assert member.submit("/step-up", code=mailed(office)).path == HOME  # no secret was proposed
+
+
 def test_recovery_codes_are_shown_once_and_kept_as_hashes(member, office):
     member.submit(HOME, level="always")
     codes = [one.text for one in step_up(member, office).find("//code")]
@@ -119,6 +129,15 @@ def test_an_app_is_registered_by_its_picture_or_its_key(member, office, hanako):
     member.submit("/settings/security/totp/confirmation", code=pyotp.TOTP(secret).at(office.now()))
     assert (member.path, "認証アプリを登録しました" in member.text) == (HOME, True)
     assert secret not in str(office.store.rows("SELECT * FROM second_step"))
+
+
+def test_the_risk_of_codes_by_mail_and_sms_is_told_beside_them(member):
+    assert "認証アプリかパスキーのほうが安全です" in member.text
+
+
+def test_only_a_demo_tells_what_the_app_would_show(office, hanako):
+    totp.propose(office, hanako.member_id)
+    assert totp.demo_code(office, hanako.member_id) is None
 
 
 def test_a_proposed_secret_is_shown_only_after_the_second_step(member, office, hanako):

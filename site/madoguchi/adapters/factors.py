@@ -70,6 +70,12 @@ class AuthenticatorApp:
         right = [step for step, code in codes.items() if hmac.compare_digest(code, digits)]
         return right[0] if right else None
 
+    def code_at(self, secret: str, now: datetime) -> str:
+        """What an app shows at a moment."""
+        import pyotp
+
+        return str(pyotp.HOTP(secret).at(int(now.timestamp()) // STEP_SECONDS))
+
     def picture(self, secret: str, account: str) -> bytes:
         """The QR code that an app reads."""
         import pyotp

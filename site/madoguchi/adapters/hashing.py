@@ -38,7 +38,15 @@ class Lanes:
         self._strangers = Lane("strangers", niceness=STRANGER_NICENESS)
 
     def hash(self, secret: str, *, keyed: bool) -> str:
-        """A new hash in PHC form; `keyed` secrets (PINs with their card number) are peppered first."""
+        """A new hash in PHC form; `keyed` secrets (PINs with their card number) are peppered first.
+
+        Whoever sets a secret holds a link or a session, so it waits with the known browsers. Raises
+        Unavailable when their lane is full.
+        """
+        return self._known.run(lambda: self.hash_aside(secret, keyed=keyed))
+
+    def hash_aside(self, secret: str, *, keyed: bool) -> str:
+        """The same outside of the lanes, for jobs: nobody sits and waits for it."""
         return self._argon.hash(self._material(secret, keyed))
 
     def verify(self, stored: str | None, secret: str, *, keyed: bool, known_device: bool) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+from dataclasses import replace
 from email.headerregistry import Address
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from madoguchi.adapters import qr
 from madoguchi.adapters.alone import FileLock
 from madoguchi.adapters.atm import HmacSeal
 from madoguchi.adapters.bank_directory import ZenginDirectory
+from madoguchi.adapters.bank_pages import PlayedPage, SignedBankPages
 from madoguchi.adapters.banks.simulated import SimulatedBank
 from madoguchi.adapters.banks.zengin import ZenginBank
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
@@ -20,6 +23,7 @@ from madoguchi.adapters.factors import AuthenticatorApp, FernetVault, WebAuthn
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.adapters.letterpress import Letterpress
 from madoguchi.adapters.mail.files import Files, Texts
+from madoguchi.adapters.papers.pdf import PdfPrinter
 from madoguchi.domain.letters import Channel
 from madoguchi.lender import load
 from madoguchi.ports import Carrier, Clock
@@ -27,9 +31,22 @@ from madoguchi.rules import Rules
 from madoguchi.services.office import Demo, Factors, Office, Post
 from madoguchi.store.db import Store
 
+DEMO_BANK = "/demo/bank/pay"  # the page at which the demo plays the member's bank
+
 
 def make_office(settings: Any) -> Office:
     """Open the books of these settings (a config.Settings); the demo also gets its movable clock."""
+    office = replace(_office(settings), printer=PdfPrinter())
+    key = settings.bank_page_key or hmac.digest(settings.secret, b"bank page", "sha256")
+    if office.demo is None:
+        ways = SignedBankPages(settings.bank_page, key) if settings.bank_page else None
+        return replace(office, bank_pages=ways)
+    played = PlayedPage(Path(settings.data) / "bank_page.db", key, office.clock)
+    demo = replace(office.demo, bank_page=played)
+    return replace(office, demo=demo, bank_pages=SignedBankPages(DEMO_BANK, key))
+
+
+def _office(settings: Any) -> Office:
     rules = load(settings.lender)
     store = Store(settings.database)
     hasher = Lanes(settings.pepper)
@@ -53,7 +70,7 @@ def make_office(settings: Any) -> Office:
     mailbox = Files(folder, sender)
     bank = SimulatedBank(Path(settings.data) / "bank.db", moved)
     debits = SimulatedDebits(Path(settings.data) / "debits.db")
-    demo = Demo(moved, FixedClock, mailbox, bank, qr.picture, debits)
+    demo = Demo(moved, FixedClock, mailbox, bank, qr.picture, debits=debits)
     post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
     common, rails = CommonPasswords(), {"bank": bank, "debits": debits} | rails
     return Office(store, rules, moved, hasher, settings.secret, common, factors, demo, post, alone, **rails)
@@ -81,11 +98,15 @@ def _sender(settings: Any, rules: Rules) -> Address:
 
 
 def _carriers(settings: Any, sender: Address) -> dict[Channel, Carrier]:
-    """Mail alone: no SMS provider is known yet, so no member of a production site is offered SMS."""
-    if settings.smtp is None:
-        return {}
-    from madoguchi.adapters.mail.smtp import Server, SmtpMailer  # smtplib only where mail is sent
+    """What is set up; a channel without a carrier is offered to nobody. Libraries load only where needed."""
+    carriers: dict[Channel, Carrier] = {}
+    if smtp := settings.smtp:
+        from madoguchi.adapters.mail.smtp import Server, SmtpMailer
 
-    smtp = settings.smtp
-    server = Server(smtp.host, smtp.port, smtp.security, smtp.user, smtp.password)
-    return {Channel.MAIL: SmtpMailer(server, sender)}
+        server = Server(smtp.host, smtp.port, smtp.security, smtp.user, smtp.password)
+        carriers[Channel.MAIL] = SmtpMailer(server, sender)
+    if sms := settings.sms:
+        from madoguchi.adapters.text.gateway import Gateway, GatewayTexts
+
+        carriers[Channel.TEXT] = GatewayTexts(Gateway(sms.url, sms.body, sms.authorization))
+    return carriers

@@ -30,8 +30,7 @@ def room(standing: Standing, income: Yen, other_debts: Yen, unit: Yen) -> Room:
 
     The standing is counted up to today; other_debts are those beside this contract, at any lender.
     """
-    by_limit = available(standing)
-    by_income = max(0, income // 3 - standing.balance - other_debts)
+    by_limit, by_income = available(standing), _by_income(standing, income, other_debts)
     if by_limit <= by_income:
         return Room(by_limit // unit * unit, over_limit(by_limit))
     return Room(by_income // unit * unit, _over_third(by_income) if income else _income_unknown())
@@ -42,10 +41,19 @@ def refused(standing: Standing, amount: Yen, income: Yen, other_debts: Yen, unit
 
     Units are told apart (`room` knows them); states are rights'.
     """
+    found = room(standing, income, other_debts, unit)
+    if amount <= found.most or standing.rate > legal_cap(standing.limit):
+        return forbidden_by_law(standing, amount, income, other_debts)
+    return found.bound
+
+
+def forbidden_by_law(standing: Standing, amount: Yen, income: Yen, other_debts: Yen) -> Refusal | None:
+    """Return the law that forbids an amount by any way, or None: the rate's cap, a third of the income."""
     if standing.rate > legal_cap(standing.limit):
         return RATE_ABOVE_CAP
-    found = room(standing, income, other_debts, unit)
-    return found.bound if amount > found.most else None
+    if amount <= (free := _by_income(standing, income, other_debts)):
+        return None
+    return _over_third(free) if income else _income_unknown()
 
 
 def arrives_on(today: date, around_the_clock: bool) -> date:
@@ -74,6 +82,10 @@ def account_changed(hours: int) -> Refusal:
     """Return ACCOUNT_CHANGED with how long an account waits after a change."""
     wait = f"安全のため、変更から{hours}時間は振込をお待ちいただいています。"
     return Refusal(ACCOUNT_CHANGED.code, ACCOUNT_CHANGED.rule, wait + ACCOUNT_CHANGED.next_step)
+
+
+def _by_income(standing: Standing, income: Yen, other_debts: Yen) -> Yen:
+    return max(0, income // 3 - standing.balance - other_debts)
 
 
 def over_limit(free: Yen) -> Refusal:

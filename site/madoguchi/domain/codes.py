@@ -18,6 +18,11 @@ RECOVERY_LETTERS: Final = 10  # of 31: 49 bits
 # Without 0, 1, i, l and o, which are mistaken for one another on paper.
 ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 
+# Who asks: NOBODY where the secret or a session came first, KNOWN on a browser that signed in before, else
+# the block of the address.
+NOBODY: Final = ""
+KNOWN: Final = "known"
+
 _RECOVERY: Final = re.compile(f"[{ALPHABET}]{{{RECOVERY_LETTERS}}}", re.ASCII)
 
 
@@ -33,7 +38,8 @@ class Level(Enum):
 class CodeRules:
     """How long a mailed code lives, how often it may be tried, and how many go to one member.
 
-    `apart_seconds` and `hour` count the codes that were not used: whoever uses one wants it.
+    `apart_seconds` and `hour` count the codes that were not used: whoever uses one wants it. Where anybody
+    may ask, that is the budget of each network that asks, and all of them have `networks` times as much.
     """
 
     minutes: int
@@ -41,14 +47,16 @@ class CodeRules:
     apart_seconds: int
     hour: int
     day: int
+    networks: int
 
 
 @dataclass(frozen=True, slots=True)
 class SentCode:
-    """A code that was sent before."""
+    """A code that was sent before; `asker` is who could ask without the member's secret, "" for nobody."""
 
     at: datetime
     used: bool
+    asker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +93,29 @@ def read(typed: str) -> Typed | None:
     return Typed(recovery=letters) if _RECOVERY.fullmatch(letters) else None
 
 
-def next_at(rules: CodeRules, sent: Iterable[SentCode], now: datetime) -> datetime | None:
-    """Return from when another code may be sent, or None for at once; `sent` reaches back a day or more."""
+def next_at(rules: CodeRules, sent: Iterable[SentCode], asker: str, now: datetime) -> datetime | None:
+    """Return from when another code may be sent, or None for at once; `sent` reaches back a day or more.
+
+    Each asker has a budget, and strangers together have one more.
+    """
     rows = list(sent)
-    unused = [row.at for row in rows if not row.used]
-    waits = (
-        _free_at(unused, 1, timedelta(seconds=rules.apart_seconds)),
-        _free_at(unused, rules.hour, timedelta(hours=1)),
-        _free_at([row.at for row in rows], rules.day, timedelta(days=1)),
-    )
+    own = [row for row in rows if row.asker == asker]
+    waits = [_free_at(_unused(own), 1, timedelta(seconds=rules.apart_seconds)), *_budget(rules, own, 1)]
+    if asker not in (NOBODY, KNOWN):
+        strangers = [row for row in rows if row.asker not in (NOBODY, KNOWN)]
+        waits += _budget(rules, strangers, rules.networks)
     latest = max((at for at in waits if at is not None), default=None)
     return latest if latest is not None and latest > now else None
+
+
+def _budget(rules: CodeRules, rows: list[SentCode], times: int) -> list[datetime | None]:
+    """From when the hour and the day have room again, with so many times the budget."""
+    hour = _free_at(_unused(rows), rules.hour * times, timedelta(hours=1))
+    return [hour, _free_at([row.at for row in rows], rules.day * times, timedelta(days=1))]
+
+
+def _unused(rows: list[SentCode]) -> list[datetime]:
+    return [row.at for row in rows if not row.used]
 
 
 def _free_at(moments: list[datetime], most: int, window: timedelta) -> datetime | None:

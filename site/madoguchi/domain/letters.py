@@ -39,6 +39,11 @@ class Kind(Enum):
     MANDATE_ENDED = "mandate_ended"
     DEBIT_PAID = "debit_paid"
     DEBIT_FAILED = "debit_failed"
+    PAYMENT_RECEIVED = "payment_received"
+    HOLD_LIFTED = "hold_lifted"
+    RECOVERY_USED = "recovery_used"
+    SIGNED_OUT_ALL = "signed_out_all"
+    ALL_STOPPED = "all_stopped"
     TRANSFER_SENT = "transfer_sent"
     TRANSFER_RETURNED = "transfer_returned"
     ATM_DRAWN = "atm_drawn"
@@ -94,13 +99,11 @@ def _news(facts: str) -> Form:
     return Form(frozenset(f"{facts} token".split()), frozenset({"token"}), not_me=True)
 
 
-# `at` and `until` are moments; `label` is a browser in plain words; `reason` a value of tries.Reason;
-# `route` card or web_id; `purpose` and `change` are short Japanese words such as カードの停止の解除;
-# `account` is a bank account of which only the end is named; amounts are such as 9,000; `corrected` may
-# be empty.
+# `at` and `until` are moments; `left` is a count; `label` a browser in plain words; `reason` of tries.Reason;
 # `amount` is yen with commas, `account` its last digits, `what` the money is for;
 # `machine` is an ATM's name, `fee` and `balance` are yen with commas;
-# `route` card or web_id; `purpose` and `change` are short Japanese words such as カードの停止の解除.
+# `route` card, web_id or passkey; `purpose` and `change` are short Japanese words such as カードの停止の解除;
+# `account` is a bank account of which only the end is named; amounts are such as 9,000.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
     Kind.WEB_ID_LINK: _form("until", "token"),
@@ -119,6 +122,11 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.MANDATE_ENDED: _form("at account"),
     Kind.DEBIT_PAID: _form("on amount fees damages interest principal deposit balance corrected"),
     Kind.DEBIT_FAILED: _form("on amount told then"),
+    Kind.PAYMENT_RECEIVED: _form("at amount bank balance"),
+    Kind.HOLD_LIFTED: _news("at"),
+    Kind.RECOVERY_USED: _news("at left"),
+    Kind.SIGNED_OUT_ALL: _news("at label"),
+    Kind.ALL_STOPPED: _form("at"),
     Kind.TRANSFER_SENT: _news("what amount account on reference"),
     Kind.TRANSFER_RETURNED: _form("at what amount account why"),
     Kind.ATM_DRAWN: _news("at amount fee machine balance"),

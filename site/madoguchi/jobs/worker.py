@@ -10,7 +10,7 @@ import threading
 from datetime import date
 
 from madoguchi.domain.faults import Unavailable
-from madoguchi.services import atm_settle, mandates, payouts, post
+from madoguchi.services import atm_settle, bank_page, mandates, payouts, post
 from madoguchi.services.office import Office
 
 EVERY_SECONDS = 0.1  # a member sits and waits for a code; looking is one small read
@@ -80,7 +80,8 @@ class Payer(Outward):
     what = "payouts"
 
     def work(self) -> bool:
-        """Take up a few of each."""
+        """Take up a few of each, and let the demo's bank tell of payments."""
+        bank_page.collect(self._office)
         atm_settle.reverse_unconfirmed(self._office)
         mandates.ask_bank(self._office)
         return payouts.deliver(self._office) == payouts.FEW

@@ -52,6 +52,7 @@ def load(file: Path) -> Rules:
         transfer=_texts(TransferAccount, top.section("transfer")),
         bank_files=banking.bank_files(top.section("bank_files")),
         debit=banking.debit(top.section("debit")),
+        bank_pages=money.bank_pages(top.sections("bank_pages")),
         payouts=money.payouts(top.section("payouts")),
         banks=money.banks(top.sections("banks")),
         atm=money.atm(top.section("atm")),
@@ -159,6 +160,7 @@ def _codes(s: Section) -> CodeRules:
         apart_seconds=s.number("apart_seconds", 0, 3600),
         hour=s.number("hour", 1, 20),
         day=s.number("day", 1, 100),
+        networks=s.number("networks", 1, 20),
     )
     s.done()
     return rules

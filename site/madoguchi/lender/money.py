@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from madoguchi.domain.atm import LEGAL_FEES, AtmRules
 from madoguchi.domain.hours import Hours
-from madoguchi.rules import BankRule, PayoutRules
+from madoguchi.rules import BankRule, PageBank, PayoutRules
 from madoguchi.sections import Section
 
 
@@ -24,11 +25,7 @@ def banks(rows: list[Section]) -> dict[str, BankRule]:
     """[[banks]]: by their code; one that stands nowhere has hours."""
     found: dict[str, BankRule] = {}
     for s in rows:
-        code = s.text("code")
-        if not re.fullmatch(r"[0-9]{4}", code, re.ASCII):
-            raise s.fault("code", f'must be four digits in quotes such as "0001", not {code!r}')
-        if code in found:
-            raise s.fault("code", f"stands twice: {code}")
+        code = _code(s, found)
         name = s.text("name") if s.has("name") else ""
         found[code] = BankRule(code, name, s.flag("around_the_clock"))
         s.done()
@@ -53,3 +50,22 @@ def atm(s: Section) -> AtmRules:
         raise s.fault("company", "must be four digits")
     s.done()
     return rules
+
+
+def bank_pages(rows: list[Section]) -> tuple[PageBank, ...]:
+    """[[bank_pages]]: the banks of internet repayment, in the order in which members choose."""
+    found: dict[str, PageBank] = {}
+    for s in rows:
+        code = _code(s, found)
+        found[code] = PageBank(code, s.text("name"))
+        s.done()
+    return tuple(found.values())
+
+
+def _code(s: Section, known: Container[str]) -> str:
+    code = s.text("code")
+    if not re.fullmatch(r"[0-9]{4}", code, re.ASCII):
+        raise s.fault("code", f'must be four digits in quotes such as "0001", not {code!r}')
+    if code in known:
+        raise s.fault("code", f"stands twice: {code}")
+    return code

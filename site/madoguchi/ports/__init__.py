@@ -37,7 +37,11 @@ class Hasher(Protocol):
     """Slow hashing of secrets, in two lanes: one for known devices, one for everyone else."""
 
     def hash(self, secret: str, *, keyed: bool) -> str:
-        """A new hash of `secret`; `keyed` ones (PINs) also need the pepper."""
+        """A new hash of `secret`; `keyed` ones (PINs) also need the pepper. Raises Unavailable when full."""
+        ...
+
+    def hash_aside(self, secret: str, *, keyed: bool) -> str:
+        """The same for jobs, which take no lane from members."""
         ...
 
     def verify(self, stored: str | None, secret: str, *, keyed: bool, known_device: bool) -> bool:
@@ -175,6 +179,10 @@ class Authenticator(Protocol):
 
     def step_of(self, secret: str, digits: str, now: datetime) -> int | None:
         """The number of the 30 seconds (now's, or one beside it) whose code this is, or None."""
+        ...
+
+    def code_at(self, secret: str, now: datetime) -> str:
+        """What an app shows at a moment; for the demo, whose clock no phone follows."""
         ...
 
     def picture(self, secret: str, account: str) -> bytes:

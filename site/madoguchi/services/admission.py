@@ -42,7 +42,7 @@ def admit(office: Office, tried: Try, account: Account) -> SignedIn:
     sessions.begin(store, key_of(session_token), begun)
     attempts.log(store, event(tried, SIGNED_IN))
     if account.device_id is None:
-        facts: dict[str, letters.Fact] = {"at": tried.at, "route": route, "label": place.label}
+        facts: dict[str, letters.Fact] = {"at": tried.at, "route": tried.way, "label": place.label}
         letters.write(office, Kind.SIGN_IN_NEW_DEVICE, facts, member_id=account.member_id, now=tried.at)
     return SignedIn(session_token, device_token, new_device=account.device_id is None)
 
@@ -51,7 +51,7 @@ def event(tried: Try, outcome: str) -> Event:
     """The line of the log for what came of a try."""
     return Event(
         at=tried.at,
-        route=tried.route.value,
+        route=tried.way,
         outcome=outcome,
         member_id=tried.account.member_id if tried.account else None,
         known_device=tried.known,

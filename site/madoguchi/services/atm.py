@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from madoguchi.domain import standing as money
+from madoguchi.domain import borrowing
 from madoguchi.domain.atm import Stage
 from madoguchi.domain.rights import Action, Refusal, Rights
 from madoguchi.domain.standing import Standing
 from madoguchi.services import books
 from madoguchi.services.office import Office
-from madoguchi.store import atm, atm_guard
+from madoguchi.store import accounts, atm, atm_guard
 from madoguchi.store.atm import Use
 from madoguchi.store.atm_guard import Link
 
@@ -26,7 +26,7 @@ class Linking(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A contract at the machine today; amounts in yen.
+    """A contract at the machine today; amounts in yen, `available` by the limit and the law, in whole notes.
 
     `linked_to` is until when a machine may ask, None without a link that works. `last` is what was done or
     refused with the number linked last, `refusal` why nothing can be withdrawn.
@@ -46,18 +46,20 @@ class Look:
         return 0 if self.refusal else min(self.available, self.left_today)
 
 
-def look(office: Office, contract_id: int, standing: Standing, rights: Rights) -> Look:
+def look(office: Office, contract_id: int, member_id: int, standing: Standing, rights: Rights) -> Look:
     """Return what the page tells; the standing is counted up to today."""
-    store, today = office.store, office.business_day()
+    store, today, unit = office.store, office.business_day(), office.rules.atm.notes
+    means = accounts.means(store, member_id, contract_id)
+    known = (means.annual_income, means.other_debts, unit)
     link = atm_guard.newest_link(store, contract_id)
     return Look(
         linked_to=link.expires_at if link and link.works(office.now()) else None,
         number=link.number if link else "",
         last=_last(office, link),
-        available=money.available(standing),
+        available=borrowing.room(standing, *known).most,
         left_today=max(0, office.rules.atm.daily - atm.withdrawn(store, contract_id, today)),
         waived_to=atm.waived_to(store, contract_id, today),
-        refusal=rights.refusal(Action.ATM),
+        refusal=rights.refusal(Action.ATM) or borrowing.refused(standing, unit, *known),
     )
 
 

@@ -19,8 +19,9 @@ from madoguchi.domain.secrets import pin_material
 from madoguchi.services import atm_limits, atm_pin, books
 from madoguchi.services.atm_answers import Answer, Busy, Conflict, answer_of, facts_of, figures, refused
 from madoguchi.services.atm_limits import Allowed
+from madoguchi.services.atm_pin import Counted
 from madoguchi.services.office import Office
-from madoguchi.store import atm, atm_guard
+from madoguchi.store import accounts, atm, atm_guard
 from madoguchi.store.atm import Use
 from madoguchi.store.atm_guard import Card, Link
 
@@ -50,35 +51,35 @@ def authorise(office: Office, asked: Authorise) -> Answer | Conflict | Busy:
             material = pin_material(begun.card.number, asked.pin)
             right = office.hasher.verify(begun.card.pin_hash, material, keyed=True, known_device=True)
         except Unavailable:
-            atm_pin.never_compared(office, asked.transaction, begun.contract_id)
+            atm_pin.never_compared(office, asked.transaction, begun.card)
             raise
         if not right:
-            return atm_pin.was_wrong(office, asked, begun.contract_id, begun.card)
+            return atm_pin.was_wrong(office, asked, begun.card)
     return _decide(office, asked, begun)
 
 
 def _begin(office: Office, asked: Authorise) -> _Begun | Answer | Conflict | Busy:
     """Write the question down and count its PIN, or answer at once; one short transaction."""
-    store, now = office.store, office.now()
-    held: Card | None = None
+    store, counted = office.store, None
     with store.transaction():
         known = atm.hold(store, asked.transaction)
         if known is not None and (told := _repeated(office, known, asked)):
             return told
         link = atm_guard.link(store, asked.number)
-        linked = link is not None and link.works(now)
-        card = atm_guard.card(store, link.contract_id) if linked and link and asked.pin else None
-        refusal = _refusal_before(office, asked, card, linked)
-        contract_id = link.contract_id if linked and link else None
-        if refusal is None and card is not None and contract_id is not None:
-            counted = atm_pin.count(office, contract_id, card, now)
-            if counted is atm_pin.Counted.WAIT:
+        link = link if link and link.works(office.now()) else None
+        card = atm_guard.card(store, link.contract_id) if link and asked.pin else None
+        refusal = _refused_unseen(office, asked, link, card)
+        if refusal is None and card is not None:
+            counted = atm_pin.count(office, card)
+            if counted is Counted.WAIT:
                 return Busy()
-            if counted is atm_pin.Counted.SPENT:
-                held, refusal = card, (now_held(office.rules.locks.pin_tries), Ask.END)
-        outcome = _write(office, asked, contract_id, card, refusal, known)
-    if held is not None and contract_id is not None:
-        atm_pin.hold(office, contract_id, held, asked.machine)  # the try that should have done so was cut off
+            if counted is Counted.SPENT:
+                refusal = now_held(office.rules.locks.pin_tries), Ask.END
+        outcome = _write(office, asked, _Begun(link.contract_id, card) if link else None, refusal, known)
+        if isinstance(outcome, Busy) and card is not None and counted is Counted.TAKEN:
+            atm_guard.give_back(store, card.contract_id)
+    if counted is Counted.SPENT and card is not None:
+        atm_pin.hold(office, card, asked.machine)  # the try that should have done so was cut off
     return outcome
 
 
@@ -93,13 +94,13 @@ def _repeated(office: Office, known: Use, asked: Authorise) -> Answer | Conflict
     return Busy() if office.now() - known.asked_at < SETTLED else None
 
 
-def _refusal_before(
-    office: Office, asked: Authorise, card: Card | None, linked: bool
+def _refused_unseen(
+    office: Office, asked: Authorise, link: Link | None, card: Card | None
 ) -> tuple[Refusal, Ask] | None:
     """What is refused before any PIN is looked at."""
     if asked.company != office.rules.atm.company:
         return WRONG_COMPANY, Ask.COMPANY
-    if not linked or (asked.kind is Kind.WITHDRAWAL and card is None):
+    if link is None or (asked.kind is Kind.WITHDRAWAL and card is None):
         return NOT_LINKED, Ask.END
     if card is not None and card.state in _CARD:
         return TABLE[_CARD[card.state], Action.ATM], Ask.END
@@ -109,23 +110,23 @@ def _refusal_before(
 def _write(
     office: Office,
     asked: Authorise,
-    contract_id: int | None,
-    card: Card | None,
+    begun: _Begun | None,
     refusal: tuple[Refusal, Ask] | None,
     known: Use | None,
 ) -> _Begun | Answer | Busy:
-    store, now = office.store, office.now()
+    store, now, on = office.store, office.now(), office.business_day()
+    contract_id = begun.contract_id if begun else None
     use = Use(
         asked.transaction, facts_of(office, asked), Stage.CHECKING, contract_id, asked.number, asked.machine,
-        asked.kind, asked.amount, 0, office.business_day(), now, {}, None,
+        asked.kind, asked.amount, 0, on, now, {}, None,
     )  # fmt: skip
     if known is not None:
-        atm.claim(store, asked.transaction, now, use.business_day)
+        atm.claim(store, asked.transaction, now, on)
     elif not atm.add(store, use):
-        return Busy()
+        return Busy()  # the same question came in the same moment
     if refusal is None:
-        assert contract_id is not None, "what is not linked is refused"
-        return _Begun(contract_id, card)
+        assert begun is not None, "what is not linked is refused"
+        return begun
     told = refused(*refusal)
     atm.move(store, asked.transaction, Stage.CHECKING, Stage.REFUSED, now, told)
     return Answer(asked.transaction, Stage.REFUSED, told)
@@ -135,6 +136,8 @@ def _decide(office: Office, asked: Authorise, begun: _Begun) -> Answer | Busy:
     """Promise the money, unless a rule forbids it or the transaction was reversed meanwhile."""
     store, now = office.store, office.now()
     with store.transaction():
+        if begun.card is not None:  # two contracts of one member share a third of one income
+            accounts.hold_member(store, begun.card.member_id)
         books.hold(office, begun.contract_id)
         use, link = atm.hold(store, asked.transaction), atm_guard.hold_link(store, asked.number)
         if use is None:

@@ -31,57 +31,55 @@ class Counted(Enum):
     SPENT = "spent"
 
 
-def count(office: Office, contract_id: int, card: Card, now: datetime) -> Counted:
+def count(office: Office, card: Card) -> Counted:
     """Count one PIN before it is compared, inside an open act."""
-    store, tries = office.store, office.rules.locks.pin_tries
-    if atm_guard.take(store, contract_id, tries, card.since, now):
+    store, tries, now = office.store, office.rules.locks.pin_tries, office.now()
+    if atm_guard.take(store, card.contract_id, tries, card.since, now):
         return Counted.TAKEN
-    wrong, last_at = atm_guard.compared(store, contract_id)
+    wrong, last_at = atm_guard.compared(store, card.contract_id)
     if wrong >= tries:
         return Counted.SPENT
     if now - last_at < SETTLED:
         return Counted.WAIT
-    atm_guard.give_back_lost(store, contract_id)
-    atm_guard.take(store, contract_id, tries, card.since, now)
+    atm_guard.give_back_lost(store, card.contract_id)
+    atm_guard.take(store, card.contract_id, tries, card.since, now)
     return Counted.TAKEN
 
 
-def never_compared(office: Office, transaction: str, contract_id: int) -> None:
+def never_compared(office: Office, transaction: str, card: Card) -> None:
     """Nothing could be compared: the count is given back, and the question may be asked again at once."""
     with office.store.transaction():
-        atm_guard.give_back(office.store, contract_id)
         atm.forget(office.store, transaction)
+        atm_guard.give_back(office.store, card.contract_id)
 
 
-def was_wrong(office: Office, asked: Authorise, contract_id: int, card: Card) -> Answer:
+def was_wrong(office: Office, asked: Authorise, card: Card) -> Answer:
     """Note a wrong PIN, and hold the card when it was the last one allowed."""
     store, tries, now = office.store, office.rules.locks.pin_tries, office.now()
     with store.transaction():
-        wrong = atm_guard.was_wrong(store, contract_id)
-        left = tries - wrong
+        use = atm.hold(store, asked.transaction)  # the use before the count, as when a question begins
+        left = tries - atm_guard.was_wrong(store, card.contract_id)
         refusal = (wrong_pin(left), Ask.PIN) if left > 0 else (now_held(tries), Ask.END)
         told = refused(*refusal)
         attempts.log(store, _event(card, WRONG, asked.machine, now))
-        if not atm.move(store, asked.transaction, Stage.CHECKING, Stage.REFUSED, now, told):
-            use = atm.read(store, asked.transaction)
-            answer = answer_of(use) if use else Answer(asked.transaction, Stage.REFUSED, told)
-        else:
-            answer = Answer(asked.transaction, Stage.REFUSED, told)
+        atm.move(store, asked.transaction, Stage.CHECKING, Stage.REFUSED, now, told)
     if left <= 0:
-        hold(office, contract_id, card, asked.machine)
-    return answer
+        hold(office, card, asked.machine)
+    if use is not None and use.stage is not Stage.CHECKING:
+        return answer_of(use)  # it was reversed meanwhile
+    return Answer(asked.transaction, Stage.REFUSED, told)
 
 
-def hold(office: Office, contract_id: int, card: Card, machine: str) -> None:
+def hold(office: Office, card: Card, machine: str) -> None:
     """Hold the card, once, and tell its owner by mail; card before contract, as at sign-in."""
-    with office.store.transaction():
+    store = office.store
+    with store.transaction():
         now = office.now()
-        if not locks.holding(office.store, contract_id, now, locks.GUESSING, locks.BY_ITSELF):
+        if not locks.holding(store, card.contract_id, now, locks.GUESSING, locks.BY_ITSELF):
             return
-        attempts.log(office.store, _event(card, HELD, machine, now))
-        letters.write(
-            office, Kind.ATM_HELD, {"at": now, "machine": machine}, member_id=card.member_id, now=now
-        )
+        attempts.log(store, _event(card, HELD, machine, now))
+        facts: dict[str, letters.Fact] = {"at": now, "machine": machine}
+        letters.write(office, Kind.ATM_HELD, facts, member_id=card.member_id, now=now)
 
 
 def _event(card: Card, outcome: str, machine: str, at: datetime) -> Event:

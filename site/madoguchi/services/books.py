@@ -15,6 +15,7 @@ from madoguchi.domain.channels import Channel, cause_of, channel_of
 from madoguchi.domain.ledger import EntryKind, Line
 from madoguchi.domain.rights import State
 from madoguchi.domain.standing import Split, Standing, advance, to_next_due, use_deposit_on_due
+from madoguchi.services import papers
 from madoguchi.services.office import Office
 from madoguchi.store import contracts, entries
 from madoguchi.store.contracts import ContractRow
@@ -139,6 +140,7 @@ def dues_passed(office: Office, row: ContractRow, on: date) -> ContractRow:
 def post(office: Office, row: ContractRow, act: Act, after: Standing, split: Split) -> Posted:
     """Append the act's entry and cache the figures it leads to."""
     entry = append(office, row, act, split, after.balance)
+    papers.issue(office, entry, after)
     keep(office, replace(row, last_seq=entry.seq, standing=after))
     return Posted(entry, after)
 

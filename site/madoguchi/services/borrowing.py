@@ -92,16 +92,23 @@ def first_use(office: Office, visitor: Visitor) -> bool:
     return account is not None and account.drawn_to_at is None
 
 
-def offer(office: Office, visitor: Visitor, session: str, amount: int) -> Offer | Refused | Changed:
-    """Return what borrowing would do, with its key; Changed when the second step has to come first."""
+def preview(office: Office, visitor: Visitor, amount: int) -> Offer | Refused:
+    """Return what borrowing would do, without a key to do it with."""
     account = offers.account_of(office, visitor.member_id)
     if isinstance(account, Refusal):
         return Denied(account)
-    if account.drawn_to_at is None and not step_up.fresh(office, visitor):
-        return Changed()
     means = accounts.means(office.store, visitor.member_id, visitor.contract_id)
-    made = offers.make(office, visitor.standing, account, means, amount)
-    return offers.keyed(office, visitor, session, made) if isinstance(made, Offer) else made
+    return offers.make(office, visitor.standing, account, means, amount)
+
+
+def offer(office: Office, visitor: Visitor, session: str, amount: int) -> Offer | Refused | Changed:
+    """Return what borrowing would do, with its key; Changed when the second step has to come first."""
+    made = preview(office, visitor, amount)
+    if not isinstance(made, Offer):
+        return made
+    if made.account.drawn_to_at is None and not step_up.fresh(office, visitor):
+        return Changed()
+    return offers.keyed(office, visitor, session, made)
 
 
 def borrow(

@@ -54,11 +54,13 @@ class Bound:
     """What codes are asked for: whose, for what, and the one sign-in or session they are good in.
 
     `member_id` is None for an account that does not exist: the same statements run, and nothing is sent.
+    `asker` is whose budget it uses up where anybody may ask: a block of addresses, or a known browser.
     """
 
     member_id: int | None
     purpose: Purpose
     binding: str
+    asker: str = shapes.NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def write(office: Office, bound: Bound, channel: Channel = Channel.MAIL) -> Sent
     now, rules, member_id = office.now(), office.rules.codes, bound.member_id
     kin = ANYBODYS if bound.purpose in ANYBODYS else OWN
     sent = codes.sent(office.store, member_id or 0, now - DAY, [purpose.value for purpose in kin])
-    if later := shapes.next_at(rules, sent, now):
+    if later := shapes.next_at(rules, sent, bound.asker, now):
         return TooSoon(later)
     until = now + timedelta(minutes=rules.minutes)
     code = shapes.code_of(secrets.randbelow(shapes.CODES))
@@ -118,7 +120,7 @@ def write(office: Office, bound: Bound, channel: Channel = Channel.MAIL) -> Sent
     goes = letters.write(office, kind, facts, member_id=member_id, now=now)
     whose = member_id if goes else None
     digest = _digest(office, bound, code) if goes else ""  # what was never sent is never right
-    codes.add(office.store, whose, bound.purpose.value, bound.binding, digest, now, until)
+    codes.add(office.store, whose, bound.purpose.value, bound.binding, digest, now, until, bound.asker)
     place = where(office, member_id or 0, channel)
     return Sent(place, until) if goes and place else NoWay()
 

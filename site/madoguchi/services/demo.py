@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from madoguchi.ports import JAPAN, Delivered
-from madoguchi.services import cast, debit_round, demo_lives, rounds
+from madoguchi.services import cast, debit_round, demo_lives, rounds, totp
 from madoguchi.services.cast import CAST, Persona
 from madoguchi.services.life import Life
 from madoguchi.services.office import Demo, Office
 from madoguchi.store import closed_days, contracts, schema
+from madoguchi.store.second_step import with_totp
 
 OLD_AFTER = timedelta(days=30)  # then the demo offers to start over
 
@@ -77,6 +78,8 @@ def start_over(office: Office, say: Say) -> None:
             demo.mailbox.empty()
         if demo.debits:
             demo.debits.empty()
+        if demo.bank_page:
+            demo.bank_page.forget()
         if demo.bank:
             demo.bank.empty()
         schema.migrate(office.store)
@@ -114,6 +117,13 @@ def mail(office: Office, most: int) -> list[Delivered]:
     """The letters in the demo's mailbox, the newest first; none where there is no mailbox."""
     mailbox = _demo(office).mailbox
     return mailbox.newest(most) if mailbox else []
+
+
+def app_codes(office: Office) -> dict[str, str]:
+    """What members' authenticator apps would show by the demo's clock, by member number."""
+    _demo(office)
+    codes = [(number, totp.demo_code(office, member_id)) for number, member_id in with_totp(office.store)]
+    return {number: code for number, code in codes if code}
 
 
 def people() -> tuple[Persona, ...]:

@@ -10,8 +10,8 @@ from hashlib import sha256
 from typing import Final
 
 from madoguchi.domain.codes import Typed, read
-from madoguchi.domain.letters import Channel
-from madoguchi.services import codes
+from madoguchi.domain.letters import Channel, Kind
+from madoguchi.services import codes, letters
 from madoguchi.services.codes import Bound, Dead, Right, Wrong
 from madoguchi.services.office import Office
 from madoguchi.services.totp import secret_of
@@ -140,6 +140,10 @@ def _totp(office: Office, member_id: int, digits: str, now: datetime) -> Passed 
     return None
 
 
-def _recovery(office: Office, member_id: int, letters: str, now: datetime) -> Passed | None:
-    key = recovery_key(office, member_id, letters)
-    return Passed(Factor.RECOVERY) if rows.use_recovery(office.store, member_id, key, now) else None
+def _recovery(office: Office, member_id: int, typed: str, now: datetime) -> Passed | None:
+    key = recovery_key(office, member_id, typed)
+    if not rows.use_recovery(office.store, member_id, key, now):
+        return None
+    facts: dict[str, letters.Fact] = {"at": now, "left": rows.means(office.store, member_id).recovery_left}
+    letters.write(office, Kind.RECOVERY_USED, facts, member_id=member_id, now=now)
+    return Passed(Factor.RECOVERY)

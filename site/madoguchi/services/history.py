@@ -85,6 +85,7 @@ class Detail:
 
     row: Row
     posted_at: datetime
+    has_paper: bool
     told: tuple[explain.Stretch, ...]
     settled_interest: int
     settled_damages: int
@@ -125,12 +126,12 @@ def detail(office: Office, contract_id: int, standing: Standing, seq: int) -> De
     found = rows.entry(office.store, contract_id, seq)
     if found is None:
         return None
-    row = Row._make(found[:-1])
+    row = Row._make(found[:-2])
     if row.kind not in COVERING:
-        return Detail(row, moment_in(found[-1]), (), 0, 0)
+        return Detail(row, moment_in(found[-1]), bool(found[-2]), (), 0, 0)
     interest, damages = rows.settled(office.store, contract_id, seq)
     told = _traced(office, contract_id, standing, row, (interest, damages))
-    return Detail(row, moment_in(found[-1]), told, interest, damages)
+    return Detail(row, moment_in(found[-1]), bool(found[-2]), told, interest, damages)
 
 
 def export(office: Office, contract_id: int, filters: Filters) -> Iterator[Row]:

@@ -58,7 +58,7 @@ class Life:
         """Open the contract with its card and account, and register the Web-ID if she has one."""
         who = self.persona
         self.at(self.moment(back, 11))
-        card = Card(who.card, self.office.hasher.hash(pin_material(who.card, who.pin), keyed=True))
+        card = Card(who.card, self.office.hasher.hash_aside(pin_material(who.card, who.pin), keyed=True))
         opened = contracts.open_contract(
             self.office, who.member, who.limit, who.due_day, card, rate=who.rate, account=self._account()
         )
@@ -66,7 +66,7 @@ class Life:
             raise RuntimeError(f"the demo cannot open {who.key}'s contract: {opened}")
         self.member_id, self.contract_id = opened.member_id, opened.contract_id
         if who.web_id:
-            secret = self.office.hasher.hash(who.password, keyed=False)
+            secret = self.office.hasher.hash_aside(who.password, keyed=False)
             contracts.give_web_id(self.office, self.member_id, who.web_id, secret)
 
     def draw(self, back: int, amount: int, channel: Channel = Channel.TRANSFER) -> None:

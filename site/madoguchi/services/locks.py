@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from madoguchi.domain.letters import Kind
 from madoguchi.domain.rights import State
+from madoguchi.services import letters
 from madoguchi.services.office import Office
 from madoguchi.store import credentials, devices, states
 from madoguchi.store.db import Store
@@ -22,7 +24,7 @@ def hold_card(office: Office, contract_id: int, why: str = GUESSING, by_whom: st
 def release_card(office: Office, contract_id: int, member_id: int, why: str) -> bool:
     """Lift a hold and forget the wrong PINs of known browsers. False when the card was not on hold."""
     with office.store.transaction():
-        return releasing(office.store, contract_id, member_id, why, office.now())
+        return releasing(office, contract_id, member_id, why)
 
 
 def lock_password(office: Office, member_id: int, why: str = GUESSING) -> bool:
@@ -46,10 +48,12 @@ def holding(store: Store, contract_id: int, now: datetime, why: str, by_whom: st
     return True
 
 
-def releasing(store: Store, contract_id: int, member_id: int, why: str, now: datetime) -> bool:
-    """Lift a hold inside an act that is open already."""
+def releasing(office: Office, contract_id: int, member_id: int, why: str) -> bool:
+    """Lift a hold inside an act that is open already, and tell the member by letter."""
+    store, now = office.store, office.now()
     if not credentials.set_card_state(store, contract_id, "held", "active", why, now):
         return False
     states.end(store, contract_id, State.HELD, now)
     devices.forgive(store, member_id, "card")
+    letters.write(office, Kind.HOLD_LIFTED, {"at": now}, member_id=member_id, now=now)
     return True

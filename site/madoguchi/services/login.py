@@ -233,9 +233,10 @@ def _renew(office: Office, route: Route, stored: str, right: str) -> None:
     """Hash a right secret anew if the parameters have risen since; the member is in already either way."""
     if not office.hasher.outdated(stored):
         return
-    renewed = office.hasher.hash(right, keyed=route is Route.CARD)
-    with suppress(Unavailable), office.store.transaction():
-        credentials.renew_hash(office.store, route.value, stored, renewed)
+    with suppress(Unavailable):
+        renewed = office.hasher.hash(right, keyed=route is Route.CARD)
+        with office.store.transaction():
+            credentials.renew_hash(office.store, route.value, stored, renewed)
 
 
 def _tries(office: Office, route: Route) -> int:

@@ -13,7 +13,7 @@ from typing import Final
 
 from madoguchi.domain.letters import Kind
 from madoguchi.domain.rights import State
-from madoguchi.services import fresh_start
+from madoguchi.services import fresh_start, letters
 from madoguchi.services.links import Browser
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import key_of
@@ -67,6 +67,7 @@ def stop_all(office: Office, token: str, browser: Browser) -> Answer:
         attempts.log(
             office.store, Event(now, route, NOT_ME, found.member_id, False, browser.label, browser.block)
         )
+        letters.write(office, Kind.ALL_STOPPED, {"at": now}, member_id=found.member_id, now=now)
     return Answer.STOPPED
 
 

@@ -18,10 +18,11 @@ from madoguchi.services import admission, factor_news, factors
 from madoguchi.services.factors import Factor, Failed, Passed
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import key_of
-from madoguchi.services.tries import Place, Route, SignedIn, Try, refusing
+from madoguchi.services.tries import Place, Route, SignedIn, Try, Waiting, refusing
 from madoguchi.store import attempts, credentials, sessions
 from madoguchi.store import passkeys as rows
 from madoguchi.store.codes import hold
+from madoguchi.store.credentials import Account
 from madoguchi.store.passkeys import Passkey
 
 LIFE: Final = timedelta(minutes=10)
@@ -117,19 +118,36 @@ def prove(office: Office, member_id: int, proof: Proof | None) -> factors.Outcom
     return Passed(Factor.PASSKEY)
 
 
-def sign_in(office: Office, binding: str, answer: str, place: Place) -> SignedIn | Refused:
+def sign_in(office: Office, binding: str, answer: str, place: Place) -> SignedIn | Refused | Waiting:
     """Sign in by a passkey alone: it is something one has, and opened by something one knows or is.
 
-    It counts as the Web-ID's way in: a held card does not shut it, nor a locked password.
+    It counts as the Web-ID's way in: a held card does not shut it, nor a locked password. A slot of the
+    address is taken first, and given back when the passkey was right.
     """
-    proof, now = check(office, binding, answer, alone=True), office.now()
-    if proof is None:
-        return Refused()
+    now = office.now()
+    if seconds := place.gate.take():
+        return Waiting(now + timedelta(seconds=seconds))
+    proof = check(office, binding, answer, alone=True)
+    found = _enter(office, proof, place) if proof else _unknown(office, place)
+    if isinstance(found, SignedIn):
+        place.gate.give_back()
+    return found
+
+
+def _unknown(office: Office, place: Place) -> Refused:
+    """A passkey that nobody has, or an answer that does not hold: logged as nobody's."""
+    with office.store.transaction():
+        attempts.log(office.store, admission.event(_tried(office, place, None), WRONG))
+    return Refused()
+
+
+def _enter(office: Office, proof: Proof, place: Place) -> SignedIn | Refused:
+    now = office.now()
     known_since = now - timedelta(days=office.rules.sign_in.device_days)
     with office.store.transaction():
         member_id, device = proof.passkey.member_id, key_of(place.device_token)
         account = credentials.by_member(office.store, member_id, device, known_since)
-        tried = Try(Route.WEB_ID, "", (), place, now, account)
+        tried = _tried(office, place, account)
         shut = account is None or refusing(account, Route.WEB_ID, office.business_day())
         if account is None or shut or not _settled(office, proof):
             attempts.log(office.store, admission.event(tried, WRONG))
@@ -137,6 +155,10 @@ def sign_in(office: Office, binding: str, answer: str, place: Place) -> SignedIn
         admitted = admission.admit(office, tried, account)
         sessions.stepped(office.store, key_of(admitted.session_token), now)
         return admitted
+
+
+def _tried(office: Office, place: Place, account: Account | None) -> Try:
+    return Try(Route.WEB_ID, "", (), place, office.now(), account, by=Factor.PASSKEY.value)
 
 
 def _settled(office: Office, proof: Proof) -> bool:

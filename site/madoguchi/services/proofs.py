@@ -1,4 +1,4 @@
-"""What counts beside a mailed code: the PIN, the Web-ID's password, a code of an app or a recovery code."""
+"""What counts beside a mailed code: PIN, password, a code of an app or by SMS, a recovery code."""
 
 from __future__ import annotations
 
@@ -50,15 +50,16 @@ def compare(office: Office, tried: Try, given: Given) -> list[Proof]:
 
 
 def by_factor(office: Office, tried: Try, entry: str, given: Given) -> bool:
-    """Whether an app's code or a recovery code is right, inside an act that is open.
-
-    It is weighed under a name of its own, so that the mailed code is not taken for both.
-    """
+    """Whether a code of an app, of an SMS or a recovery code is right, inside an act that is open."""
     account = tried.account
     if account is None or not given.factor or read(given.factor) is None:
         return False
-    bound = Bound(account.member_id, Purpose.UNLOCK, f"factor:{entry}")
-    return isinstance(factors.weigh(office, bound, given.factor), Passed)
+    return isinstance(factors.weigh(office, beside(account.member_id, entry), given.factor), Passed)
+
+
+def beside(member_id: int, entry: str) -> Bound:
+    """What a second code is bound to, so that the mailed one is not taken for both."""
+    return Bound(member_id, Purpose.UNLOCK, f"factor:{entry}")
 
 
 def lifts(office: Office, tried: Try, proof: Proof) -> bool:
@@ -71,7 +72,7 @@ def lift(office: Office, tried: Try) -> bool:
     account = tried.account
     if account is None or credentials.held_why(office.store, account.contract_id) != locks.GUESSING:
         return False
-    return locks.releasing(office.store, account.contract_id, account.member_id, MEMBER, office.now())
+    return locks.releasing(office, account.contract_id, account.member_id, MEMBER)
 
 
 def may_enter(office: Office, tried: Try, proof: Proof) -> Account | Locked | None:

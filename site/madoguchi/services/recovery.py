@@ -31,7 +31,7 @@ def ask(office: Office, number: str, web_id: str, email: str) -> None:
 def reset(office: Office, token: str, password: str, browser: Browser) -> Reset | Weak | Dead:
     """Set a new password and lift the lock; the card and its PIN are never touched.
 
-    Raises Unavailable when the database cannot be had; the link then stays good.
+    Raises Unavailable when hashing is busy or the database cannot be had; the link then stays good.
     """
     found = links.holder(office, Purpose.PASSWORD, token)
     if found is None or not _may(found[0], office.business_day()):

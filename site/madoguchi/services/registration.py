@@ -40,7 +40,7 @@ def register(
 ) -> Registered | Taken | Weak | Dead:
     """Set Web-ID (half width, its shape checked) and password; an old Web-ID stops at once.
 
-    Raises Unavailable when the database cannot be had; the link then stays good.
+    Raises Unavailable when hashing is busy or the database cannot be had; the link then stays good.
     """
     found = links.holder(office, Purpose.WEB_ID, token)
     if found is None or not _may(found[0]):

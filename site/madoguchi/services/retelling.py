@@ -19,7 +19,7 @@ from madoguchi.domain.ledger import UNDONE, Account, EntryKind, Line, reversed_l
 from madoguchi.domain.product import Product
 from madoguchi.domain.replay import Event, Imported, Opened
 from madoguchi.domain.standing import Split, Standing
-from madoguchi.services import books, lives
+from madoguchi.services import books, lives, papers
 from madoguchi.services.books import Act, Backdated, Posted
 from madoguchi.services.office import Office
 from madoguchi.store import closed_days, entries, terms
@@ -53,11 +53,15 @@ def untell_within(office: Office, row: ContractRow, gone: Entry, key: str) -> Po
 
 @dataclass(slots=True)
 class Told:
-    """A life up to the closed days: where it ends, and each split by its event's order or its day."""
+    """A life up to the closed days: where it ends, and each split by its event's order or its day.
+
+    `after` is the standing right after each of them, which their papers tell.
+    """
 
     standing: Standing
     splits: dict[int, Split] = field(default_factory=dict)
     deposits: dict[date, Split] = field(default_factory=dict)
+    after: dict[int | date, Standing] = field(default_factory=dict)
 
 
 def tell(events: Iterable[Event], closed_to: date | None, product: Product) -> Told:
@@ -70,6 +74,7 @@ def tell(events: Iterable[Event], closed_to: date | None, product: Product) -> T
         told.standing, split = replay.apply(told.standing, _within(told.standing, event, product), product)
         if split is not None:
             told.splits[event.order] = split
+            told.after[event.order] = told.standing
     if closed_to is not None:
         _pass_dues(told, closed_to + _ONE_DAY, product)
     return told
@@ -85,6 +90,7 @@ def _pass_dues(told: Told, on: date, product: Product) -> None:
             told.standing, split = money.use_deposit_on_due(told.standing, due.day, product)
             if split is not None:
                 told.deposits[due.day] = split
+                told.after[due.day] = told.standing
         told.standing = money.advance(told.standing, due.day + _ONE_DAY, product)
 
 
@@ -178,12 +184,16 @@ class _Retelling:
                 again.append((day, 2 * lives.LAST, books.deposit_act(split.amount, day, key), split, None))
         if paid is not None:
             again.append((paid.value_date, _NEW, paid, told.splits[_NEW], None))
-        made = [self._append(act, split, entry) for _, _, act, split, entry in sorted(again, key=_by_day)]
+        made = [
+            self._append(act, split, told.after[day if act.kind is EntryKind.DEPOSIT_USED else order], entry)
+            for day, order, act, split, entry in sorted(again, key=_by_day)
+        ]
         return next((entry for entry in made if paid and entry.key.endswith(f":{paid.key}")), None)
 
-    def _append(self, act: Act, split: Split, old: Entry | None) -> Entry:
+    def _append(self, act: Act, split: Split, after: Standing, old: Entry | None) -> Entry:
         self._balance += _effect(act.kind, split.principal)
         entry = books.append(self._office, self._row, act, split, self._balance, old.seq if old else None)
+        papers.issue(self._office, entry, after)
         self._row = replace(self._row, last_seq=entry.seq)
         if old is not None:
             self._corrected.append(entry)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import Enum
 
 from madoguchi.domain.codes import Level, stricter
 from madoguchi.domain.letters import Channel
@@ -25,12 +26,24 @@ WRONG = "second_step_wrong"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A sign-in that waits; `trust_days` is 0 where the browser cannot be spared the next time."""
+    """A sign-in that waits, and what can be said of the next one on this browser.
+
+    `spare_days` is 0 where it will be asked whatever is said; `may_share` where it would not be.
+    """
 
     member_id: int
     ways: Ways
     sent: bool
-    trust_days: int
+    spare_days: int
+    may_share: bool
+
+
+class NextTime(Enum):
+    """What was said of the next sign-in on this browser."""
+
+    AS_CHOSEN = "as_chosen"  # nothing
+    SPARED = "spared"  # not to be asked for a while
+    ASKED = "asked"  # to be asked again though it is known now: others use it too
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +59,11 @@ def current(office: Office, token: str) -> Waiting | None:
     found = pending.find(office.store, key_of(token), office.now())
     if found is None:
         return None
-    level = stricter(second_step.chosen(office, found.member_id).level, office.rules.sign_in.second_step)
-    days = 0 if level is Level.ALWAYS else office.rules.sign_in.trust_days
-    ways = factors.ways(office, found.member_id)
-    return Waiting(found.member_id, ways, codes.is_live(office, _bound(found, token)), days)
+    chosen = second_step.chosen(office, found.member_id)
+    days = second_step.spare_days(office, chosen.level)
+    may_share = stricter(chosen.level, chosen.site) is Level.NEW_DEVICE
+    live = codes.is_live(office, _bound(found, token))
+    return Waiting(found.member_id, chosen.ways, live, days, may_share)
 
 
 def send_code(office: Office, token: str, channel: Channel) -> Sent | TooSoon | NoWay | Gone:
@@ -59,16 +73,16 @@ def send_code(office: Office, token: str, channel: Channel) -> Sent | TooSoon | 
         return codes.write(office, _bound(found, token), channel) if found else Gone()
 
 
-def finish(office: Office, token: str, typed: str, trust: bool, place: Place) -> Outcome:
-    """Sign in if what was typed is right; with `trust` this browser is not asked again for a while."""
+def finish(office: Office, token: str, typed: str, then: NextTime, place: Place) -> Outcome:
+    """Sign in if what was typed is right; `then` is remembered of this browser."""
 
     def weigh(found: Pending) -> factors.Outcome:
         return factors.weigh(office, _bound(found, token), typed)
 
-    return _finish(office, token, trust, place, weigh)
+    return _finish(office, token, then, place, weigh)
 
 
-def finish_by_passkey(office: Office, token: str, answer: str, trust: bool, place: Place) -> Outcome:
+def finish_by_passkey(office: Office, token: str, answer: str, then: NextTime, place: Place) -> Outcome:
     """Sign in if a passkey of this member answered a challenge of this sign-in."""
 
     proof = passkeys.check(office, key_of(token), answer, alone=False)
@@ -76,24 +90,24 @@ def finish_by_passkey(office: Office, token: str, answer: str, trust: bool, plac
     def weigh(found: Pending) -> factors.Outcome:
         return passkeys.prove(office, found.member_id, proof)
 
-    return _finish(office, token, trust, place, weigh)
+    return _finish(office, token, then, place, weigh)
 
 
 def _finish(
-    office: Office, token: str, trust: bool, place: Place, weigh: Callable[[Pending], factors.Outcome]
+    office: Office, token: str, then: NextTime, place: Place, weigh: Callable[[Pending], factors.Outcome]
 ) -> Outcome:
     """Take a slot of the address first, and give it back unless the try was wrong."""
     now = office.now()
     if seconds := place.gate.take():
         return factors.Later(now + timedelta(seconds=seconds))
-    outcome = _decide(office, token, trust, place, weigh)
+    outcome = _decide(office, token, then, place, weigh)
     if not isinstance(outcome, Failed):
         place.gate.give_back()
     return outcome
 
 
 def _decide(
-    office: Office, token: str, trust: bool, place: Place, weigh: Callable[[Pending], factors.Outcome]
+    office: Office, token: str, then: NextTime, place: Place, weigh: Callable[[Pending], factors.Outcome]
 ) -> Outcome:
     """One act: held, weighed, and begun or counted; a second one with this token finds nothing."""
     key, now = key_of(token), office.now()
@@ -113,7 +127,7 @@ def _decide(
         account = tried.account
         if account is None or not _still_good(office, found, account, tried):
             return Gone()
-        return _admit(office, found, tried, account, trust)
+        return _admit(office, found, tried, account, then)
 
 
 def _still_good(office: Office, found: Pending, account: Account, tried: Try) -> bool:
@@ -123,16 +137,23 @@ def _still_good(office: Office, found: Pending, account: Account, tried: Try) ->
     return refusing(account, tried.route, office.business_day()) is None
 
 
-def _admit(office: Office, found: Pending, tried: Try, account: Account, trust: bool) -> SignedIn:
+def _admit(office: Office, found: Pending, tried: Try, account: Account, then: NextTime) -> SignedIn:
     if found.tally:
         attempts.save(office.store, found.tally, None)
     admitted = admission.admit(office, tried, account)
     sessions.stepped(office.store, key_of(admitted.session_token), tried.at)
-    days = office.rules.sign_in.trust_days
-    if trust and days:
-        until = tried.at + timedelta(days=days)
-        rows.trust(office.store, key_of(admitted.device_token), account.member_id, until)
+    until = _spared_until(office, account.member_id, then, tried.at)
+    rows.trust(office.store, key_of(admitted.device_token), account.member_id, until)
     return admitted
+
+
+def _spared_until(office: Office, member_id: int, then: NextTime, now: datetime) -> datetime | None:
+    """Until when the browser is spared: a moment that is over asks again, None is a browser like others."""
+    if then is NextTime.ASKED:
+        return now
+    own = Level(rows.means(office.store, member_id).level)
+    days = second_step.spare_days(office, own) if then is NextTime.SPARED else 0
+    return now + timedelta(days=days) if days else None
 
 
 def _bound(found: Pending, token: str) -> Bound:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
@@ -74,10 +74,18 @@ def asks(office: Office, account: Account) -> bool:
     """
     level, until = rows.level_here(office.store, account.member_id, account.device_id)
     own, site = Level(level), office.rules.sign_in.second_step
-    asked = stricter(own, site)
-    if asked is Level.OFF or (asked is Level.NEW_DEVICE and until is not None and office.now() < until):
+    asked, spared = stricter(own, site), until is not None and office.now() < until
+    if asked is Level.OFF or (asked is Level.NEW_DEVICE and _is_known(account, until, spared)):
+        return False
+    if spared and spare_days(office, own):
         return False
     return own is not Level.OFF or factors.ways(office, account.member_id).any
+
+
+def spare_days(office: Office, own: Level) -> int:
+    """For how many days a browser can be spared; 0 where it cannot: a lender's "always" spares none."""
+    always = own is Level.ALWAYS and office.rules.sign_in.second_step is not Level.ALWAYS
+    return office.rules.sign_in.trust_days if always else 0
 
 
 def begin(office: Office, tried: Try, account: Account, tally: str) -> CodeNeeded:
@@ -107,6 +115,11 @@ def first_code(office: Office, bound: Bound) -> None:
     found = factors.ways(office, bound.member_id or 0)
     if found.mail and not found.totp:
         codes.write(office, bound, Channel.MAIL)
+
+
+def _is_known(account: Account, until: datetime | None, spared: bool) -> bool:
+    """Whether this browser signed in before, and nobody said that others use it too."""
+    return account.device_id is not None and (until is None or spared)
 
 
 def secret_mark(office: Office, account: Account) -> str:

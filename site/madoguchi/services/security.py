@@ -9,7 +9,9 @@ from enum import Enum
 from hashlib import sha256
 from typing import Final
 
+from madoguchi.domain.letters import Kind
 from madoguchi.domain.places import nearby
+from madoguchi.services import letters
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import key_of
 from madoguchi.store import attempts, devices, sessions
@@ -105,6 +107,17 @@ def end_session(office: Office, member_id: int, name: str, token: str) -> Ended:
         if not found or not sessions.end(office.store, found[0]):
             return Ended.GONE
         return Ended.HERE if found[0] == key_of(token) else Ended.THERE
+
+
+def end_others(office: Office, member_id: int, token: str, label: str) -> int:
+    """Sign out everywhere but where `token` is used, and tell it by letter; returns from how many places."""
+    now = office.now()
+    with office.store.transaction():
+        ended = sessions.end_all(office.store, member_id, key_of(token))
+        if ended:
+            facts: dict[str, letters.Fact] = {"at": now, "label": label}
+            letters.write(office, Kind.SIGNED_OUT_ALL, facts, member_id=member_id, now=now)
+        return ended
 
 
 def forget_browser(office: Office, member_id: int, device_id: int, token: str) -> Ended:

@@ -37,7 +37,8 @@ class Visitor:
     `standing` is counted up to today. `ends_at` is when the member is signed out if nothing is
     done, `warn` whether that is near. `previous` is the sign-in before this one; `stepped` when the
     second step was last passed in this session, `guarded` whether the member turned it on for signing in.
-    `sending` is the yen on their way to the member that the bank has not answered for.
+    `sending` is the yen on their way to the member that the bank has not answered for; `bounced` is since
+    when mail to the member comes back.
     """
 
     member_id: int
@@ -53,6 +54,7 @@ class Visitor:
     stepped: datetime | None = None
     guarded: bool = False
     sending: int = 0
+    bounced: datetime | None = None
 
     @property
     def limit(self) -> int:
@@ -80,7 +82,7 @@ def current(office: Office, token: str) -> Visitor | None:
     stepped, guarded = rows.stepped_at(row), rows.level(row) != OFF
     return Visitor(
         member_id, contract_id, number, name, rights, standing, route, ends_at, warn, previous, stepped,
-        guarded, rows.sending(row),
+        guarded, rows.sending(row), rows.bounced_at(row),
     )  # fmt: skip
 
 
@@ -94,12 +96,6 @@ def end(office: Office, token: str) -> None:
     """Sign out: every copy of this token is dead from now on."""
     with office.store.transaction():
         rows.end(office.store, key_of(token))
-
-
-def end_all(office: Office, member_id: int, but_token: str = "") -> int:
-    """Sign a member out everywhere, except where `but_token` is used; returns from how many places."""
-    with office.store.transaction():
-        return rows.end_all(office.store, member_id, key_of(but_token) if but_token else "")
 
 
 def sweep(office: Office) -> None:

@@ -1,12 +1,10 @@
-"""Asking a signed-in member for the second step before a sensitive act, and keeping what was typed for it."""
+"""Asking a signed-in member for the second step before a sensitive act."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
 
 from madoguchi.domain.letters import Channel
 from madoguchi.services import codes, factors, passkeys, second_step
@@ -14,9 +12,7 @@ from madoguchi.services.codes import Bound, NoWay, Purpose, Sent, TooSoon
 from madoguchi.services.factors import Passed, Ways
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import Visitor, key_of, new_token
-from madoguchi.store import pending, sessions
-
-KEPT: Final = timedelta(minutes=30)
+from madoguchi.store import sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +70,6 @@ def confirm_by_passkey(office: Office, visitor: Visitor, token: str, answer: str
     return _confirm(office, token, lambda: passkeys.prove(office, visitor.member_id, proof))
 
 
-def keep(office: Office, member_id: int, path: str, typed: Mapping[str, str]) -> str:
-    """Set typed data aside, sealed, for their owner and for the act at `path`; returns their name."""
-    name, now = new_token(), office.now()
-    sealed = office.factors.vault.seal(json.dumps(dict(typed)), _context(member_id))
-    with office.store.transaction():
-        pending.keep(office.store, key_of(name), member_id, path, sealed, now, now + KEPT)
-    return name
-
-
-def kept_for(office: Office, member_id: int, name: str) -> str | None:
-    """The path of the act that data wait for; None once they were taken or ran out."""
-    return pending.kept_for(office.store, key_of(name), member_id, office.now())
-
-
-def take(office: Office, member_id: int, name: str, path: str) -> dict[str, str] | None:
-    """The typed data again: once, for their owner, and for the act that they were typed for."""
-    with office.store.transaction():
-        sealed = pending.take_kept(office.store, key_of(name), member_id, path, office.now())
-    opened = office.factors.vault.open(sealed, _context(member_id)) if sealed else None
-    return json.loads(opened) if opened else None
-
-
 def _confirm(office: Office, token: str, weigh: Callable[[], factors.Outcome]) -> Outcome:
     with office.store.transaction():
         outcome = weigh()
@@ -108,7 +82,3 @@ def _confirm(office: Office, token: str, weigh: Callable[[], factors.Outcome]) -
 
 def _bound(visitor: Visitor, token: str) -> Bound:
     return Bound(visitor.member_id, Purpose.STEP_UP, key_of(token))
-
-
-def _context(member_id: int) -> str:
-    return f"kept:{member_id}"

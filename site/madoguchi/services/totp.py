@@ -66,6 +66,18 @@ def remove(office: Office, member_id: int) -> bool:
         return removed
 
 
+def demo_code(office: Office, member_id: int) -> str | None:
+    """What an app with the member's secret would show by the demo's clock; None outside of the demo.
+
+    No phone follows a clock that testers move. A secret that is proposed comes before the one in use.
+    """
+    if office.demo is None:
+        return None
+    means = rows.means(office.store, member_id)
+    secret = secret_of(office, member_id, means.totp_new or means.totp)
+    return office.factors.authenticator.code_at(secret, office.now()) if secret else None
+
+
 def secret_of(office: Office, member_id: int, sealed: str | None) -> str | None:
     """The secret itself; None without one, or sealed by another deployment's key."""
     return office.factors.vault.open(sealed, _context(member_id)) if sealed else None

@@ -42,7 +42,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One try: `identifier` is normalised, `secrets` are readings of what was typed, `pin` the PIN alone."""
+    """One try: `identifier` is normalised, `secrets` are readings of what was typed, `pin` the PIN alone.
+
+    `by` is what was used where that is no secret of the route.
+    """
 
     route: Route
     identifier: str
@@ -51,6 +54,12 @@ class Try:
     at: datetime
     account: Account | None
     pin: str = ""
+    by: str = ""
+
+    @property
+    def way(self) -> str:
+        """How log and letters name the way in: the route, unless it went by something of its own."""
+        return self.by or self.route.value
 
     @property
     def known(self) -> bool:

@@ -13,6 +13,7 @@ from datetime import timedelta
 from enum import Enum
 
 from madoguchi.domain import lockout
+from madoguchi.domain.codes import KNOWN
 from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.lockout import Tally, Wait
 from madoguchi.domain.secrets import pin_material, readings
@@ -23,7 +24,7 @@ from madoguchi.services.login import look_up, tally_key
 from madoguchi.services.office import Office
 from madoguchi.services.proofs import Given, Proof
 from madoguchi.services.sessions import key_of
-from madoguchi.services.tries import Locked, Place, Route, SignedIn, Try, Waiting
+from madoguchi.services.tries import Locked, Place, Route, SignedIn, Try, Waiting, refusing
 from madoguchi.store import attack, attempts, sessions
 from madoguchi.store.attack import Entry
 
@@ -58,13 +59,20 @@ class WrongCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Proved:
+    """The code was right and is remembered; nothing else was typed yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class WrongSecret:
     """The code was right and is remembered; what was typed with it is not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """The card is free again; its PIN is still to be typed."""
+    """The second proof was right, and its PIN is still to be typed; `did` when that freed the card."""
+
+    did: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ class _Counted:
     mine: Tally
 
 
-Outcome = SignedIn | WrongCode | WrongSecret | Waiting | Locked | Lifted | Gone
+Outcome = SignedIn | WrongCode | Proved | WrongSecret | Waiting | Locked | Lifted | Gone
 
 
 def ask(office: Office, aim: Aim, route: Route, identifier: str, place: Place) -> str:
@@ -92,7 +100,8 @@ def ask(office: Office, aim: Aim, route: Route, identifier: str, place: Place) -
     now = office.now()
     account = look_up(office, Try(route, identifier, (), place, now, None))
     member_id = account.member_id if account else None
-    bound = Bound(member_id, aim.purpose, key_of(token))
+    asker = KNOWN if account and account.device_id else place.block
+    bound = Bound(member_id, aim.purpose, key_of(token), asker)
     with office.store.transaction():
         attack.begin(office.store, key_of(token), member_id, now, now + _lasts(office))
         if isinstance(codes.write(office, bound), TooSoon):
@@ -127,6 +136,8 @@ def enter(office: Office, token: str, code: str, given: Given, place: Place) -> 
     with office.store.transaction():
         counted = _count(office, token, code, given, place)
     if not isinstance(counted, _Counted):
+        if isinstance(counted, Proved):
+            place.gate.give_back()
         return counted
     try:
         right = proofs.compare(office, counted.tried, given)
@@ -148,10 +159,12 @@ def _count(office: Office, token: str, code: str, given: Given, place: Place) ->
     if found is None:
         return Gone()
     begun = _begun(token, found)
-    tried = _try(office, begun, given, place)
+    tried = attempt(office, begun, given, place)
     if not found.proved_at and not _prove(office, token, begun, found, code):
         attempts.log(office.store, admission.event(tried, WRONG_CODE))
         return WrongCode()
+    if given == Given():
+        return Proved()
     key = tally_key(office, begun.route, f"with-code:{begun.identifier}")
     before = attempts.hold(office.store, key, now)
     mine = lockout.take(office.rules.locks, before, now)
@@ -195,10 +208,16 @@ def _decide(office: Office, token: str, counted: _Counted, given: Given, right: 
         if not right and not factor:
             attempts.log(office.store, admission.event(tried, "wrong"))
             return WrongSecret()
-        if unlocks and (factor or any(proofs.lifts(office, tried, proof) for proof in right)):
-            proofs.lift(office, tried)
+        frees = unlocks and (factor or any(proofs.lifts(office, tried, proof) for proof in right))
+        did = frees and proofs.lift(office, tried)
         attempts.save(office.store, counted.key, None)
-        return _admit(office, token, tried, right[0]) if right else Lifted()
+        return _admit(office, token, tried, right[0]) if right else freed(office, tried, did)
+
+
+def freed(office: Office, tried: Try, did: bool) -> Lifted | Locked:
+    """What a second proof without the PIN leads to: on with it, or why the card stays as it is."""
+    reason = refusing(tried.account, tried.route, office.business_day()) if tried.account else None
+    return Locked(reason) if reason and not did else Lifted(did)
 
 
 def _admit(office: Office, token: str, tried: Try, proof: Proof) -> Outcome:
@@ -213,7 +232,8 @@ def _admit(office: Office, token: str, tried: Try, proof: Proof) -> Outcome:
     return found
 
 
-def _try(office: Office, begun: Begun, given: Given, place: Place) -> Try:
+def attempt(office: Office, begun: Begun, given: Given, place: Place) -> Try:
+    """The try of a sign-in with a code, with the account as it is now."""
     material = (pin_material(begun.identifier, narrow(given.pin)),)
     typed = material if begun.route is Route.CARD else readings(given.password)
     tried = Try(begun.route, begun.identifier, typed, place, office.now(), None)

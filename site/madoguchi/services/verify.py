@@ -14,7 +14,7 @@ from madoguchi.services import debit_proof, lives
 from madoguchi.services.books import lines_of, states_with
 from madoguchi.services.lives import Lived
 from madoguchi.services.office import Office
-from madoguchi.store import closed_days, contracts, entries, states, terms
+from madoguchi.store import closed_days, contracts, entries, payouts, states, terms
 from madoguchi.store.contracts import ContractRow
 from madoguchi.store.entries import Entry
 from madoguchi.store.terms import Term
@@ -34,6 +34,8 @@ def differences(office: Office) -> Iterator[str]:
         yield from found
         last = ids[-1]
         time.sleep(PAUSE)
+    for number, fault in payouts.differences(store):
+        yield f"Payout {number}: {fault}."
     yield from debit_proof.differences(office)
 
 

@@ -35,6 +35,7 @@ class Card:
     state: str
     since: datetime
     member_id: int
+    contract_id: int
 
 
 _LINK: Final = "SELECT number, contract_id, linked_at, expires_at, used_by, ended_at FROM atm_link "
@@ -96,7 +97,7 @@ def card(store: Store, contract_id: int) -> Card | None:
         "ORDER BY k.id DESC LIMIT 1",
         (contract_id,),
     )
-    return Card(row[0], row[1], row[2], moment_in(row[3]), row[4]) if row else None
+    return Card(row[0], row[1], row[2], moment_in(row[3]), row[4], contract_id) if row else None
 
 
 def take(store: Store, contract_id: int, tries: int, since: datetime, now: datetime) -> bool:

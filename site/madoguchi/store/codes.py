@@ -18,11 +18,11 @@ def sent(store: Store, member_id: int, since: datetime, purposes: Sequence[str])
     hold(store, member_id)
     marks = ", ".join("?" * len(purposes))
     sql = (
-        "SELECT created_at, used_at FROM code "  # noqa: S608 - nothing but marks is put in
+        "SELECT created_at, used_at, asker FROM code "  # noqa: S608 - nothing but marks is put in
         f"WHERE member_id = ? AND created_at > ? AND purpose IN ({marks})"
     )
     rows = store.rows(sql, (member_id, moment_out(since), *purposes))
-    return [SentCode(moment_in(at), used is not None) for at, used in rows]
+    return [SentCode(moment_in(at), used is not None, asker) for at, used, asker in rows]
 
 
 def hold(store: Store, member_id: int) -> None:
@@ -38,12 +38,13 @@ def add(
     digest: str,
     now: datetime,
     expires: datetime,
+    asker: str = "",
 ) -> None:
     """Write a code (of nobody: nothing matches it); older ones of the binding stay good to their own end."""
     store.write(
-        "INSERT INTO code (member_id, purpose, binding, digest, created_at, expires_at) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (member_id, purpose, binding, digest, moment_out(now), moment_out(expires)),
+        "INSERT INTO code (member_id, purpose, binding, digest, created_at, expires_at, asker) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (member_id, purpose, binding, digest, moment_out(now), moment_out(expires), asker),
     )
 
 

@@ -50,6 +50,13 @@ def last_used(store: Store, key: str, seen_after: datetime) -> Remembered | None
     return Remembered(route, (number if route == "card" else web_id) or "" if remembered else "")
 
 
+def last_member(store: Store, key: str, seen_after: datetime) -> int | None:
+    """Who signed in last on the browser with this hashed cookie, or None when it is not known."""
+    sql = "SELECT member_id FROM device WHERE key = ? AND last_seen >= ? ORDER BY last_seen DESC LIMIT 1"
+    row = store.one(sql, (key, moment_out(seen_after)))
+    return int(row[0]) if row else None
+
+
 def take(store: Store, device_id: int, route: str, tries: int, since: datetime, now: datetime) -> bool:
     """Count one guess before it is compared; False when `tries` are used up.
 

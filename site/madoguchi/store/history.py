@@ -50,7 +50,7 @@ def stream(store: Store, contract_id: int, filters: Filters) -> Iterator[Row]:
 
 
 def entry(store: Store, contract_id: int, seq: int) -> Row | None:
-    """Return one entry of this contract and, behind COLUMNS, its posted_at; None when it has none such."""
+    """Return one entry and, behind COLUMNS, whether it has a paper, and its posted_at; None for no such."""
     return store.one(_ENTRY, (contract_id, seq))
 
 
@@ -89,7 +89,10 @@ def settled(store: Store, contract_id: int, seq: int) -> tuple[int, int]:
     return int(found.get(Account.INTEREST_RECEIVABLE, 0)), int(found.get(Account.DAMAGES_RECEIVABLE, 0))
 
 
-_ENTRY: Final = f"SELECT {_ALL}, posted_at FROM entry WHERE contract_id = ? AND seq = ?"  # noqa: S608
+_ENTRY: Final = (
+    f"SELECT {_ALL}, EXISTS (SELECT 1 FROM paper p WHERE p.contract_id = entry.contract_id "  # noqa: S608
+    "AND p.seq = entry.seq), posted_at FROM entry WHERE contract_id = ? AND seq = ?"
+)
 _DRAWN_AFTER: Final = (
     "SELECT value_date, amount FROM entry WHERE contract_id = ? AND kind = ? AND value_date > ? "
     "AND seq NOT IN (SELECT undoes FROM entry WHERE contract_id = ? AND undoes IS NOT NULL) "

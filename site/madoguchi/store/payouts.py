@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -143,6 +143,41 @@ def waiting(store: Store, promised_before: datetime | None = None, day: date | N
             sql + " AND promised_at < ? AND value_date <= ?", (moment_out(promised_before), day_out(day))
         )
     return int(row[0]) if row else 0
+
+
+def differences(store: Store) -> Iterator[tuple[int, str]]:
+    """Yield (number, what is wrong) of each payout that is not what the two journals say; one statement each.
+
+    A payout belongs to an entry of its amount, a settled one to an entry of the house, a returned one to an
+    entry that undoes the first; no other has either.
+    """
+    for sql, fault in _WRONG:
+        yield from ((int(number), fault) for (number,) in store.rows(sql))
+
+
+_ENTRY: Final = "FROM entry e WHERE e.contract_id = p.contract_id AND "
+_SENT: Final = (
+    "(SELECT COUNT(*) FROM house_entry h WHERE h.idempotency_key = 'payout:' || CAST(p.id AS TEXT) "
+    "AND h.amount = p.amount)"
+)
+_UNDONE: Final = f"(SELECT COUNT(*) {_ENTRY} e.undoes = p.seq)"
+_WRONG: Final = tuple(
+    (f"SELECT p.id FROM payout p WHERE {where} ORDER BY p.id", fault)  # noqa: S608
+    for where, fault in (
+        (
+            f"NOT EXISTS (SELECT 1 {_ENTRY} e.seq = p.seq AND e.amount = p.amount)",
+            "no entry of its amount stands in the ledger",
+        ),
+        (
+            f"(p.state = 'settled') <> ({_SENT} = 1)",
+            "its state and the house's journal differ on whether it was sent",
+        ),
+        (
+            f"(p.state = 'returned') <> ({_UNDONE} = 1)",
+            "its state and the ledger differ on whether it was given back",
+        ),
+    )
+)
 
 
 def _payout(row: Sequence[Any]) -> Payout:

@@ -73,6 +73,13 @@ def kept_for(store: Store, key: str, member_id: int, now: datetime) -> str | Non
     return str(row[0]) if row else None
 
 
+def how_many_kept(store: Store, member_id: int, now: datetime) -> int:
+    """How many times data of a member are set aside at the moment."""
+    sql = "SELECT COUNT(*) FROM kept WHERE member_id = ? AND expires_at > ?"
+    row = store.one(sql, (member_id, moment_out(now)))
+    return int(row[0]) if row else 0
+
+
 def take_kept(store: Store, key: str, member_id: int, path: str, now: datetime) -> str | None:
     """Take the sealed data out; once, by their owner and for the act they were typed for."""
     rows = store.rows(

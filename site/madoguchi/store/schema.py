@@ -46,7 +46,7 @@ def run(db: Any, *statements: str) -> None:
     `{id}` is an automatic key, `{int}` a 64-bit integer, `{table}` ends an ordinary table, `{clustered}` one
     that lies on disk in the order of its primary key (on PostgreSQL an ordinary one).
     """
-    sqlite = _is_sqlite(db)
+    sqlite = is_sqlite(db)
     words = {
         "id": "INTEGER PRIMARY KEY AUTOINCREMENT"
         if sqlite
@@ -62,7 +62,7 @@ def run(db: Any, *statements: str) -> None:
 
 def append_only(db: Any, table: str) -> None:
     """Make the database itself refuse to change or delete rows of `table`."""
-    if _is_sqlite(db):
+    if is_sqlite(db):
         for act in ("UPDATE", "DELETE"):
             db.execute_sql(
                 f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
@@ -82,7 +82,7 @@ def append_only(db: Any, table: str) -> None:
 
 def before_insert(db: Any, name: str, table: str, refuse_when: str, because: str) -> None:
     """Refuse an INSERT into `table` when the SQL condition over NEW holds."""
-    if _is_sqlite(db):
+    if is_sqlite(db):
         db.execute_sql(
             f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {refuse_when} "
             f"BEGIN SELECT RAISE(ABORT, '{because}'); END"
@@ -96,5 +96,6 @@ def before_insert(db: Any, name: str, table: str, refuse_when: str, because: str
     db.execute_sql(f"CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
 
 
-def _is_sqlite(db: Any) -> bool:
+def is_sqlite(db: Any) -> bool:
+    """Whether a migration runs on SQLite."""
     return "apsw" in type(db).__name__.lower() or "sqlite" in type(db).__name__.lower()

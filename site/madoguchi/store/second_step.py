@@ -35,7 +35,7 @@ def means(store: Store, member_id: int) -> Means:
 
 
 def level_here(store: Store, member_id: int, device_id: int | None) -> tuple[str, datetime | None]:
-    """A member's level, and until when this browser is trusted (None for a stranger or never)."""
+    """A member's level, and until when this browser is spared (None where nothing was said of it)."""
     row = store.one(
         "SELECT s.level, d.trusted_until FROM member m LEFT JOIN second_step s ON s.member_id = m.id "
         "LEFT JOIN device d ON d.id = ? AND d.member_id = m.id WHERE m.id = ?",
@@ -81,6 +81,17 @@ def remove_totp(store: Store, member_id: int) -> bool:
     return store.write(sql, (member_id,)) == 1
 
 
+def with_totp(store: Store) -> list[tuple[str, int]]:
+    """The member numbers and ids of everybody with a TOTP secret, proposed or in use."""
+    return [
+        (number, member_id)
+        for number, member_id in store.rows(
+            "SELECT m.number, m.id FROM second_step s JOIN member m ON m.id = s.member_id "
+            "WHERE s.totp IS NOT NULL OR s.totp_new IS NOT NULL"
+        )
+    ]
+
+
 def use_step(store: Store, member_id: int, step: int) -> bool:
     """Use the TOTP code of a step up; False for one that was used, or is older than one that was."""
     sql = "UPDATE second_step SET totp_step = ? WHERE member_id = ? AND totp_step < ?"
@@ -100,12 +111,12 @@ def use_recovery(store: Store, member_id: int, key: str, now: datetime) -> bool:
     return store.write(sql, (moment_out(now), member_id, key)) == 1
 
 
-def trust(store: Store, key: str, member_id: int, until: datetime) -> None:
-    """Do not ask on the browser with this hashed cookie until a moment."""
+def trust(store: Store, key: str, member_id: int, until: datetime | None) -> None:
+    """Spare the browser with this hashed cookie until a moment; one that is over asks though it is known."""
     sql = "UPDATE device SET trusted_until = ? WHERE key = ? AND member_id = ?"
     store.write(sql, (moment_out(until), key, member_id))
 
 
 def trust_none(store: Store, member_id: int) -> None:
-    """Ask on every browser of a member again."""
+    """Forget what was said of every browser of a member."""
     store.write("UPDATE device SET trusted_until = NULL WHERE member_id = ?", (member_id,))

@@ -42,11 +42,11 @@ _CURRENT: Final = (
     "m.number, m.name, c.states, c.closed_on, s.stepped_at, "
     "(SELECT level FROM second_step WHERE member_id = s.member_id), "
     "(SELECT SUM(amount) FROM payout WHERE contract_id = s.contract_id "
-    f"AND state IN ('promised', 'handed')), {contracts.columns('c')} "
+    f"AND state IN ('promised', 'handed')), m.email_bounced_at, {contracts.columns('c')} "
     "FROM session s JOIN member m ON m.id = s.member_id JOIN contract c ON c.id = s.contract_id "
     "WHERE s.key = ?"
 )
-STANDING_AT: Final = 13  # where the contract's cached figures begin in that row
+STANDING_AT: Final = 14  # where the contract's cached figures begin in that row
 
 
 def current(store: Store, key: str) -> tuple[Any, ...] | None:
@@ -130,6 +130,12 @@ def began(row: tuple[Any, ...]) -> tuple[datetime, datetime, datetime | None]:
 def stepped_at(row: tuple[Any, ...]) -> datetime | None:
     """When the second step was last passed in the session of a `current` row."""
     at: int | None = row[10]
+    return moment_in(at)
+
+
+def bounced_at(row: tuple[Any, ...]) -> datetime | None:
+    """Since when mail to the member of a `current` row comes back."""
+    at: int | None = row[13]
     return moment_in(at)
 
 

@@ -20,14 +20,16 @@ from madoguchi.web import (
     files,
     filters,
     forms,
+    frame,
     guard,
     headers,
+    kept,
     sessionless,
     squeeze,
     words,
 )
 from madoguchi.web.blueprints import ATM, BLUEPRINTS, DEMO
-from madoguchi.web.compiled import kept
+from madoguchi.web.compiled import kept as kept_compiled
 from madoguchi.web.site import Site
 
 BODY_BYTES = 64 * 1024  # no form of ours is longer; uploads raise it for their own route
@@ -76,6 +78,7 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         guard,
         forms,
         csrf,
+        kept,
         files,
         squeeze,
     ):  # guard before CSRF: a lost session leads to sign-in
@@ -93,7 +96,7 @@ def _templates(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.auto_reload = False
     if compiled := app.config["FACE"].compiled:
-        env.bytecode_cache = kept(compiled, Path(str(app.template_folder)))
+        env.bytecode_cache = kept_compiled(compiled, Path(str(app.template_folder)))
     escape.install(env)
-    filters.init_app(app)
-    words.init_app(app)
+    for part in (filters, words, frame):
+        part.init_app(app)

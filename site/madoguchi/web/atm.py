@@ -74,5 +74,5 @@ def unlink() -> Response:
 
 def _page(form: LinkForm) -> Response:
     visitor = g.visitor
-    seen = atm.look(office(), visitor.contract_id, visitor.standing, visitor.rights)
+    seen = atm.look(office(), visitor.contract_id, visitor.member_id, visitor.standing, visitor.rights)
     return page("atm/atm.html", form=form, seen=seen, rules=office().rules.atm, shown=machine.shown)

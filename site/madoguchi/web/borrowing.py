@@ -43,8 +43,14 @@ def _first_use() -> bool:
 @blueprint.get("/borrow")
 @needs(Action.BORROW)
 def show() -> Response:
-    """The form; an amount in the address stands in it already."""
-    return _form(AmountForm(request.args if "amount" in request.args else None))
+    """The form; for an amount in the address it says what borrowing that would do."""
+    if not request.args.get("amount"):
+        return _form(AmountForm(formdata=None))
+    form = AmountForm(request.args)
+    if not form.validate():
+        return _form(form)
+    found = borrowing.preview(office(), g.visitor, form.amount.data)
+    return _form(form, found) if isinstance(found, Offer) else _refused(form, found)
 
 
 @blueprint.post("/borrow")
@@ -125,9 +131,9 @@ def _refused(form: AmountForm, outcome: object) -> Response:
     return _form(form)
 
 
-def _form(form: AmountForm) -> Response:
+def _form(form: AmountForm, offer: Offer | None = None) -> Response:
     room: Any = borrowing.look(office(), g.visitor)
     if isinstance(room, Denied):
         return refusal.page(room.refusal)
     assert isinstance(room, Room), "there is room or a rule against it"
-    return page("borrowing/form.html", form=form, room=room)
+    return page("borrowing/form.html", form=form, room=room, offer=offer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response, current_app, request
@@ -10,6 +11,8 @@ from wtforms.validators import StopValidation
 from madoguchi.domain.codes import RECOVERY_LETTERS, read
 from madoguchi.services import factors, passkeys
 from madoguchi.services.office import Office
+from madoguchi.services.second_sign_in import NextTime, Waiting
+from madoguchi.web import filters
 from madoguchi.web.forms import CheckField, Form, NarrowField, Typed
 
 LONGEST = 64  # characters; more is no code in any grouping
@@ -27,25 +30,43 @@ class CodeField(NarrowField):
 
 
 class CodeForm(Form):
-    """A code, and whether to be asked again on this browser."""
+    """A code."""
 
     code = CodeField("確認コード")
-    trust = CheckField("")
 
-    def __init__(self, trust_days: int = 0, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.trust.label.text = f"この端末では{trust_days}日間たずねない"
-
-    def refuse(self, outcome: factors.Outcome) -> None:
+    def refuse(self, outcome: factors.Outcome, now: datetime) -> None:
         """Say beside the field what came of a try that was not right."""
-        self.code.errors = (_sentence(outcome),)
+        self.code.errors = (_sentence(outcome, now),)
+
+
+class NextTimeForm(Form):
+    """What is said of the next sign-in on this browser; at most one of both is offered."""
+
+    trust = CheckField("")
+    shared = CheckField("ほかの人も使う端末なので、次のログインでもたずねる")
+
+    def __init__(self, waiting: Waiting, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.waiting = waiting
+        self.trust.label.text = f"この端末では{waiting.spare_days}日間たずねない"
+
+    @property
+    def offered(self) -> Any:
+        """The box that is shown, or None."""
+        return self.trust if self.waiting.spare_days else self.shared if self.waiting.may_share else None
+
+    @property
+    def said(self) -> NextTime:
+        """What was ticked, if it was offered."""
+        if self.offered is None or not self.offered.data:
+            return NextTime.AS_CHOSEN
+        return NextTime.SPARED if self.offered is self.trust else NextTime.ASKED
 
 
 class AnswerForm(Form):
     """What the browser says for a passkey."""
 
     credential = Typed("パスキー")
-    trust = CheckField("")
 
     @property
     def answer(self) -> str:
@@ -53,7 +74,7 @@ class AnswerForm(Form):
         return self.credential.typed if len(self.credential.typed) <= ANSWER else ""
 
 
-def _sentence(outcome: factors.Outcome) -> str:
+def _sentence(outcome: factors.Outcome, now: datetime) -> str:
     match outcome:
         case factors.Failed(0):
             return "コードが違います。試せる回数を使い切りました。新しいコードをお送りください"
@@ -61,8 +82,11 @@ def _sentence(outcome: factors.Outcome) -> str:
             return f"コードが違います。あと{left}回試せます"
         case factors.Spent():
             return "このコードは期限が切れたか、使い終わっています。新しいコードをお送りください"
-        case factors.Later():
-            return "間違いが続いたため、しばらく確認できません。時間をおくか、ほかの方法をお使いください"
+        case factors.Later(until):
+            return (
+                "間違いが続いたため、いまは確認できません。"
+                f"{filters.from_then(until, now)}に試せます。お急ぎのときは、下のほかの方法をお使いください"
+            )
     return "コードが違います。もう一度お確かめください"
 
 

@@ -38,7 +38,7 @@ def check() -> None:
     if request.method in SAFE or request.routing_exception:  # no view will run: that is what is told
         return
     if getattr(current_app.view_functions[request.endpoint or ""], "is_signed", False):
-        return  # not a browser's: web/signed.py asks a signature of it
+        return  # not a browser's: web/signed.py or the view itself asks a signature
     if request.headers.get("Sec-Fetch-Site") not in (None, "same-origin", "none"):
         abort(400)
     origin = request.headers.get("Origin")

@@ -63,5 +63,6 @@ def _page(form: ClockForm, done: str = "") -> Response:
         "now": office.now(),
         "today": office.business_day(),
         "age": demo.age(office),
+        "app_codes": demo.app_codes(office),
     }
     return page("demo/door.html", form=form, done=done, **facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from flask import Flask
@@ -11,21 +11,16 @@ from markupsafe import Markup
 from madoguchi.domain.money import format_yen
 from madoguchi.domain.rates import format_rate
 from madoguchi.ports import JAPAN
-from madoguchi.web import csrf, files, frame
 
 WEEKDAYS = "月火水木金土日"
 
 
 def init_app(app: Flask) -> None:
-    """Register the filters, and the globals that imported macros need (they see no variables)."""
+    """Register the filters."""
     app.jinja_env.filters.update(
         yen=yen, man=man, commas=commas, rate=rate, day=day, full_day=full_day, moment=moment, clock=clock,
         machine_moment=machine_moment, phone_link=phone_link,
     )  # fmt: skip
-    around = frame.Frame(app)
-    app.jinja_env.globals.update(
-        csrf_token=csrf.token, static_url=files.url, has_page=around.has_page, frame=around
-    )
 
 
 def yen(amount: int) -> str:
@@ -64,6 +59,18 @@ def moment(m: datetime) -> str:
     """An aware moment in Japan as 11月14日 21:08."""
     here = m.astimezone(JAPAN)
     return f"{here.month}月{here.day}日 {here.hour}:{here.minute:02}"
+
+
+def whole_minute(m: datetime) -> datetime:
+    """A time as it is told: never before the true one."""
+    floor = m.replace(second=0, microsecond=0)
+    return floor if floor == m else floor + timedelta(minutes=1)
+
+
+def from_then(m: datetime, now: datetime) -> str:
+    """From when something is possible, as 14:05以降, with the day when that is not now's."""
+    told, here = whole_minute(m).astimezone(JAPAN), now.astimezone(JAPAN)
+    return f"{told.hour}:{told.minute:02}以降" if told.date() == here.date() else f"{moment(told)}以降"
 
 
 def machine_moment(m: datetime) -> str:

@@ -17,7 +17,7 @@ from madoguchi.domain.hours import Hours
 from madoguchi.ports import JAPAN
 from madoguchi.services import account_check, demo
 from madoguchi.services.sessions import Visitor
-from madoguchi.web import csrf, escape, filters, pattern, phone
+from madoguchi.web import csrf, escape, files, filters, pattern, phone
 
 # The first address of each row that exists is taken.
 NAV = (
@@ -49,6 +49,14 @@ LAW = (
 MARKED = frozenset(path for addresses, _ in NAV for path in addresses)
 AFTER_TITLE = "</title>\n"  # a part begins with its title; escaped words cannot end it
 HOLES = ("title", "main", "token", "left", "ends", "here", "notes", "help")
+
+
+def init_app(app: Flask) -> None:
+    """Give the frame to every template, and what imported macros need (they see no variables)."""
+    frame = Frame(app)
+    app.jinja_env.globals.update(
+        csrf_token=csrf.token, static_url=files.url, has_page=frame.has_page, frame=frame
+    )
 
 
 class Frame:
@@ -144,7 +152,7 @@ class Frame:
             names = columns.split()
             marks = {column: pattern.mark(column) for column in names}
             found = self._patterns[name] = pattern.in_order(self._rendered(name, **marks), names)
-        return pattern.filled(found, rows)
+        return Markup(pattern.filled(found, rows))  # noqa: S704 - each cell is escaped
 
     @staticmethod
     def current(is_here: bool) -> Markup:

@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, request
 
 from madoguchi.domain.rights import Action
 from madoguchi.services import sessions
-from madoguchi.web import cookies, refusal
+from madoguchi.web import cookies, kept, refusal
 from madoguchi.web.render import is_own_path, path_here, redirect, wants_part
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -62,7 +62,7 @@ def _recognise() -> sessions.Visitor | None:
 
 def _to_login() -> Response:
     """To the sign-in page, which leads back to where one was looking."""
-    came_from = _looking_at()
+    came_from = kept.put_aside() or _looking_at()
     url = "/login?next=" + quote(came_from, safe="/") if is_own_path(came_from) else "/login"
     if request.headers.get("HX-Request") == "true":
         return Response(status=401, headers={"HX-Redirect": url})  # a fetch would follow a 303 into the part

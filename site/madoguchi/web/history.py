@@ -9,12 +9,14 @@ from flask import Blueprint, Response, abort, g, request
 from madoguchi.domain.channels import entry_label
 from madoguchi.domain.history import COVERING, EVERYTHING, SIGNS
 from madoguchi.domain.ledger import EntryKind
+from madoguchi.domain.papers import KINDS as PAPERS
 from madoguchi.services import history
-from madoguchi.services.history import Row, WrongPlace
+from madoguchi.services.history import Detail, Row, WrongPlace
 from madoguchi.web import history_filters as asked
 from madoguchi.web.exports import csv_file
 from madoguchi.web.history_chart import day_words, picture
 from madoguchi.web.office import office
+from madoguchi.web.papers import address as paper_address
 from madoguchi.web.render import page
 
 blueprint = Blueprint("history", __name__)
@@ -84,12 +86,17 @@ def detail(seq: int) -> Response:
         sign=SIGNS.get(found.row.kind, ""),
         covering=found.row.kind in COVERING,
         back=f"/history?{back}" if back else "/history",
+        paper=_paper_of(found),
     )
+
+
+def _paper_of(found: Detail) -> str | None:
+    return paper_address(PAPERS[EntryKind(found.row.kind)], found.row.seq) if found.has_paper else None
 
 
 def _shown(rows: tuple[Row, ...], tail: str) -> list[tuple[str, ...]]:
     """The link and the cells of each row as they stand on the page; a part of nothing is a dash."""
-    shown = []
+    shown: list[tuple[str, ...]] = []
     for row in rows:
         seq, kind, _, amount, _, damages, interest, _, _, balance, cause = row
         iso, day = day_words(row.day)

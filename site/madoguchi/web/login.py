@@ -25,7 +25,7 @@ from madoguchi.services.tries import (
     WrongPair,
 )
 from madoguchi.services.unlock import Aim
-from madoguchi.web import code_forms, cookies, limits, with_code
+from madoguchi.web import code_forms, cookies, filters, limits, with_code
 from madoguchi.web.guard import needs, public
 from madoguchi.web.login_forms import CardForm, WebIdForm
 from madoguchi.web.render import is_own_path, page, path_here, redirect
@@ -155,7 +155,9 @@ def wait(route: Route, until: datetime | None) -> Response:
     """The one page for everybody who has to wait, whatever the cause."""
     now = _office().now()
     seconds = ceil((until - now).total_seconds()) if until else STAFF_ONLY_SECONDS
-    response = page("login/wait.html", status=429, route=route, now=now, until=_whole_minute(until))
+    response = page(
+        "login/wait.html", status=429, route=route, now=now, until=until and filters.whole_minute(until)
+    )
     response.headers["Retry-After"] = str(max(1, seconds))
     return response
 
@@ -182,7 +184,7 @@ def _forms(
         "web_first": bool(last and last.route == "web_id"),
         "failure": failure,
         "now": _office().now(),
-        "opens_at": _whole_minute(failure.opens_at) if failure else None,
+        "opens_at": failure and failure.opens_at and filters.whole_minute(failure.opens_at),
         "next": next_path(""),
         **code_forms.passkeys_here(_office()),
     }
@@ -224,11 +226,3 @@ def next_path(otherwise: str = "/home") -> str:
 def _referer() -> str:
     """The own page that an extension was asked from, for browsers that send it."""
     return path_here(request.referrer or "") if request.path == "/session/extend" else ""
-
-
-def _whole_minute(moment: datetime | None) -> datetime | None:
-    """A time as it is told: never before the true one."""
-    if moment is None:
-        return None
-    floor = moment.replace(second=0, microsecond=0)
-    return floor if floor == moment else floor + timedelta(minutes=1)

@@ -13,8 +13,8 @@ from madoguchi.services.codes import Sent, TooSoon
 from madoguchi.services.second_sign_in import Gone, Waiting
 from madoguchi.services.sessions import key_of
 from madoguchi.services.tries import SignedIn
-from madoguchi.web import code_forms, cookies
-from madoguchi.web.code_forms import AnswerForm, CodeForm
+from madoguchi.web import code_forms, cookies, filters
+from madoguchi.web.code_forms import AnswerForm, CodeForm, NextTimeForm
 from madoguchi.web.guard import public
 from madoguchi.web.login import next_path, place, welcome
 from madoguchi.web.office import office
@@ -30,7 +30,7 @@ def show() -> Response:
     waiting = second_sign_in.current(office(), _token())
     if waiting is None:
         return _anew()
-    return _page(waiting, CodeForm(waiting.trust_days, formdata=None))
+    return _page(waiting, CodeForm(formdata=None))
 
 
 @blueprint.post("/login/code")
@@ -40,11 +40,10 @@ def finish() -> Response:
     waiting = second_sign_in.current(office(), _token())
     if waiting is None:
         return _anew()
-    form = CodeForm(waiting.trust_days)
+    form, then = CodeForm(), NextTimeForm(waiting).said
     if not form.validate():
         return _page(waiting, form)
-    trust = bool(form.trust.data and waiting.trust_days)
-    return _answer(second_sign_in.finish(office(), _token(), form.code.typed, trust, place()), form)
+    return _answer(second_sign_in.finish(office(), _token(), form.code.typed, then, place()), form)
 
 
 @blueprint.post("/login/code/mail")
@@ -68,9 +67,8 @@ def by_passkey() -> Response:
     waiting = second_sign_in.current(office(), _token())
     if waiting is None:
         return _anew()
-    sent, form = AnswerForm(), CodeForm(waiting.trust_days, formdata=None)
-    trust = bool(sent.trust.data and waiting.trust_days)
-    found = second_sign_in.finish_by_passkey(office(), _token(), sent.answer, trust, place())
+    form, then = CodeForm(formdata=None), NextTimeForm(waiting).said
+    found = second_sign_in.finish_by_passkey(office(), _token(), AnswerForm().answer, then, place())
     if isinstance(found, SignedIn | Gone):
         return _answer(found, form)
     return _page(waiting, form, status=422, passkey_failed=True)
@@ -92,7 +90,7 @@ def _answer(outcome: second_sign_in.Outcome, form: CodeForm) -> Response:
     waiting = second_sign_in.current(office(), _token())
     if isinstance(outcome, Gone) or waiting is None:
         return _anew()
-    form.refuse(outcome)
+    form.refuse(outcome, office().now())
     return _page(waiting, form)
 
 
@@ -104,8 +102,8 @@ def _send(channel: Channel) -> Response:
     waiting = second_sign_in.current(office(), _token())
     if isinstance(outcome, Gone) or waiting is None:
         return _anew()
-    form = CodeForm(waiting.trust_days, formdata=None)
-    at = outcome.at if isinstance(outcome, TooSoon) else None
+    form = CodeForm(formdata=None)
+    at = filters.whole_minute(outcome.at) if isinstance(outcome, TooSoon) else None
     return _page(waiting, form, status=429, refused=True, next_at=at)
 
 
@@ -116,6 +114,7 @@ def _page(waiting: Waiting, form: CodeForm, status: int = 200, **facts: Any) -> 
         form=form,
         status=status,
         asked=waiting,
+        next_time=NextTimeForm(waiting).offered,
         now=office().now(),
         next=next_path(""),
         sent=request.args.get("sent") == "1",

@@ -8,11 +8,12 @@ from madoguchi.domain.rights import Action
 from madoguchi.services import passkeys
 from madoguchi.services.passkeys import Refused
 from madoguchi.services.sessions import key_of
+from madoguchi.services.tries import Route, Waiting
 from madoguchi.web import code_forms, cookies
 from madoguchi.web.code_forms import AnswerForm
 from madoguchi.web.forms import NarrowField
 from madoguchi.web.guard import needs, public
-from madoguchi.web.login import next_path, place, welcome
+from madoguchi.web.login import next_path, place, wait, welcome
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
 from madoguchi.web.second_step import HOME
@@ -43,6 +44,8 @@ def options() -> Response:
 def sign_in() -> Response:
     """Sign in by a passkey alone."""
     found = passkeys.sign_in(office(), _visit(), AnswerForm().answer, place())
+    if isinstance(found, Waiting):
+        return wait(Route.WEB_ID, found.until)
     if isinstance(found, Refused):
         return page("second_step/refused.html", status=422, next=next_path(""))
     return welcome(found)

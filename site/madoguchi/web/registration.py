@@ -23,6 +23,10 @@ blueprint = Blueprint("registration", __name__)
 
 TAKEN = "このWeb-IDは使えません。ほかの方のものと同じか、大文字・小文字だけが違います。別のIDにしてください"
 
+DIGITS_ALONE = (
+    "数字だけのWeb-IDは、会員番号やカード番号と間違えやすいため使えません。英字を1文字以上入れてください"
+)
+
 
 class MemberNumberField(NarrowField):
     """Nine digits in any width and grouping."""
@@ -37,6 +41,16 @@ class MemberNumberField(NarrowField):
             raise StopValidation("会員番号は9桁の数字です（カード番号ではありません）")
 
 
+class NewWebIdField(WebIdField):
+    """A Web-ID that is being chosen."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Digits alone would be taken for a member number or a card number, by people and by pages."""
+        super().pre_validate(form)
+        if self.data and is_digits(self.data):
+            raise StopValidation(DIGITS_ALONE)
+
+
 class AskForm(Form):
     """Who asks for a link."""
 
@@ -47,7 +61,7 @@ class AskForm(Form):
 class RegisterForm(Form):
     """The Web-ID and the password that are chosen."""
 
-    web_id = WebIdField("Web-ID")
+    web_id = NewWebIdField("Web-ID")
     password = PasswordField("パスワード")
     password_again = AgainField("パスワード（もう一度）")
 

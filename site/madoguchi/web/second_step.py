@@ -85,7 +85,7 @@ def show_totp() -> Response:
     proposal = totp.proposed(office(), g.visitor.member_id)
     if proposal is None:
         return redirect(HOME)
-    return page("second_step/totp.html", form=CodeForm(formdata=None), proposal=proposal)
+    return _totp(CodeForm(formdata=None), proposal)
 
 
 @blueprint.get("/settings/security/totp/picture")
@@ -111,7 +111,7 @@ def accept_totp() -> Response:
         return redirect(HOME + "?done=totp")
     if not form.code.errors:
         form.code.errors = ("コードが違います。アプリにいま出ている6桁と、端末の時刻をお確かめください",)
-    return page("second_step/totp.html", form=form, proposal=proposal)
+    return _totp(form, proposal)
 
 
 @blueprint.post("/settings/security/totp/removal")
@@ -132,6 +132,11 @@ def _page(form: LevelForm, **facts: Any) -> Response:
         done=DONE.get(request.args.get("done", "")),
         **code_forms.passkeys_here(office()),
     )
+
+
+def _totp(form: CodeForm, proposal: totp.Proposal) -> Response:
+    shown = totp.demo_code(office(), g.visitor.member_id)
+    return page("second_step/totp.html", form=form, proposal=proposal, demo_code=shown)
 
 
 def _recovery(made: tuple[str, ...], begun: bool) -> Response:

@@ -6,8 +6,9 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, g, request
 
+from madoguchi.domain.agents import label
 from madoguchi.domain.rights import Action
-from madoguchi.services import security, sessions
+from madoguchi.services import security
 from madoguchi.services.security import Ended
 from madoguchi.web import cookies
 from madoguchi.web.guard import needs
@@ -24,7 +25,7 @@ DONE: Final = {
     "browser": "その端末の記憶を消しました",
     "gone": "もう終わっていました",
 }
-WAYS: Final = {"card": "カード番号", "web_id": "Web-ID"}
+WAYS: Final = {"card": "カード番号", "web_id": "Web-ID", "passkey": "パスキー"}
 # What came of a sign-in: the sentence, and whether it deserves a second look.
 OUTCOMES: Final = {
     "signed_in": ("ログインしました", False),
@@ -75,7 +76,9 @@ def end_session(name: str) -> Response:
 @needs(Action.PROTECT)
 def end_others() -> Response:
     """Sign out everywhere but here."""
-    ended = sessions.end_all(office(), g.visitor.member_id, but_token=g.session_token)
+    ended = security.end_others(
+        office(), g.visitor.member_id, g.session_token, label(request.user_agent.string)
+    )
     return redirect(f"{HOME}?done={'others' if ended else 'gone'}")
 
 

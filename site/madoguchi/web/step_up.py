@@ -8,17 +8,17 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from flask import Blueprint, Response, g, request
-from werkzeug.datastructures import ImmutableMultiDict
 
 from madoguchi.domain.letters import Channel
 from madoguchi.domain.rights import Action
-from madoguchi.services import passkeys, step_up
+from madoguchi.services import kept, passkeys, step_up
 from madoguchi.services.codes import Sent, TooSoon
 from madoguchi.services.sessions import key_of
 from madoguchi.services.step_up import Stepped
-from madoguchi.web import code_forms, cookies
+from madoguchi.web import code_forms, cookies, filters
 from madoguchi.web.code_forms import AnswerForm, CodeForm
 from madoguchi.web.guard import needs
+from madoguchi.web.kept import typed
 from madoguchi.web.office import office
 from madoguchi.web.render import is_own_path, page, redirect
 
@@ -29,19 +29,14 @@ View = TypeVar("View", bound=Callable[..., Any])
 def needs_step_up(view: View) -> View:
     """Let a view run only when the second step was passed lately; put it directly above `def`.
 
-    What a form sent is set aside on the server meanwhile (uploads are not), and comes back as if it were
-    sent again: the view sees no difference.
+    What a form sent is set aside on the server meanwhile, and comes back as if it were sent again: the view
+    sees no difference.
     """
 
     @wraps(view)
     def asked(*args: Any, **kwargs: Any) -> Any:
         if not step_up.fresh(office(), g.visitor):
             return _ask()
-        if name := request.form.get("kept"):
-            typed = step_up.take(office(), g.visitor.member_id, name, request.path)
-            if typed is None:
-                return page("second_step/gone.html", status=410)
-            request.__dict__["form"] = ImmutableMultiDict(typed)
         return view(*args, **kwargs)
 
     return asked  # type: ignore[return-value]
@@ -83,7 +78,7 @@ def confirm() -> Response:
     outcome = step_up.confirm(office(), g.visitor, g.session_token, form.code.typed)
     if isinstance(outcome, Stepped):
         return _passed(outcome)
-    form.refuse(outcome)
+    form.refuse(outcome, office().now())
     return _page(form)
 
 
@@ -122,8 +117,7 @@ def _ask() -> Response:
     """To the page that asks; a code is sent by the act itself, never by a link that was followed."""
     if request.method in ("GET", "HEAD"):
         return redirect("/step-up?for=" + quote(request.full_path.rstrip("?"), safe="/"))
-    typed = {name: value for name, value in request.form.items() if name not in ("csrf_token", "kept")}
-    name = step_up.keep(office(), g.visitor.member_id, request.path, typed)
+    name = kept.keep(office(), g.visitor.member_id, request.path, typed())
     step_up.begin(office(), g.visitor, g.session_token)
     return redirect(f"/step-up?for={name}")
 
@@ -137,14 +131,14 @@ def _act() -> str | None:
     wished = _wished()
     if is_own_path(wished):
         return wished
-    return step_up.kept_for(office(), g.visitor.member_id, wished)
+    return kept.path_of(office(), g.visitor.member_id, wished)
 
 
 def _go_on() -> Response:
     wished = _wished()
     if is_own_path(wished):
         return redirect(wished)
-    return page("second_step/go-on.html", path=_act(), kept=wished)
+    return page("second_step/go-on.html", path=_act(), kept=wished, again=False)
 
 
 def _passed(outcome: Stepped) -> Response:
@@ -157,7 +151,7 @@ def _send(channel: Channel) -> Response:
     outcome = step_up.send_code(office(), g.visitor, g.session_token, channel)
     if isinstance(outcome, Sent):
         return redirect("/step-up?sent=1&for=" + quote(_wished(), safe="/"))
-    at = outcome.at if isinstance(outcome, TooSoon) else None
+    at = filters.whole_minute(outcome.at) if isinstance(outcome, TooSoon) else None
     return _page(CodeForm(formdata=None), status=429, refused=True, next_at=at)
 
 

@@ -1,7 +1,7 @@
 """The Jinja environment of this site: the same language and the same bytes, with less done for each page.
 
 What is left out was measured in `bench/`: a table of globals joined anew for each template and each include,
-and questions to every called function whether it wants the context (docs/decisions/0012).
+and questions to every called function whether it wants the context (docs/decisions/0013).
 """
 
 from __future__ import annotations

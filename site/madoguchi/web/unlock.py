@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from madoguchi.domain.codes import read
-from madoguchi.services import unlock
+from madoguchi.domain.letters import Channel
+from madoguchi.services import codes, unlock
 from madoguchi.services.proofs import Given
 from madoguchi.services.tries import Locked, Route, SignedIn, Waiting
-from madoguchi.services.unlock import Aim, Begun, Gone, Lifted, Outcome, WrongCode, WrongSecret
-from madoguchi.web import cookies, with_code
+from madoguchi.services.unlock import Aim, Begun, Gone, Lifted, Outcome, Proved, WrongCode, WrongSecret
+from madoguchi.web import with_code
 from madoguchi.web.guard import public
 from madoguchi.web.login import mail_code, place, wait, welcome
 from madoguchi.web.login_forms import CardForm, WebIdForm
@@ -20,8 +21,6 @@ from madoguchi.web.render import page, redirect
 from madoguchi.web.with_code_form import WithCodeForm
 
 blueprint = Blueprint("unlock", __name__)
-
-GONE = 410
 
 
 @blueprint.get("/login/unlock")
@@ -55,30 +54,31 @@ def by_web_id() -> Response:
 @public
 def ask() -> Response:
     """The form for code and secret, the same whatever was typed before."""
-    if not _token():
+    if not with_code.token():
         return redirect("/login/unlock")
-    begun = unlock.current(office(), _token())
-    return _form(begun, WithCodeForm(begun, formdata=None)) if begun else _gone()
+    begun = unlock.current(office(), with_code.token())
+    return with_code.form(begun) if begun else with_code.gone()
 
 
 @blueprint.post(with_code.PATH)
 @public
 def enter() -> Response:
     """Sign in with code and secret together."""
-    begun = unlock.current(office(), _token())
+    begun = unlock.current(office(), with_code.token())
     if begun is None:
-        return _gone()
+        return with_code.gone()
     form = WithCodeForm(begun)
     if not form.validate():
-        return _form(begun, form)
+        return with_code.form(begun, form)
     given = Given(form.pin_digits, form.password.typed, form.factor.typed)
     understood = read(form.code.typed)
     digits = understood.digits if understood else ""
-    outcome = unlock.enter(office(), _token(), digits, given, place(bool(form.remember.data)))
+    outcome = unlock.enter(office(), with_code.token(), digits, given, place(bool(form.remember.data)))
     return _answer(outcome, begun, form)
 
 
 def _answer(outcome: Outcome, begun: Begun, form: WithCodeForm) -> Response:
+    now = unlock.current(office(), with_code.token())
     match outcome:
         case SignedIn():
             return welcome(outcome)
@@ -87,31 +87,23 @@ def _answer(outcome: Outcome, begun: Begun, form: WithCodeForm) -> Response:
         case Locked():
             return page("login/locked.html", status=403, route=begun.route, lock=outcome)
         case Gone():
-            return _gone()
-        case Lifted():
-            now = unlock.current(office(), _token())
-            return _form(now, WithCodeForm(now, formdata=None), lifted=True) if now else _gone()
+            return with_code.gone()
+        case Lifted(did):
+            return with_code.form(now, lifted="freed" if did else "right") if now else with_code.gone()
+        case Proved():
+            return with_code.form(now) if now else with_code.gone()
         case WrongCode():
             form.mark_wrong_code()
-            return _form(begun, form)
+            return with_code.form(begun, form)
         case WrongSecret():
-            now = unlock.current(office(), _token()) or begun
             form.mark_wrong_secret()
-            return _form(now, form)
-
-
-def _form(begun: Begun, form: WithCodeForm, lifted: bool = False) -> Response:
-    wished = request.values.get("next", "")
-    return page("login/code_first.html", form=form, begun=begun, lifted=lifted, next=wished)
-
-
-def _gone() -> Response:
-    return page("login/code_gone.html", status=GONE)
+            return with_code.form(now or begun, form)
 
 
 def _ways(card: CardForm | None = None, web: WebIdForm | None = None, form: Any = None) -> Response:
     card, web = card or _card(formdata=None), web or _web(formdata=None)
-    return page("login/unlock.html", form=form or card, card=card, web=web)
+    texts = codes.carried(office(), Channel.TEXT)
+    return page("login/unlock.html", form=form or card, card=card, web=web, texts=texts)
 
 
 def _card(**how: Any) -> CardForm:
@@ -124,7 +116,3 @@ def _web(**how: Any) -> WebIdForm:
     form = WebIdForm(**how)
     form.code_first = True
     return form
-
-
-def _token() -> str:
-    return request.cookies.get(cookies.name(with_code.COOKIE), "")

@@ -34,7 +34,7 @@ class FactorField(NarrowField):
         """What is neither costs no try."""
         super().pre_validate(form)
         if self.typed.strip() and read(self.typed[:LONGEST]) is None:
-            raise StopValidation("認証アプリの6桁か、回復コードを入れてください")
+            raise StopValidation("6桁のコードか、回復コードを入れてください")
 
 
 class WithCodeForm(Form):
@@ -43,7 +43,7 @@ class WithCodeForm(Form):
     code = MailedCodeField("確認コード")
     pin = PinField("暗証番号")
     password = PasswordField("パスワード")
-    factor = FactorField("認証アプリのコードか回復コード", required=False)
+    factor = FactorField("もう1つのコード", required=False)
     remember = CheckField("この端末に番号・IDを記憶する")
 
     def __init__(self, begun: Begun, **kwargs: Any) -> None:
@@ -57,10 +57,10 @@ class WithCodeForm(Form):
             self.password.label.text = "Web-IDのパスワード"
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Where the PIN may stay empty, something else has to be given."""
+        """Where the PIN may stay empty something else is given; the mailed code alone leads on, too."""
         found = super().validate(extra_validators)
-        if found and self.more and not (self.pin.typed or self.password.typed or self.factor.typed):
-            self.pin.errors = ("暗証番号、パスワード、認証アプリのコードのどれかを入れてください",)
+        if found and self.more and not (self.code.required or self._filled):
+            self.pin.errors = ("暗証番号、パスワード、もう1つのコードのどれかを入れてください",)
             return False
         return bool(found)
 
@@ -69,11 +69,16 @@ class WithCodeForm(Form):
         """The PIN as four digits, "" when none was typed."""
         return digits_only(self.pin.typed)
 
+    @property
+    def _filled(self) -> list[Any]:
+        """The fields of secrets in which something was typed."""
+        return [field for field in (self.pin, self.password, self.factor) if field.typed]
+
     def mark_wrong_code(self) -> None:
         """Whether the code or the account was wrong nobody is told."""
         self.code.errors = ("確認コードをお確かめください",)
 
     def mark_wrong_secret(self) -> None:
         """The code was right; say at the secret that it was not."""
-        field = self.pin if self.by_card else self.password
+        field = self._filled[0]
         field.errors = (f"確認コードは確かめました。{field.label.text}をもう一度入れてください",)

@@ -1,0 +1,139 @@
+"""Papers of drawdowns and payments: written with the entry, in its act, and looked at ever after."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from madoguchi.domain.ledger import EntryKind
+from madoguchi.domain.papers import KINDS, PaperKind, Terms, plan, terms_of
+from madoguchi.domain.product import MinimumTable, PercentOfBalance, PercentOfLimit
+from madoguchi.domain.simulation import Schedule
+from madoguchi.domain.standing import Standing
+from madoguchi.ports.paper import Sheet
+from madoguchi.rules import Brand, Rules
+from madoguchi.services.office import Office
+from madoguchi.store import papers
+from madoguchi.store.entries import Entry
+from madoguchi.store.values import day_in, day_out, moment_in
+
+LENDER: Final = ("company", "postcode", "address", "registration", "association")
+METHODS: Final = {PercentOfBalance: "balance", PercentOfLimit: "limit", MinimumTable: "table"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lender:
+    """Who the lender was when the paper came to be, and how it lent: security, and the kind of minimum."""
+
+    company: str
+    postcode: str
+    address: str
+    registration: str
+    association: str
+    phone: str
+    security: str
+    method: str
+    fictional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper; amounts in yen, `balance` what was borrowed right after the entry, in the order of posting.
+
+    `replaces`, `replaced_by` and `undone_by` are entries: a life told again leaves both papers.
+    """
+
+    kind: PaperKind
+    entry_kind: int
+    seq: int
+    day: date
+    posted_at: datetime
+    amount: int
+    fees: int
+    damages: int
+    interest: int
+    principal: int
+    deposit: int
+    balance: int
+    cause: str
+    terms: Terms
+    lender: Lender
+    contract_on: date
+    member_number: str
+    name: str
+    name_kana: str
+    replaces: int | None
+    replaced_by: int | None
+    undone_by: int | None
+
+    @property
+    def number(self) -> str:
+        """What the paper goes by."""
+        return self.number_of(self.seq)
+
+    def number_of(self, seq: int) -> str:
+        """What another paper of the same contract goes by."""
+        return f"{self.member_number}-{seq}"
+
+    @property
+    def owed(self) -> int:
+        """Everything owed right after the entry."""
+        return self.balance + self.terms.interest + self.terms.damages + self.terms.fees
+
+    @property
+    def plan(self) -> Schedule | None:
+        """About how the balance is repaid by minimum payments alone; None where it is not."""
+        return plan(self.terms, self.balance, self.day)
+
+
+def issue(office: Office, entry: Entry, after: Standing) -> None:
+    """Write the paper of an entry that was just appended, if its kind has one (inside an open act)."""
+    if entry.kind in KINDS:
+        terms = _terms_out(terms_of(after, office.rules.product))
+        papers.add(office.store, entry.contract_id, entry.seq, _lender_out(office.rules), terms)
+
+
+def look(office: Office, contract_id: int, seq: int, kind: PaperKind) -> Paper | None:
+    """Return the paper of one entry of this contract; None where there is none of this kind."""
+    row = papers.read(office.store, contract_id, seq)
+    if row is None or KINDS[EntryKind(row[0])] is not kind:
+        return None
+    stored, day, posted_at, *figures, terms, facts, opened_on, number, name, kana, old, new, undone = row
+    written = [_terms_in(terms), Lender(**json.loads(facts)), day_in(opened_on)]
+    whose = [number, name, kana, old, new, undone]
+    told: list[Any] = [day_in(day), moment_in(posted_at), *figures, *written, *whose]
+    return Paper(kind, stored, seq, *told)
+
+
+def printed(office: Office, sheet: Sheet) -> bytes:
+    """Return a sheet as a file; the same sheet always gives the same bytes."""
+    assert office.printer is not None, "an office that answers members has a printer"
+    return office.printer.printed(sheet)
+
+
+@lru_cache(maxsize=8)
+def _lender_of(brand: Brand, phone: str, security: str, method: str) -> tuple[str, str]:
+    facts = {name: getattr(brand, name) for name in (*LENDER, "fictional")}
+    facts |= {"phone": phone, "security": security, "method": method}
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32], text
+
+
+def _lender_out(rules: Rules) -> tuple[str, str]:
+    method = METHODS[type(rules.product.minimum)]
+    return _lender_of(rules.brand, rules.phone.number, rules.lending_terms.security, method)
+
+
+def _terms_out(terms: Terms) -> str:
+    """Only what says something: most of the ledger's rows are papers."""
+    told = asdict(terms) | {"due_day": day_out(terms.due_day)}
+    return json.dumps({name: value for name, value in told.items() if value}, separators=(",", ":"))
+
+
+def _terms_in(text: str) -> Terms:
+    told: dict[str, Any] = dict.fromkeys(Terms.__slots__, 0) | json.loads(text)
+    return Terms(**told | {"due_day": day_in(told["due_day"] or None)})

@@ -1,0 +1,31 @@
+"""Papers: who the lender was and what the contract was when an entry came to be; written once for ever."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from madoguchi.store.db import Store
+
+_LENDER: Final = "INSERT INTO lender (key, facts) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
+_ADD: Final = "INSERT INTO paper (contract_id, seq, lender_key, terms) VALUES (?, ?, ?, ?)"
+_READ: Final = (
+    "SELECT e.kind, e.value_date, e.posted_at, e.amount, e.fees, e.damages, e.interest, e.principal, "
+    "e.deposit, e.balance, e.cause, p.terms, l.facts, c.opened_on, m.number, m.name, m.name_kana, "
+    "e.replaces, "
+    "(SELECT r.seq FROM entry r WHERE r.contract_id = e.contract_id AND r.replaces = e.seq), "
+    "(SELECT u.seq FROM entry u WHERE u.contract_id = e.contract_id AND u.undoes = e.seq) "
+    "FROM paper p JOIN entry e ON e.contract_id = p.contract_id AND e.seq = p.seq "
+    "JOIN lender l ON l.key = p.lender_key JOIN contract c ON c.id = p.contract_id "
+    "JOIN member m ON m.id = c.member_id WHERE p.contract_id = ? AND p.seq = ?"
+)
+
+
+def add(store: Store, contract_id: int, seq: int, lender: tuple[str, str], terms: str) -> None:
+    """Write the paper of an entry; `lender` is the key and the facts of who the lender is now."""
+    store.write(_LENDER, lender)
+    store.write(_ADD, (contract_id, seq, lender[0], terms))
+
+
+def read(store: Store, contract_id: int, seq: int) -> tuple[Any, ...] | None:
+    """Return a paper with its entry, its lender, its contract and its member; None when there is none."""
+    return store.one(_READ, (contract_id, seq))

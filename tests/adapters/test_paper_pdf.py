@@ -1,0 +1,90 @@
+"""Papers as PDF: readable words, the font inside, the same bytes from every process."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from madoguchi.adapters.papers.pdf import PdfPrinter
+from madoguchi.ports.paper import Sheet
+from tests.support import processes
+
+SHEET = Sheet(
+    title="受取証書（領収書）",
+    number="100000019-17",
+    to="佐藤 花子 様（サトウ ハナコ）",
+    sentence="次のとおり受け取りました。",
+    headline=("受け取った額", "20,000円"),
+    rows=(("受け取った日", "2026年11月20日（金）"), ("うち利息", "2,826円"), ("方法", "とても長い言葉" * 20)),
+    notes=("お支払いは、手数料、遅延損害金、利息、元金の順にあてています。",),
+    sender=("まどぐちファイナンス株式会社", "〒100-0000 東京都千代田区架空町1-2-3"),
+    made_at=datetime(2026, 11, 20, 1, 0, tzinfo=UTC),
+)
+ALONE = (
+    "import hashlib; from tests.adapters.test_paper_pdf import SHEET, PdfPrinter; "
+    "print(hashlib.sha256(PdfPrinter().printed(SHEET)).hexdigest())"
+)
+
+
+def words(file):
+    """All words of a PDF, without blanks and line ends."""
+    return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(file)).pages).split())
+
+
+@pytest.fixture(scope="module")
+def file():
+    """The sheet, printed."""
+    return PdfPrinter().printed(SHEET)
+
+
+def test_every_word_can_be_read_out(file):
+    told = words(file)
+    said = (SHEET.title, SHEET.number, SHEET.to, SHEET.sentence, *SHEET.headline, *SHEET.notes, *SHEET.sender)
+    for text in (*said, *(part for row in SHEET.rows for part in row)):
+        assert "".join(text.split()) in told, text
+
+
+def test_the_font_is_inside_and_only_the_letters_that_are_used(file):
+    (font,) = {
+        found.get_object()["/BaseFont"]
+        for page in PdfReader(BytesIO(file)).pages
+        for found in page["/Resources"]["/Font"].values()
+    }
+    assert font.endswith("+IPAexGothic")
+    assert len(file) < 60_000
+
+
+def test_it_says_whose_it_is_and_when_what_it_tells_happened(file):
+    about = PdfReader(BytesIO(file)).metadata
+    assert about.title == "受取証書（領収書） 100000019-17"
+    assert about.author == "まどぐちファイナンス株式会社"
+    assert about.creation_date == SHEET.made_at
+
+
+def test_the_same_sheet_gives_the_same_bytes_in_another_process(file):
+    env = os.environ | {"PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join(["site", ".", *sys.path[1:]])}
+    alone = subprocess.run(
+        [sys.executable, "-c", ALONE], cwd=processes.ROOT, env=env, capture_output=True, text=True, check=True
+    )
+    assert alone.stdout.strip() == hashlib.sha256(file).hexdigest()
+
+
+def test_another_amount_gives_other_bytes(file):
+    assert PdfPrinter().printed(replace(SHEET, headline=("受け取った額", "20,001円"))) != file
+
+
+def test_a_letter_that_the_font_lacks_is_marked_and_nothing_is_said_in_the_log(caplog):
+    told = words(PdfPrinter().printed(replace(SHEET, to="\U00020bb7野 太郎 様（ヨシノ タロウ）")))
+    assert "〓野太郎様（ヨシノタロウ）" in told
+    assert not caplog.records
+
+
+def test_a_long_paper_goes_on_on_a_second_page():
+    long = replace(SHEET, rows=SHEET.rows * 12)
+    assert len(PdfReader(BytesIO(PdfPrinter().printed(long))).pages) > 1
