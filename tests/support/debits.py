@@ -1,6 +1,7 @@
 """Direct debits as tests play them: mandates, files, and a bank that answers as it is told."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from madoguchi.adapters.debits.simulated import SimulatedDebits
 from madoguchi.domain import debit_file
@@ -10,6 +11,7 @@ from madoguchi.services import debit_files, mandates, rounds
 from madoguchi.store.mandates import Account
 from tests import people
 
+DUE = date(2026, 11, 25)
 ACCOUNT = Account("0001", "240", 1, "0000019", "ｻﾄｳ ﾊﾅｺ")
 
 
@@ -45,6 +47,20 @@ def made(office, on):
     """The file for a due date, made after the round of the night."""
     list(rounds.close_days(office))
     return debit_files.make(office, on)
+
+
+def filed(office, on=DUE):
+    """Make the file, and let its day come."""
+    file = made(office, on).file
+    office.clock.move((on - office.business_day()) + timedelta(hours=2))
+    list(rounds.close_days(office))
+    return file
+
+
+def later(office, days):
+    """Let days pass, with their rounds."""
+    office.clock.move(timedelta(days=days))
+    list(rounds.close_days(office))
 
 
 def result_of(office, file, *codes):
