@@ -34,6 +34,7 @@ class Settings:
     clock: datetime | None  # where the demo's clock starts
     smtp: Smtp | None = None  # None: letters wait in the queue (the demo writes them into files)
     mail_from: str = "madoguchi@example.jp"  # the bare address that letters come from
+    rails: str = "simulated"  # how the lender's bank is reached: played by the demo, or by files
     sms: Sms | None = None  # None: SMS is not offered (the demo writes them into files)
     bank_page: str = ""  # https://… where members pay at their bank; "": not offered (the demo has its own)
     bank_page_key: bytes = field(default=b"", repr=False)  # signs orders and answers; shared with the banks
@@ -70,6 +71,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         mail_from=mail_from(env),
         sms=sms(env),
         **bank_page(env),
+        rails=_choice(env, "MADOGUCHI_RAILS", "files" if production else "simulated", ("simulated", "files")),
         atm_keys=_atm_keys(env, production, data),
     )
 
@@ -78,6 +80,8 @@ def check(settings: Settings) -> Settings:
     """Refuse combinations that would be unsafe; raises SettingError."""
     if settings.production and settings.clock:
         raise SettingError("MADOGUCHI_CLOCK moves time and is for the demo alone; unset it in production")
+    if settings.production and settings.rails == "simulated":
+        raise SettingError("MADOGUCHI_RAILS=simulated moves no money and is for the demo alone; write files")
     for name, real in (("MADOGUCHI_SMTP", settings.smtp), ("MADOGUCHI_SMS_URL", settings.sms)):
         if real and not settings.production:
             raise SettingError(f"{name} sends real letters; the demo keeps its own, so unset it there")
@@ -110,6 +114,7 @@ KNOWN = {
     "MADOGUCHI_CLOCK",
     "MADOGUCHI_SMTP",
     "MADOGUCHI_MAIL_FROM",
+    "MADOGUCHI_RAILS",
     "MADOGUCHI_BANK_PAGE",
     "MADOGUCHI_BANK_PAGE_KEY",
     "MADOGUCHI_SMS_URL",

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from madoguchi.adapters import qr
 from madoguchi.adapters.atm import HmacSeal
+from madoguchi.adapters.bank_directory import ZenginDirectory
 from madoguchi.adapters.bank_pages import SignedBankPages
 from madoguchi.adapters.banks.simulated import SimulatedBank
 from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
+from madoguchi.adapters.debits.simulated import SimulatedDebits
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.adapters.papers.pdf import PdfPrinter
 from madoguchi.adapters.wiring import make_factors
@@ -29,6 +31,7 @@ SECRET = b"secret for tests only, 32 letters"
 BANK_PAGE_KEY = b"bank page key for tests, 32 letters"
 ATM_KEY = b"key of the ATM network for tests only"
 SITE = "http://localhost"
+DIRECTORY = ZenginDirectory({"0000": "みなと中央銀行（架空）"})
 CHEAP = {"memory_kib": 8, "passes": 1}  # argon2's least: tests count comparisons, not milliseconds
 
 
@@ -55,18 +58,19 @@ def rules():
 def office(store, at=TODAY, rules_=None, demo=False):
     """An Office on a FixedClock with a cheap hasher; move time by `office.clock.move(timedelta(...))`."""
     clock = FixedClock(at)
-    extra = Demo(clock, FixedClock, bank=_bank(store, clock), qr=qr.picture) if demo else None
+    debits = SimulatedDebits(_beside(store) / "debits.db") if demo else None
+    bank = SimulatedBank(_beside(store) / "bank.db", clock) if demo else None
+    extra = Demo(clock, FixedClock, bank=bank, qr=qr.picture, debits=debits) if demo else None
     law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
     factors = make_factors(SECRET, SITE, law)
+    rails = {"atm": HmacSeal(ATM_KEY), "directory": DIRECTORY, "debits": debits}
     ways = {"printer": PdfPrinter(), "bank_pages": SignedBankPages("/demo/bank/pay", BANK_PAGE_KEY)}
-    seal = HmacSeal(ATM_KEY)
-    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, atm=seal, **ways)
+    return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, **rails, **ways)
 
 
-def _bank(store, clock):
-    """The demo's bank, beside the books where these are a file."""
-    folder = Path(store.url.removeprefix("sqlite:///")).parent if store.sqlite else Path(tempfile.mkdtemp())
-    return SimulatedBank(folder / "bank.db", clock)
+def _beside(store):
+    """A folder beside the books where these are a file, for the demo's banks."""
+    return Path(store.url.removeprefix("sqlite:///")).parent if store.sqlite else Path(tempfile.mkdtemp())
 
 
 def live(office_, persona, story):

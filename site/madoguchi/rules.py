@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from madoguchi.domain.atm import AtmRules
 from madoguchi.domain.attack import AttackRules
+from madoguchi.domain.bank_file import Owner
 from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
@@ -113,6 +114,26 @@ class TransferAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class BankFiles:
+    """What goes to the lender's own bank as files: whose they are, and how lines end (CR LF or nothing).
+
+    `debits` and `transfers` hold the code that the bank gave for each kind of file.
+    """
+
+    debits: Owner
+    transfers: Owner
+    line_end: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DebitRules:
+    """Direct debits: how many business days before a due date its file is made, and results take at most."""
+
+    days_before: int
+    answer_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageBank:
     """A bank at whose page members pay: its four digits and its name."""
 
@@ -158,6 +179,8 @@ class Rules:
     product: Product
     lending_terms: LendingTerms
     transfer: TransferAccount
+    bank_files: BankFiles
+    debit: DebitRules
     bank_pages: tuple[PageBank, ...]
     payouts: PayoutRules
     banks: Mapping[str, BankRule]

@@ -19,7 +19,7 @@ OURS = {
     "web": {"web", "jobs", "services", "domain", "ports", "rules"},
 }
 LIBRARIES = {
-    "domain": {"jpholiday"},
+    "domain": {"jpholiday", "jaconv"},
     "store": {"peewee", "playhouse", "apsw"},
     "jobs": {"click"},
     "web": {"flask", "werkzeug", "jinja2", "markupsafe", "htmx_flask", "flask_wtf", "wtforms"}

@@ -11,10 +11,14 @@ from typing import Any
 from madoguchi.adapters import qr
 from madoguchi.adapters.alone import FileLock
 from madoguchi.adapters.atm import HmacSeal
+from madoguchi.adapters.bank_directory import ZenginDirectory
 from madoguchi.adapters.bank_pages import PlayedPage, SignedBankPages
 from madoguchi.adapters.banks.simulated import SimulatedBank
+from madoguchi.adapters.banks.zengin import ZenginBank
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.common_passwords import CommonPasswords
+from madoguchi.adapters.debits.folder import DebitFolder
+from madoguchi.adapters.debits.simulated import SimulatedDebits
 from madoguchi.adapters.factors import AuthenticatorApp, FernetVault, WebAuthn
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.adapters.letterpress import Letterpress
@@ -50,21 +54,32 @@ def _office(settings: Any) -> Office:
     factors = make_factors(settings.secret, settings.public_address, rules)
     alone = FileLock(Path(settings.data) / "round.lock")
     atm = HmacSeal(*settings.atm_keys) if settings.atm_keys else None
+    directory = ZenginDirectory({bank.code: bank.name for bank in rules.banks.values() if bank.name})
+    rails: dict[str, Any] = {"atm": atm, "directory": directory}
+    if settings.rails == "files":
+        rails |= _by_files(settings, rules, directory)
     if settings.production:
         post = Post(press, _carriers(settings, sender))
         clock: Clock = SystemClock()
         common = CommonPasswords()
         return Office(
-            store, rules, clock, hasher, settings.secret, common, factors, None, post, alone, atm=atm
+            store, rules, clock, hasher, settings.secret, common, factors, None, post, alone, **rails
         )
     moved = ShiftedClock(Path(settings.data) / "clock", settings.clock)
     folder = Path(settings.data) / "mail"
     mailbox = Files(folder, sender)
     bank = SimulatedBank(Path(settings.data) / "bank.db", moved)
-    demo = Demo(moved, FixedClock, mailbox, bank, qr.picture)
+    debits = SimulatedDebits(Path(settings.data) / "debits.db")
+    demo = Demo(moved, FixedClock, mailbox, bank, qr.picture, debits=debits)
     post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
-    common = CommonPasswords()
-    return Office(store, rules, moved, hasher, settings.secret, common, factors, demo, post, alone, bank, atm)
+    common, rails = CommonPasswords(), {"bank": bank, "debits": debits} | rails
+    return Office(store, rules, moved, hasher, settings.secret, common, factors, demo, post, alone, **rails)
+
+
+def _by_files(settings: Any, rules: Rules, directory: ZenginDirectory) -> dict[str, Any]:
+    """The lender's bank, reached by files in both directions."""
+    transfers = ZenginBank(Path(settings.data) / "transfers.db", rules.bank_files, directory)
+    return {"bank": transfers, "transfers": transfers, "debits": DebitFolder(Path(settings.data) / "debits")}
 
 
 def teach_limits() -> None:

@@ -34,6 +34,11 @@ class Kind(Enum):
     WAIT_REASON = "wait_reason"
     MAIL_CHANGED_OLD = "mail_changed_old"
     MAIL_CHANGED_NEW = "mail_changed_new"
+    MANDATE_AGREED = "mandate_agreed"
+    MANDATE_DECLINED = "mandate_declined"
+    MANDATE_ENDED = "mandate_ended"
+    DEBIT_PAID = "debit_paid"
+    DEBIT_FAILED = "debit_failed"
     PAYMENT_RECEIVED = "payment_received"
     HOLD_LIFTED = "hold_lifted"
     RECOVERY_USED = "recovery_used"
@@ -97,7 +102,8 @@ def _news(facts: str) -> Form:
 # `at` and `until` are moments; `left` is a count; `label` a browser in plain words; `reason` of tries.Reason;
 # `amount` is yen with commas, `account` its last digits, `what` the money is for;
 # `machine` is an ATM's name, `fee` and `balance` are yen with commas;
-# `route` card, web_id or passkey; `purpose` and `change` are short Japanese words such as カードの停止の解除.
+# `route` card, web_id or passkey; `purpose` and `change` are short Japanese words such as カードの停止の解除;
+# `account` is a bank account of which only the end is named; amounts are such as 9,000.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
     Kind.WEB_ID_LINK: _form("until", "token"),
@@ -111,6 +117,11 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.WAIT_REASON: _form("at route opens", reason=True),
     Kind.MAIL_CHANGED_OLD: _news("at"),
     Kind.MAIL_CHANGED_NEW: _form("at"),
+    Kind.MANDATE_AGREED: _news("at account"),
+    Kind.MANDATE_DECLINED: _form("at account"),
+    Kind.MANDATE_ENDED: _form("at account"),
+    Kind.DEBIT_PAID: _form("on amount fees damages interest principal deposit balance corrected"),
+    Kind.DEBIT_FAILED: _form("on amount told then"),
     Kind.PAYMENT_RECEIVED: _form("at amount bank balance"),
     Kind.HOLD_LIFTED: _news("at"),
     Kind.RECOVERY_USED: _news("at left"),

@@ -6,15 +6,24 @@ import sys
 
 import click
 
+from madoguchi.jobs import bank_commands as bank
 from madoguchi.jobs import letter_commands as letter
-from madoguchi.services import capacity, demo, importing, rounds, upkeep, verify
+from madoguchi.services import capacity, debit_round, demo, importing, rounds, upkeep, verify
 from madoguchi.services.office import Office
 
 
 def register(group: click.Group, office: Office) -> None:
     """Add the commands to a group (the app's own)."""
     about_letters = (letter.make_worker, letter.make_doctor, letter.make_letter, letter.make_bounced)
-    for make in (_verify, _daily, _capacity_checks, _import_members, _demo_reset, _migrate, *about_letters):
+    about_banks = (
+        bank.make_debit_file,
+        bank.make_import_debits,
+        bank.make_mandate,
+        bank.make_transfer_file,
+        bank.make_transfers_done,
+    )
+    plain = (_verify, _daily, _capacity_checks, _import_members, _demo_reset, _migrate)
+    for make in (*plain, *about_letters, *about_banks):
         group.add_command(make(office))
 
 
@@ -41,6 +50,8 @@ def _daily(office: Office) -> click.Command:
             for name, count in closed.done.items():
                 if count and name != "due dates":
                     click.echo(f"  {name}: {count}")
+        for told in debit_round.run(office):
+            click.echo(told)
         click.echo("All days before today are closed.")
 
     return command

@@ -7,7 +7,7 @@ import threading
 from datetime import date
 
 from madoguchi.domain.faults import Unavailable
-from madoguchi.services import rounds
+from madoguchi.services import debit_round, rounds
 from madoguchi.services.office import Office
 
 EVERY_SECONDS = 5.0
@@ -36,6 +36,8 @@ class Scheduler(threading.Thread):
         try:
             for closed in rounds.close_days(self._office):
                 log.info("closed %s, %d due dates", closed.day, closed.due_dates)
+            for told in debit_round.run(self._office):
+                log.info("%s", told)
         except Unavailable:
             log.warning("the daily round could not be run; it will be tried again")
             return None

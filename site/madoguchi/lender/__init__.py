@@ -14,7 +14,7 @@ from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.product import Product
 from madoguchi.domain.secrets import LONGEST
-from madoguchi.lender import money
+from madoguchi.lender import banking, money
 from madoguchi.rules import (
     Brand,
     LendingTerms,
@@ -50,6 +50,8 @@ def load(file: Path) -> Rules:
         product=_product(top.section("product")),
         lending_terms=_lending_terms(top.section("lending_terms")),
         transfer=_texts(TransferAccount, top.section("transfer")),
+        bank_files=banking.bank_files(top.section("bank_files")),
+        debit=banking.debit(top.section("debit")),
         bank_pages=money.bank_pages(top.sections("bank_pages")),
         payouts=money.payouts(top.section("payouts")),
         banks=money.banks(top.sections("banks")),

@@ -20,7 +20,10 @@ from madoguchi.store.values import day_out
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The debit to ask the bank for: the due date (shifted) and the yen, outstanding fees included."""
+    """The debit to ask the bank for: the due date (shifted) and the yen.
+
+    Outstanding fees are included, and what the deposit will cover is not.
+    """
 
     day: date
     amount: int
@@ -38,10 +41,13 @@ def file_within(office: Office, contract_id: int, cause: str) -> Filed | Nothing
     due, asked = row.standing.running, money.next_due(row.standing, product)
     if due is None or due.met or due.debited or due.day < on or asked is None or asked[0] != due.day:
         return NothingDue()
+    wanted = asked[1] - row.standing.deposit  # which is used on the due date before anything is judged
+    if wanted <= 0:
+        return NothingDue()
     after = money.file_debit(row.standing, on, due.day, product)
     _agree(office, row, terms.DEBIT_FILED, on, due.day, cause)
     books.keep(office, replace(row, standing=after))
-    return Filed(due.day, asked[1])
+    return Filed(due.day, wanted)
 
 
 def paid_within(

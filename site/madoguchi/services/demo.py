@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from madoguchi.ports import JAPAN, Delivered
-from madoguchi.services import cast, demo_lives, rounds, totp
+from madoguchi.services import cast, debit_round, demo_lives, rounds, totp
 from madoguchi.services.cast import CAST, Persona
 from madoguchi.services.life import Life
 from madoguchi.services.office import Demo, Office
@@ -65,6 +65,7 @@ def make(office: Office, say: Say) -> None:
             story(Life(office, demo.past(start), persona))
         for closed in rounds.close_days(office):
             say(f"{closed.day:%Y年%m月%d日}までを締めました")
+        _ask_banks(office)
 
 
 def start_over(office: Office, say: Say) -> None:
@@ -75,6 +76,8 @@ def start_over(office: Office, say: Say) -> None:
         demo.clock.restart()
         if demo.mailbox:
             demo.mailbox.empty()
+        if demo.debits:
+            demo.debits.empty()
         if demo.bank_page:
             demo.bank_page.forget()
         if demo.bank:
@@ -85,9 +88,24 @@ def start_over(office: Office, say: Say) -> None:
 
 def move_clock(office: Office, by: timedelta) -> int:
     """Move the demo's clock forward, run the round of each passed day, and return how many there were."""
+    clock, closed = _demo(office).clock, 0
     with office.alone:
-        _demo(office).clock.move(by)
-        return sum(1 for _ in rounds.close_days(office))
+        end = office.now() + by
+        while True:  # a day at a time: what a day asks of banks is asked on it
+            clock.move(min(end, _next_midnight(office)) - office.now())
+            closed += sum(1 for _ in rounds.close_days(office))
+            _ask_banks(office)
+            if office.now() >= end:
+                return closed
+
+
+def _next_midnight(office: Office) -> datetime:
+    return datetime.combine(office.business_day() + timedelta(days=1), time(0), JAPAN)
+
+
+def _ask_banks(office: Office) -> None:
+    for _ in debit_round.run(office):
+        pass
 
 
 def clock_text(office: Office) -> str:

@@ -95,6 +95,7 @@ def ken(life: Life, entries: int = KEN_ENTRIES, years: int = KEN_YEARS) -> None:
     first, span = life.moment(days, 9), timedelta(days=days - 1, hours=9)
     moments = sorted(first + span * dice.random() for _ in range(entries - 1))
     life.draw(days + 1, 300_000)
+    life.mandate(days)
     for moment in moments[:-1]:
         _one_of_many(life, moment, dice)
     _one_of_many(life, life.moment(1, 20), dice)

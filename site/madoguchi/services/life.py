@@ -6,18 +6,20 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from madoguchi.domain.channels import Channel
+from madoguchi.domain.kana import bank_kana
 from madoguchi.domain.ledger import HouseKind
 from madoguchi.domain.product import Product
 from madoguchi.domain.secrets import pin_material
 from madoguchi.domain.standing import Standing, next_due
 from madoguchi.ports import JAPAN, MovableClock
-from madoguchi.services import contracts, house, posting
+from madoguchi.services import contracts, house, mandates, posting
 from madoguchi.services.books import Posted
 from madoguchi.services.cast import Persona
 from madoguchi.services.contracts import Card, Opened
 from madoguchi.services.office import Office
+from madoguchi.store.mandates import Account
 
-BANK = ("0000", "001", 1)  # code, branch and kind of the demo's accounts
+BANK = ("0001", "001", 1)  # code, branch and kind of the demo's accounts; the numbers are made up
 
 
 class Life:
@@ -105,6 +107,12 @@ class Life:
     def drawn_to_account(self, back: int) -> None:
         """Note that her account has been drawn to, so that another drawdown there is nothing new."""
         contracts.note_drawn_to(self.office, self.member_id, self.moment(back, 14))
+
+    def mandate(self, back: int) -> None:
+        """Let her account be debited from a day on, as signed at the counter."""
+        self.go(self.day(back), 15)
+        bank, branch, kind, number, kana = self._account()
+        mandates.enter(self.office, self.contract_id, Account(bank, branch, kind, number, bank_kana(kana)))
 
     def _account(self) -> tuple[str, str, int, str, str]:
         kana = self.persona.member.name_kana

@@ -26,7 +26,10 @@ from madoguchi.ports import (
 from madoguchi.ports.atm import Seal
 from madoguchi.ports.bank import Bank, PlayBank
 from madoguchi.ports.bank_page import BankPages, PlayedBankPage
+from madoguchi.ports.banks import BankDirectory
+from madoguchi.ports.debit import DebitBank, PlayDebits
 from madoguchi.ports.paper import Printer
+from madoguchi.ports.transfer_files import TransferFiles
 from madoguchi.rules import Rules
 from madoguchi.store.db import Store
 
@@ -51,6 +54,9 @@ class Office:
     atm: Seal | None = None  # None where no ATM network is connected
     printer: Printer | None = None  # None where no member is answered: jobs print no papers
     bank_pages: BankPages | None = None  # None where there is no way to banks: the page says so
+    directory: BankDirectory | None = None  # None where nobody names banks
+    debits: DebitBank | None = None  # None where nobody is debited
+    transfers: TransferFiles | None = None  # None where the bank is not reached by files
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""
@@ -80,6 +86,7 @@ class Demo:
     bank: PlayBank | None = None
     qr: Callable[[str], bytes] | None = None  # what the demo's ATM shows on its screen, as SVG
     bank_page: PlayedBankPage | None = None
+    debits: PlayDebits | None = None
 
 
 @dataclass(frozen=True, slots=True)

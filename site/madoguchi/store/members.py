@@ -69,6 +69,12 @@ def number_taken(store: Store, number: str) -> bool:
     return store.one("SELECT 1 FROM member WHERE number = ?", (number,)) is not None
 
 
+def kana_of(store: Store, member_id: int) -> str:
+    """Return a member's name in kana, "" for nobody."""
+    row = store.one("SELECT name_kana FROM member WHERE id = ?", (member_id,))
+    return str(row[0]) if row else ""
+
+
 def member_row(member: NewMember, joined_at: datetime) -> tuple[Any, ...]:
     """Return the values of COLUMNS."""
     return (

@@ -5,12 +5,14 @@ from types import ModuleType
 from madoguchi.web import (
     atm,
     atm_api,
+    autopay,
     bank_page,
     borrowing,
     demo,
     demo_atm,
     demo_bank,
     demo_bank_page,
+    demo_debits,
     demo_mail,
     deposit,
     go_on,
@@ -50,6 +52,7 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     home,
     history,
     interest,
+    autopay,
     borrowing,
     repay,
     deposit,
@@ -61,4 +64,4 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     passkeys,
 )
 ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page, demo_atm)
+DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page, demo_debits, demo_atm)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from madoguchi.domain.hours import Hours
 from madoguchi.ports import JAPAN
-from madoguchi.services import demo
+from madoguchi.services import account_check, demo
 from madoguchi.services.sessions import Visitor
 from madoguchi.web import csrf, escape, files, filters, pattern, phone
 
@@ -172,6 +172,10 @@ class Frame:
     def phone_now(self) -> str:
         """Whether the phone is answered now, as a sentence."""
         return self._phone.sentence(self._office.now())
+
+    def places(self, bank: str, branch: str) -> tuple[str, str]:
+        """The names of a bank and its branch, by their codes."""
+        return account_check.names_of(self._office, bank, branch)
 
     @staticmethod
     def hours(hours: Hours) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, g
 
 from madoguchi.domain.rights import Action, State
-from madoguchi.services import home
+from madoguchi.services import autopay, home
 from madoguchi.web.guard import needs
 from madoguchi.web.office import office
 from madoguchi.web.render import page
@@ -25,5 +25,7 @@ def show() -> Response:
         left = home.ended(office(), visitor.contract_id)
         return page("home/closed.html", ended=left, refusal=visitor.rights.refusal(Action.SEE))
     seen = home.look(office(), visitor.standing, visitor.rights)
+    at_bank = autopay.at_bank(office(), visitor.contract_id) if autopay.marked(visitor.standing) else ()
     told = [state.value for state in TOLD if state in visitor.rights.states]
-    return page("home/home.html", seen=seen, told=told, borrowing=visitor.rights.refusal(Action.BORROW))
+    borrowing = visitor.rights.refusal(Action.BORROW)
+    return page("home/home.html", seen=seen, told=told, borrowing=borrowing, at_bank=at_bank)

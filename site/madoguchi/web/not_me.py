@@ -23,6 +23,7 @@ EVENTS = {
     Kind.WEB_ID_CHANGED: "Web-IDの登録",
     Kind.SECOND_STEP_CHANGED: "2段階認証の設定の変更",
     Kind.MAIL_CHANGED_OLD: "メールアドレスの変更",
+    Kind.MANDATE_AGREED: "口座振替の登録",
     Kind.HOLD_LIFTED: "カードの利用の再開",
     Kind.RECOVERY_USED: "回復コードでの確認",
     Kind.SIGNED_OUT_ALL: "ほかの端末のログアウト",
