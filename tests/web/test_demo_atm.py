@@ -24,7 +24,7 @@ def machine(office):
     """A tester before the machine, which shows a number."""
     found = Visitor(create_app(office, Face("http://localhost"), people.ROOT))
     found.get("/demo")
-    found.follow("デモのATM：現金を出し入れするところ")
+    found.follow("デモのATM")
     found.submit("/demo/atm")
     return found
 

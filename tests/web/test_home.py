@@ -17,7 +17,7 @@ def home_of(office, who):
 
 def test_in_order_it_says_when_how_much_and_how_much_all(plain_office):
     home = home_of(plain_office, people.hanako(plain_office))
-    assert "次のご返済は 11月25日（水）、あと5日です" in home.text
+    assert "次のご返済は、あと5日の11月25日（水）です" in home.text
     assert home.data("payoff") == home.data("balance") + home.data("interest")
     assert home.data("available") == home.data("limit") - home.data("balance")
     assert home.data("minimum") == 9_000
@@ -98,7 +98,7 @@ def test_what_was_paid_too_much_goes_to_a_due_date_that_runs(plain_office):
 
 
 @pytest.mark.parametrize(
-    ("waited", "words"), [(4, "あと1日"), (4, "明日です"), (5, "今日です"), (5, "今日じゅうに")]
+    ("waited", "words"), [(4, "あと1日"), (4, "明日 11月25日"), (5, "今日 11月25日"), (5, "今日じゅうに")]
 )
 def test_the_last_days_before_a_due_date_have_names(plain_office, waited, words):
     who = people.hanako(plain_office)
@@ -112,7 +112,7 @@ def test_a_due_date_that_is_met_already_gives_way_to_the_next(plain_office):
     )
     home = home_of(plain_office, who)
     assert "11月25日（水）の分は、もうお支払いいただいています" in home.text
-    assert "次のご返済は 12月25日（金）" in home.text
+    assert "次のご返済は、あと35日の12月25日（金）です" in home.text
 
 
 def test_interest_free_days_are_told_with_their_end(plain_office):
