@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from madoguchi.domain.channels import Channel
+from madoguchi.domain.ledger import Account
 from madoguchi.ports.bank import Pending, Rejected, Settled, Temper, Trouble
 from madoguchi.services import doctor, payouts, posting, verify
 from madoguchi.services.payouts import CLAIM, PayoutKind, Promise
-from madoguchi.store import accounts, contracts
+from madoguchi.store import accounts, contracts, house
 from tests import people
 from tests.support.banks import Member, Scripted, payout, with_bank
 from tests.support.mailbox import letters
@@ -42,18 +43,16 @@ def owed(office, member):
     return contracts.read(office.store, member.who.contract_id).standing.balance
 
 
-def lying(office):
-    """What is in transit and what has left the bank account, in yen, by the two books."""
-    (transit,) = office.store.one("SELECT COALESCE(SUM(credit - debit), 0) FROM line WHERE account = 102")
-    sent = "SELECT COALESCE(SUM(debit), 0) FROM house_line WHERE account = 102"
-    return int(transit), int(office.store.one(sent)[0])
+def on_its_way(office):
+    """What is in transit, in yen, by the two journals together."""
+    return -house.balance(office.store, Account.IN_TRANSIT)
 
 
 def test_the_banks_yes_settles_it_with_an_entry_and_a_letter(office, hanako):
-    before, _ = lying(office)
+    assert on_its_way(office) == 20_000
     delivered(office, PAID)
     assert payout(office) == "settled"
-    assert lying(office) == (before, 20_000)
+    assert on_its_way(office) == 0
     (letter,) = letters(office, "transfer_sent")
     assert (letter["amount"], letter["account"], letter["on"]) == ("20,000", "･･･0019", "2026年11月20日")
     assert hanako.visitor.sending == 0
@@ -62,7 +61,7 @@ def test_the_banks_yes_settles_it_with_an_entry_and_a_letter(office, hanako):
 
 def test_the_banks_no_gives_everything_back_without_interest_and_says_why(office, hanako):
     delivered(office, Pending(), NO, rounds=2)
-    assert payout(office) == "returned"
+    assert (payout(office), on_its_way(office)) == ("returned", 0)
     assert owed(office, hanako) == 231_844
     assert letters(office, "transfer_returned")[0]["why"] == NO.reason
     assert letters(office, "transfer_sent") == []
@@ -131,7 +130,7 @@ def test_eight_workers_send_each_payout_once(office, hanako):
     assert sorted(name for name, _ in bank.calls) == ["send"] * 6
     assert len({key for _, key in bank.calls}) == 6
     assert len(letters(office, "transfer_sent")) == 6
-    assert lying(office)[1] == 25_000
+    assert on_its_way(office) == 0
 
 
 def test_an_answer_that_comes_twice_counts_once(office, hanako):
