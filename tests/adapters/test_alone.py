@@ -89,7 +89,7 @@ def test_the_demo_is_made_and_its_clock_moved_alone(office, tmp_path, monkeypatc
     demo.start_over(office, str)
     monkeypatch.setattr(office.clock, "move", lambda _by: seen.append(free(tmp_path / "lock")))
     demo.move_clock(office, timedelta(days=1))
-    assert seen == [False, False]
+    assert seen == [False, False, False], "made, moved to midnight and on to the same hour"
 
 
 def test_all_processes_of_a_data_folder_share_one_lock(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -90,17 +90,21 @@ def move_clock(office: Office, by: timedelta) -> int:
     """Move the demo's clock forward, run the round of each passed day, and return how many there were."""
     clock, closed = _demo(office).clock, 0
     with office.alone:
-        end = office.now() + by
-        while True:  # a day at a time: what a day asks of banks is asked on it
-            clock.move(min(end, _next_midnight(office)) - office.now())
+        for step in _days_of(office.now(), by):  # a day at a time: what a day asks of banks is asked on it
+            clock.move(step)
             closed += sum(1 for _ in rounds.close_days(office))
             _ask_banks(office)
-            if office.now() >= end:
-                return closed
+    return closed
 
 
-def _next_midnight(office: Office) -> datetime:
-    return datetime.combine(office.business_day() + timedelta(days=1), time(0), JAPAN)
+def _days_of(start: datetime, by: timedelta) -> Iterator[timedelta]:
+    """The stretches from a moment to each midnight in Japan that passes, and to the end."""
+    now, end = start, start + by
+    while now < end:
+        day = now.astimezone(JAPAN).date() + timedelta(days=1)
+        then = min(end, datetime.combine(day, time(0), JAPAN))
+        yield then - now
+        now = then
 
 
 def _ask_banks(office: Office) -> None:
