@@ -7,16 +7,12 @@ forget. It is as slow, unwilling or hard to reach as its temper says.
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import apsw
-
+from madoguchi.adapters.own_file import OwnFile
 from madoguchi.ports import Clock, business_date
 from madoguchi.ports.bank import (
     Answer,
@@ -36,7 +32,6 @@ REFUSALS: Final = {
 }
 UNSEEN: Final = Rejected("unseen", "銀行に、振込の依頼が届いていませんでした")
 MISUSED: Final = Rejected("key_used", "同じ番号で、ちがう内容の依頼がありました")
-PATIENCE_MS: Final = 5000
 
 _SCHEMA: Final = (
     """CREATE TABLE IF NOT EXISTS received (
@@ -60,15 +55,14 @@ class SimulatedBank:
     """A Bank, and the PlayBank of the demo's pages."""
 
     def __init__(self, file: Path, clock: Clock) -> None:
-        self._file, self._clock = file, clock
-        self._mine = threading.local()
+        self._own, self._clock = OwnFile(file, _SCHEMA), clock
 
     def send(self, order: TransferOrder) -> Answer:
         """Take an order unless the line fails; one that came before is answered and not taken again."""
         temper = self.temper()
         if temper.sending is Trouble.NOT_REACHED:
             return Pending()
-        with self._act():
+        with self._own.act():
             row = self._row(order.key) or self._taken(order, temper)
             answer = self._answer(row) if row[3] == _told(order) or row[2] == "closed" else MISUSED
         return Pending() if temper.sending is Trouble.ANSWER_LOST else answer
@@ -78,13 +72,13 @@ class SimulatedBank:
         temper = self.temper()
         if temper.asking is Trouble.NOT_REACHED:
             return Pending()
-        with self._act():
+        with self._own.act():
             answer = self._answer(self._row(key) or self._closed(key))
         return Pending() if temper.asking is Trouble.ANSWER_LOST else answer
 
     def temper(self) -> Temper:
         """How it behaves now."""
-        rows = list(self._connection().execute("SELECT told FROM temper"))
+        rows = self._own.run("SELECT told FROM temper")
         told = json.loads(rows[0][0]) if rows else {}
         troubles = {name: Trouble(told.pop(name)) for name in ("sending", "asking") if name in told}
         return Temper(**told, **troubles)
@@ -94,8 +88,8 @@ class SimulatedBank:
         if temper.refusal and temper.refusal not in REFUSALS:
             raise ValueError(f"{temper.refusal} is no refusal of this bank")
         told = asdict(temper) | {"sending": temper.sending.value, "asking": temper.asking.value}
-        with self._act():
-            self._run("INSERT OR REPLACE INTO temper (one, told) VALUES (1, ?)", json.dumps(told))
+        with self._own.act():
+            self._own.run("INSERT OR REPLACE INTO temper (one, told) VALUES (1, ?)", json.dumps(told))
 
     def refusals(self) -> dict[str, str]:
         """The codes it can refuse with, and what it then says."""
@@ -103,22 +97,22 @@ class SimulatedBank:
 
     def newest(self, most: int) -> list[Received]:
         """The orders that came last, the newest first; what is due by now is done first."""
-        with self._act():
-            for row in self._run(_READ + "WHERE state = 'taken'"):
+        with self._own.act():
+            for row in self._own.run(_READ + "WHERE state = 'taken'"):
                 self._answer(row)
-            rows = self._run(_READ + "ORDER BY number DESC LIMIT ?", most)
+            rows = self._own.run(_READ + "ORDER BY number DESC LIMIT ?", most)
         return [_received(row) for row in rows]
 
     def empty(self) -> None:
         """Forget every order and the temper."""
-        with self._act():
-            self._run("DELETE FROM received")
-            self._run("DELETE FROM temper")
+        with self._own.act():
+            self._own.run("DELETE FROM received")
+            self._own.run("DELETE FROM temper")
 
     def _taken(self, order: TransferOrder, temper: Temper) -> tuple[Any, ...]:
         seen = self._clock.now()
         ready = seen + timedelta(seconds=temper.delay_seconds)
-        self._run(
+        self._own.run(
             _INSERT,
             order.key,
             "taken",
@@ -133,7 +127,7 @@ class SimulatedBank:
 
     def _closed(self, key: str) -> tuple[Any, ...]:
         at = self._clock.now().timestamp()
-        self._run(_INSERT, key, "closed", "", 0, "", UNSEEN.code, at, at)
+        self._own.run(_INSERT, key, "closed", "", 0, "", UNSEEN.code, at, at)
         return self._known(key)
 
     def _answer(self, row: tuple[Any, ...]) -> Answer:
@@ -146,45 +140,19 @@ class SimulatedBank:
             if now.timestamp() < ready_at or (not code and today < date.fromisoformat(wished)):
                 return Pending()
             state, paid_on = ("refused", "") if code else ("paid", today.isoformat())
-            self._run("UPDATE received SET state = ?, paid_on = ? WHERE number = ?", state, paid_on, number)
+            self._own.run(
+                "UPDATE received SET state = ?, paid_on = ? WHERE number = ?", state, paid_on, number
+            )
         if state == "refused":
             return Rejected(code, REFUSALS[code])
         return Settled(f"F{number:08}", date.fromisoformat(paid_on))
 
     def _row(self, key: str) -> tuple[Any, ...] | None:
-        rows = self._run(_READ + "WHERE key = ?", key)
+        rows = self._own.run(_READ + "WHERE key = ?", key)
         return rows[0] if rows else None
 
     def _known(self, key: str) -> tuple[Any, ...]:
-        return self._run(_READ + "WHERE key = ?", key)[0]
-
-    def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        return list(self._connection().execute(sql, values))
-
-    @contextmanager
-    def _act(self) -> Iterator[None]:
-        """All or nothing, one at a time over all threads and processes."""
-        connection = self._connection()
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
-
-    def _connection(self) -> apsw.Connection:
-        """This thread's connection, opened when first needed."""
-        if getattr(self._mine, "connection", None) is None:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            connection = apsw.Connection(str(self._file))
-            connection.set_busy_timeout(PATIENCE_MS)
-            for pragma in ("journal_mode=wal", "synchronous=full"):
-                list(connection.execute(f"PRAGMA {pragma}"))
-            for statement in _SCHEMA:
-                connection.execute(statement)
-            self._mine.connection = connection
-        return self._mine.connection  # type: ignore[no-any-return]
+        return self._own.run(_READ + "WHERE key = ?", key)[0]
 
 
 def _told(order: TransferOrder) -> str:

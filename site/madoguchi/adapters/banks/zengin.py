@@ -7,16 +7,13 @@ when the operator says that the bank carried out its file.
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import apsw
-
+from madoguchi.adapters.own_file import OwnFile
 from madoguchi.domain import transfer_file
 from madoguchi.domain.bank_file import Account
 from madoguchi.domain.kana import KanaError, bank_kana
@@ -29,7 +26,6 @@ from madoguchi.rules import BankFiles
 UNSEEN: Final = Rejected("unseen", "銀行に、振込の依頼が届いていませんでした")
 MISUSED: Final = Rejected("key_used", "同じ番号で、ちがう内容の依頼がありました")
 UNWRITABLE: Final = Rejected("holder", "口座の名義に、銀行の手続きで使えない文字があります")
-PATIENCE_MS: Final = 5000
 
 _SCHEMA: Final = (
     """CREATE TABLE IF NOT EXISTS file (
@@ -54,8 +50,8 @@ class ZenginBank:
     """A Bank, and the TransferFiles of the operator's commands."""
 
     def __init__(self, file: Path, files: BankFiles, directory: BankDirectory) -> None:
-        self._file, self._files, self._directory = file, files, directory
-        self._mine = threading.local()
+        self._own = OwnFile(file, _SCHEMA)
+        self._files, self._directory = files, directory
 
     def send(self, order: TransferOrder) -> Answer:
         """Take an order for the next file; one that no file can carry is refused at once."""
@@ -65,9 +61,9 @@ class ZenginBank:
             return self._closed(order.key, UNWRITABLE)
         told = _told(order)
         account = f"{order.bank_code}-{order.branch_code}-{order.account_kind}-{order.account_number}"
-        with self._act():
+        with self._own.act():
             if not self._row(order.key):
-                self._run(_INSERT, order.key, "taken", told, order.on.isoformat(), account, account)
+                self._own.run(_INSERT, order.key, "taken", told, order.on.isoformat(), account, account)
             row = self._row(order.key)
         return _answer(row) if row[2] == told or row[1] == "closed" else MISUSED
 
@@ -77,13 +73,14 @@ class ZenginBank:
 
     def make(self, on: date) -> TransferFile | None:
         """A new file of every order that waits for this day or an earlier one."""
-        with self._act():
+        with self._own.act():
             waiting = "state = 'taken' AND wished <= ?"
-            if not self._run(f"SELECT 1 FROM transfer WHERE {waiting} LIMIT 1", on.isoformat()):  # noqa: S608
+            any_waiting = f"SELECT 1 FROM transfer WHERE {waiting} LIMIT 1"  # noqa: S608
+            if not self._own.run(any_waiting, on.isoformat()):
                 return None
-            self._run("INSERT INTO file (made_for) VALUES (?)", on.isoformat())
-            ((number,),) = self._run("SELECT MAX(number) FROM file")
-            self._run(
+            self._own.run("INSERT INTO file (made_for) VALUES (?)", on.isoformat())
+            ((number,),) = self._own.run("SELECT MAX(number) FROM file")
+            self._own.run(
                 f"UPDATE transfer SET state = 'filed', file = ? WHERE {waiting}",  # noqa: S608
                 number, on.isoformat(),
             )  # fmt: skip
@@ -91,44 +88,46 @@ class ZenginBank:
 
     def again(self, number: int) -> TransferFile | None:
         """The very same file once more."""
-        rows = self._run("SELECT made_for FROM file WHERE number = ?", number)
+        rows = self._own.run("SELECT made_for FROM file WHERE number = ?", number)
         if not rows:
             return None
         on = date.fromisoformat(rows[0][0])
-        told = self._run("SELECT number, told, first FROM transfer WHERE file = ? ORDER BY number", number)
+        told = self._own.run(
+            "SELECT number, told, first FROM transfer WHERE file = ? ORDER BY number", number
+        )
         transfers = [self._transfer(*row) for row in told]
         data = transfer_file.request(self._files.transfers, on, transfers, self._files.line_end)
         return TransferFile(number, on, len(transfers), sum(one.amount for one in transfers), data)
 
     def done(self, number: int, returned: Mapping[int, str]) -> int | None:
         """Say that the bank carried a file out, but for what it returned; said again, it changes nothing."""
-        with self._act():
-            rows = self._run("SELECT made_for FROM file WHERE number = ?", number)
+        with self._own.act():
+            rows = self._own.run("SELECT made_for FROM file WHERE number = ?", number)
             if not rows:
                 return None
-            inside = {n for (n,) in self._run("SELECT number FROM transfer WHERE file = ?", number)}
+            inside = {n for (n,) in self._own.run("SELECT number FROM transfer WHERE file = ?", number)}
             if strange := sorted(set(returned) - inside):
                 raise ValueError(f"reference {strange[0]} does not stand in file {number}")
             for reference, reason in returned.items():
                 sql = (
                     "UPDATE transfer SET state = 'returned', reason = ? WHERE number = ? AND state = 'filed'"
                 )
-                self._run(sql, reason, reference)
-            ((settled,),) = self._run(
+                self._own.run(sql, reason, reference)
+            ((settled,),) = self._own.run(
                 "SELECT COUNT(*) FROM transfer WHERE file = ? AND state = 'filed'", number
             )
-            self._run(
+            self._own.run(
                 "UPDATE transfer SET state = 'paid', paid_on = ? WHERE file = ? AND state = 'filed'",
                 rows[0][0], number,
             )  # fmt: skip
-            self._run("UPDATE file SET done = 1 WHERE number = ?", number)
+            self._own.run("UPDATE file SET done = 1 WHERE number = ?", number)
             return int(settled)
 
     def _closed(self, key: str, why: Rejected) -> Answer:
         """What is known of a key, which is closed with a reason when nothing is."""
-        with self._act():
+        with self._own.act():
             if not self._row(key):
-                self._run(_INSERT, key, "closed", why.code, "", "", "")
+                self._own.run(_INSERT, key, "closed", why.code, "", "", "")
             return _answer(self._row(key))
 
     def _transfer(self, number: int, told: str, first: int) -> Transfer:
@@ -143,33 +142,8 @@ class ZenginBank:
         return Transfer(account, receiver, order["amount"], reference=number, new=int(first))
 
     def _row(self, key: str) -> tuple[Any, ...]:
-        rows = self._run("SELECT number, state, told, paid_on, reason FROM transfer WHERE key = ?", key)
+        rows = self._own.run("SELECT number, state, told, paid_on, reason FROM transfer WHERE key = ?", key)
         return rows[0] if rows else ()
-
-    @contextmanager
-    def _act(self) -> Iterator[None]:
-        connection = self._connection()
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
-
-    def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        return list(self._connection().execute(sql, values))
-
-    def _connection(self) -> apsw.Connection:
-        found: apsw.Connection | None = getattr(self._mine, "connection", None)
-        if found is None:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            found = self._mine.connection = apsw.Connection(str(self._file))
-            found.set_busy_timeout(PATIENCE_MS)
-            found.execute("PRAGMA synchronous = FULL")
-            for statement in _SCHEMA:
-                found.execute(statement)
-        return found
 
 
 def _told(order: TransferOrder) -> str:
