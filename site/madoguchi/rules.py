@@ -134,14 +134,6 @@ class DebitRules:
 
 
 @dataclass(frozen=True, slots=True)
-class PageBank:
-    """A bank at whose page members pay: its four digits and its name."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class PayoutRules:
     """When money that is sent arrives: `hours` are those of banks that do not work around the clock.
 
@@ -181,7 +173,7 @@ class Rules:
     transfer: TransferAccount
     bank_files: BankFiles
     debit: DebitRules
-    bank_pages: tuple[PageBank, ...]
+    bank_pages: tuple[str, ...]  # codes of the banks at whose pages members pay
     payouts: PayoutRules
     banks: Mapping[str, BankRule]
     atm: AtmRules

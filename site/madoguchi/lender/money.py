@@ -7,7 +7,7 @@ from collections.abc import Container
 
 from madoguchi.domain.atm import LEGAL_FEES, AtmRules
 from madoguchi.domain.hours import Hours
-from madoguchi.rules import BankRule, PageBank, PayoutRules
+from madoguchi.rules import BankRule, PayoutRules
 from madoguchi.sections import Section
 
 
@@ -52,14 +52,13 @@ def atm(s: Section) -> AtmRules:
     return rules
 
 
-def bank_pages(rows: list[Section]) -> tuple[PageBank, ...]:
+def bank_pages(rows: list[Section]) -> tuple[str, ...]:
     """[[bank_pages]]: the banks of internet repayment, in the order in which members choose."""
-    found: dict[str, PageBank] = {}
+    found: list[str] = []
     for s in rows:
-        code = _code(s, found)
-        found[code] = PageBank(code, s.text("name"))
+        found.append(_code(s, found))
         s.done()
-    return tuple(found.values())
+    return tuple(found)
 
 
 def _code(s: Section, known: Container[str]) -> str:

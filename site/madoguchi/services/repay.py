@@ -12,7 +12,6 @@ from madoguchi.domain.bank_page import Order
 from madoguchi.domain.papers import PaperKind
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.standing import PaymentPreview, Payoff, Standing
-from madoguchi.rules import PageBank
 from madoguchi.services import books
 from madoguchi.services.office import Office
 from madoguchi.store import bank_payments
@@ -21,6 +20,14 @@ from madoguchi.store.bank_payments import BankPayment
 REMEMBERED: Final = timedelta(hours=24)  # how long a payment that the bank is silent about is spoken of
 SPOKEN_OF: Final = 3
 RECEIPT: Final = PaperKind.RECEIPT
+
+
+@dataclass(frozen=True, slots=True)
+class PageBank:
+    """A bank at whose page members pay: its four digits and its name."""
+
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +121,14 @@ def debits(standing: Standing) -> tuple[tuple[date, int], ...]:
 
 def banks(office: Office) -> tuple[PageBank, ...]:
     """The banks at whose page one can pay; none where no way to them is set up."""
-    return office.rules.bank_pages if office.bank_pages else ()
+    codes = office.rules.bank_pages if office.bank_pages else ()
+    return tuple(PageBank(code, bank_name(office, code)) for code in codes)
 
 
 def bank_name(office: Office, code: str) -> str:
-    """What a bank is called; its code when it is offered no more."""
-    return next((bank.name for bank in office.rules.bank_pages if bank.code == code), code)
+    """What a bank is called in the directory; its code where it is not known."""
+    found = office.directory.bank(code) if office.directory else None
+    return found.name if found else code
 
 
 def begin(office: Office, contract_id: int, amount: int, bank_code: str, form_key: str) -> Begun | Refused:
