@@ -96,8 +96,9 @@ def test_no_more_than_there_is_and_nothing_where_there_is_nothing(office, daisuk
 
 
 def test_while_a_debit_is_at_the_bank_it_stays_here(office, daisuke):
+    give_back(office, daisuke, 49_000, "most-of-it-first")  # what covers a due date leaves nothing to debit
     draw(office, daisuke.who, 100_000)
-    filed(office, daisuke.who)
+    assert filed(office, daisuke.who).amount == 3_000
     seen = deposit.look(office, daisuke.visitor)
     assert isinstance(seen, Free)
     assert (seen.amount, seen.debits) == (0, True)
