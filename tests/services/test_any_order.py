@@ -9,8 +9,9 @@ from madoguchi.store.db import Store
 from tests import people
 from tests.support.money import DAY, answered, draw, filed, pay, rows, sound
 
+KINDS = ("draw", "pay", "over", "coming", "late", "undo", "file", "fail", "paid", "month")
 ACTS = st.lists(
-    st.tuples(st.sampled_from(["draw", "pay", "coming", "late", "undo", "file", "fail", "paid"]),
+    st.tuples(st.sampled_from(KINDS),
               st.integers(1, 60), st.integers(0, 12)),
     min_size=3, max_size=14,
 )  # fmt: skip
@@ -39,6 +40,11 @@ def _do(office, who, n, what, amount, days, awaited):
             draw(office, who, amount, f"d{n}")
         case "coming":
             draw(office, who, amount, f"d{n}", today + days * DAY)
+        case "over":
+            pay(office, who, 300_000 + amount, f"p{n}")
+        case "month":
+            office.clock.move(30 * DAY)
+            list(rounds.close_days(office))
         case "pay":
             pay(office, who, amount, f"p{n}")
         case "late":

@@ -54,6 +54,17 @@ def test_a_deposit_is_posted_on_the_due_date_before_overdue_is_judged(office):
     assert list(verify.differences(office)) == []
 
 
+def test_a_deposit_that_pays_all_on_a_due_date_leaves_books_that_agree(office):
+    hanako = people.hanako(office)
+    today = office.business_day()
+    posting.receive_payment(office, hanako.contract_id, 300_000, Channel.BANK_TRANSFER, today, "p")
+    posting.draw(office, hanako.contract_id, 3_000, Channel.ATM, today, "d")
+    office.clock.move(timedelta(days=37))
+    close(office)
+    assert contracts.read(office.store, hanako.contract_id).standing.debt == 0
+    assert list(verify.differences(office)) == []
+
+
 def test_a_late_round_and_an_early_act_leave_the_same_books(office):
     daisuke = people.daisuke(office)
     today = office.business_day()

@@ -16,9 +16,10 @@ def counted_to(standing: Standing, day: date, product: Product) -> Standing:
     """
     while standing.deposit:
         standing = to_next_due(standing, day, product)
-        if standing.running is None or standing.running.day >= day:
+        due = standing.running
+        if due is None or due.day >= day:
             break
-        standing, _ = use_deposit_on_due(standing, standing.running.day, product)
-        if standing.running is not None:
-            standing = advance(standing, standing.running.day + ONE_DAY, product)
+        standing, _ = use_deposit_on_due(standing, due.day, product)
+        if standing.running is not None and standing.running.day == due.day:
+            standing = advance(standing, due.day + ONE_DAY, product)
     return advance(standing, day, product)

@@ -134,6 +134,8 @@ def dues_passed(office: Office, row: ContractRow, on: date) -> ContractRow:
             return row
         if row.standing.deposit:
             row = _deposit_used(office, row, due.day)
+            if (left := row.standing.running) is None or left.day > due.day:
+                continue  # the deposit ended the debt, or began the cycle anew: nothing is left to judge
         row = replace(row, standing=advance(row.standing, due.day + timedelta(days=1), product))
 
 

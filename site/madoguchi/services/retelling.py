@@ -91,6 +91,8 @@ def _pass_dues(told: Told, on: date, product: Product) -> None:
             if split is not None:
                 told.deposits[due.day] = split
                 told.after[due.day] = told.standing
+            if (left := told.standing.running) is None or left.day > due.day:
+                continue  # the deposit ended the debt, or began the cycle anew
         told.standing = money.advance(told.standing, due.day + _ONE_DAY, product)
 
 
