@@ -1,4 +1,4 @@
-"""The whole site killed while a member borrows: nothing acknowledged is lost, and nothing is paid twice.
+"""The whole site killed while a member borrows and repays: nothing said is lost, nothing is paid twice.
 
 The server, its workers and the bank's memory run as they do for a member; `kill -9` ends them at a random
 moment, again and again on the same data. Afterwards books, payouts and bank have to tell the same story.
@@ -42,18 +42,21 @@ def test_a_killed_site_keeps_what_it_acknowledged_and_the_bank_pays_each_once(da
         drawn = numbers(store, "SELECT seq FROM entry WHERE kind = 1 AND contract_id = ?", hanako(store))
         assert set(member.acknowledged) <= drawn
         assert len(member.acknowledged) == len(set(member.acknowledged))
+        paid = numbers(store, "SELECT seq FROM entry WHERE kind = 2 AND contract_id = ?", hanako(store))
+        assert set(member.receipts) <= paid
         books_and_bank_agree(store, data)
         store.close()
 
 
 def borrow_until_killed(data, environment, member, dice):
-    """Start the site, borrow from two threads, and kill everything at a random moment."""
+    """Start the site, borrow in one thread and repay in another, and kill everything at a random moment."""
     with site.running(data, environment=environment) as live:
         member.at(live.url)
         if not member.signed_in:
             member.sign_in()
         stop = threading.Event()
-        threads = [threading.Thread(target=keep_borrowing, args=(member, stop)) for _ in range(2)]
+        acts = (lambda: member.borrow(2000), lambda: member.repay(300))
+        threads = [threading.Thread(target=keep_on, args=(act, stop)) for act in acts]
         for thread in threads:
             thread.start()
         time.sleep(dice.uniform(0.2, LONGEST))  # the moment of the kill, not a wait for anything
@@ -63,11 +66,11 @@ def borrow_until_killed(data, environment, member, dice):
             thread.join()
 
 
-def keep_borrowing(member, stop):
-    """Borrow 1,000 yen again and again until the site is gone."""
+def keep_on(act, stop):
+    """Do it again and again until the site is gone."""
     while not stop.is_set():
         try:
-            member.borrow(1000)
+            act()
         except GONE:
             return
 
@@ -89,7 +92,12 @@ def wait_for_the_bank(store):
 
 
 def books_and_bank_agree(store, data):
-    """Each payout that is settled was paid by the bank once, and each letter was written once."""
+    """What is settled was paid by the bank once, what was paid there is posted once; letters likewise."""
+    page = apsw.Connection(str(data / "bank_page.db"))
+    at_the_bank = {key for (key,) in page.execute("SELECT key FROM paid WHERE outcome = 1")}
+    posted = store.rows("SELECT key, seq FROM bank_payment WHERE state = 'paid'")
+    assert {key for key, _ in posted} == at_the_bank
+    assert len({seq for _, seq in posted}) == len(posted)
     bank = apsw.Connection(str(data / "bank.db"))
     paid = dict(bank.execute("SELECT key, amount FROM received WHERE state = 'paid'"))
     settled = dict(store.rows("SELECT bank_key, amount FROM payout WHERE state = 'settled'"))

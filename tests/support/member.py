@@ -1,11 +1,13 @@
 """A member at a running site, over plain HTTP: signs in, borrows and repays, and keeps what was answered."""
 
+import html
 import http.cookiejar
 import re
 import urllib.error
 import urllib.parse
 import urllib.request
 
+WAY = re.compile(r'href="(/demo/bank/pay\?[^"]+)"')
 HIDDEN = re.compile(r'name="(csrf_token|idempotency_key)" value="([^"]+)"')
 GONE = (OSError, urllib.error.URLError, ConnectionError, TimeoutError)  # killed in the middle of an answer
 
@@ -17,7 +19,7 @@ class Member:
         self._url, self._card, self._pin = url, card, pin
         self._jar = http.cookiejar.CookieJar()
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar))
-        self.acknowledged, self.signed_in = [], False
+        self.acknowledged, self.receipts, self.signed_in = [], [], False
 
     def sign_in(self):
         """Come in by card, once; a session outlives the process."""
@@ -36,6 +38,23 @@ class Member:
         where, _ = self.post("/borrow/confirm", amount=amount, **hidden)
         if found := re.search(r"/borrow/(\d+)$", where):
             self.acknowledged.append(int(found[1]))
+        return where
+
+    def repay(self, amount, bank="0001"):
+        """Repay at the demo's bank; the receipt's number is kept once the site has led to it."""
+        _, text = self.get("/repay/bank")
+        hidden = dict(HIDDEN.findall(text))
+        where, text = self.post("/repay/bank", amount=amount, bank_code=bank, **hidden)
+        way = WAY.search(text)
+        if not way:
+            return None
+        path = html.unescape(way[1])
+        _, text = self.get(path)
+        token = dict(HIDDEN.findall(text))["csrf_token"]
+        self.post(path, csrf_token=token, telling="twice")
+        where, _ = self.get(urllib.parse.urlsplit(where).path)
+        if found := re.search(r"/repay/(\d+)$", where):
+            self.receipts.append(int(found[1]))
         return where
 
     def get(self, path):
