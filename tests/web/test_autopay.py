@@ -130,6 +130,13 @@ def test_while_a_debit_is_at_the_bank_home_and_autopay_warn_against_paying_twice
     list(rounds.close_days(bank))
     member = signed_in(bank, hanako)
     assert "引き落としの結果を待っています。11月30日（月）までにわかります" in member.get("/home").text
+    bank.clock.move(timedelta(days=4))  # the 1st: a day after it should have come
+    list(rounds.close_days(bank))
+    member = signed_in(bank, hanako)
+    for path in ("/home", "/autopay"):
+        seen = member.get(path).text
+        assert "銀行から届いていません。当社から銀行に確認しています。お客さまの手続きはいりません" in seen
+        assert "までにわかります" not in seen
     debit_results.take(bank, result_of(bank, file, 0))
     assert "手続き中" not in member.get("/home").text
     assert "引き落とし済み" in member.get("/autopay").text

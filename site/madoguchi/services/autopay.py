@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from madoguchi.domain import standing as money
-from madoguchi.domain.days import next_business_day
 from madoguchi.domain.debit_file import Result
 from madoguchi.domain.debits import EFFECTS, Effect
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.standing import Standing
-from madoguchi.services import mandates
+from madoguchi.services import debit_files, mandates
 from madoguchi.services.mandates import Named
 from madoguchi.services.office import Office
 from madoguchi.store import debits
@@ -22,12 +21,16 @@ SHOWN: Final = 12  # earlier debits: about a year
 
 @dataclass(frozen=True, slots=True)
 class AtBank:
-    """A debit that the bank works on: its day, the yen, and the day by which its result is known."""
+    """A debit that the bank works on: its day, the yen, and the day by which its result is known.
+
+    `passed` once its day is over; `late` once the result should have come and did not.
+    """
 
     on: date
     amount: int
     known_by: date
     passed: bool
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,5 @@ def marked(standing: Standing) -> bool:
 
 
 def _at_bank(office: Office, on: date, amount: int) -> AtBank:
-    known_by = on
-    for _ in range(office.rules.debit.answer_days):
-        known_by = next_business_day(known_by + timedelta(days=1))
-    return AtBank(on, amount, known_by, passed=on < office.business_day())
+    known_by, today = debit_files.known_by(office, on), office.business_day()
+    return AtBank(on, amount, known_by, passed=on < today, late=known_by < today)

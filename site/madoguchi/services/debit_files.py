@@ -88,6 +88,24 @@ def customer(one: Debit) -> int:
     return one.file_id * PER_FILE + one.n
 
 
+def known_by(office: Office, on: date) -> date:
+    """The day by which the result of a day's debits is to come."""
+    for _ in range(office.rules.debit.answer_days):
+        on = next_business_day(on + _DAY)
+    return on
+
+
+def overdue(office: Office) -> list[File]:
+    """Files that were handed over and whose result should have come before today, the oldest first."""
+    today = office.business_day()
+    return [file for file in debits.unanswered(office.store, today) if known_by(office, file.due_on) < today]
+
+
+def left_behind(office: Office) -> list[File]:
+    """Files that were not handed over though their day has come, the oldest first."""
+    return [file for file in debits.unfinished(office.store) if file.due_on <= office.business_day()]
+
+
 def due_days(office: Office, today: date) -> list[date]:
     """The days ahead whose file is to be made by today, and for which there is somebody to debit."""
     ahead = (today + n * _DAY for n in range(1, FURTHEST.days + 1))
