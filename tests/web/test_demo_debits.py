@@ -69,7 +69,13 @@ def test_the_banks_mood_is_kept_and_what_is_wrong_in_it_told(tester, office):
 
 
 @pytest.mark.parametrize(
-    ("on", "words"), [("2026-11-22", "この日のファイルは作れません"), ("", "入れてください")]
+    ("on", "words"),
+    [
+        ("2026-11-22", "この日のファイルは作れません（銀行の休みの日で、期日にはなりません）"),
+        ("2026-11-19", "この日のファイルは作れません（もう過ぎています）"),
+        ("2027-01-26", "この日のファイルは作れません（20日より先です）"),
+        ("", "入れてください"),
+    ],
 )
 def test_a_day_without_a_file_is_told_beside_its_field(tester, on, words):
     assert tester.submit("/demo/debits/files", on=on).status == 422

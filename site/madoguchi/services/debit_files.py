@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum, auto
 from typing import Final
 
 from madoguchi.domain import bank_file, debit_file
@@ -33,10 +34,20 @@ class Made:
     again: bool = False
 
 
+class Why(Enum):
+    """Why no file can be made for a day."""
+
+    PASSED = auto()
+    TOO_FAR = auto()
+    BANKS_REST = auto()
+    DAYS_OPEN = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """No file can be made for this day; the sentence says why."""
+    """No file can be made for this day; the sentence tells an operator why."""
 
+    why: Why
     sentence: str
 
 
@@ -123,14 +134,16 @@ def _time_has_come(office: Office, day: date, today: date) -> bool:
 def _unfit(office: Office, on: date) -> Unfit | None:
     today = office.business_day()
     if on < today:
-        return Unfit(f"{on} has passed.")
+        return Unfit(Why.PASSED, f"{on} has passed.")
     if on > today + FURTHEST:
-        return Unfit(f"{on} is too far ahead; a file is made at most {FURTHEST.days} days before.")
+        return Unfit(
+            Why.TOO_FAR, f"{on} is too far ahead; a file is made at most {FURTHEST.days} days before."
+        )
     if not is_business_day(on):
-        return Unfit(f"{on} is no business day; due dates fall on {next_business_day(on)}.")
+        return Unfit(Why.BANKS_REST, f"{on} is no business day; due dates fall on {next_business_day(on)}.")
     closed = closed_days.last(office.store)
     if closed is None or closed < today - _DAY:  # a due date that has passed would still seem to run
-        return Unfit("the days before today are not closed; run the daily round first.")
+        return Unfit(Why.DAYS_OPEN, "the days before today are not closed; run the daily round first.")
     return None
 
 
