@@ -42,6 +42,8 @@ def test_a_bank_without_files_says_so(tester):
 def test_a_file_is_made_its_results_chosen_and_sent_back(tester, office):
     tester.submit("/demo/debits/files", on="2026-11-25")
     assert "2026年11月25日（水）の引き落とし" in tester.text
+    tester.submit("/demo/debits/files", on="2026-11-25")
+    assert "前に作ったままです" in tester.text
     (line,) = [form.get("action") for form in tester.find("//form[contains(@action, '/debits/1')]")]
     tester.submit(line, code="1")
     demo.move_clock(office, timedelta(days=5))

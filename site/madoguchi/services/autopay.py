@@ -44,7 +44,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Autopay:
-    """All of it; `due` is the next due date and what it asks."""
+    """All of it; `due` is the next due date and the yen that a debit would ask, less what the deposit covers.
+
+    `too_late` when no debit can be asked for it any more, and it has to be paid by another way.
+    """
 
     active: Named | None
     asked: Named | None
@@ -52,6 +55,7 @@ class Autopay:
     at_bank: tuple[AtBank, ...]
     past: tuple[Past, ...]
     due: tuple[date, int] | None
+    too_late: bool
 
     @property
     def why(self) -> Effect | None:
@@ -64,7 +68,7 @@ def look(office: Office, contract_id: int, standing: Standing) -> Autopay:
     """Return everything about a contract's direct debits; the standing is as cached."""
     seen = mandates.look(office, contract_id)
     told = debits.newest(office.store, contract_id, SHOWN)
-    now = counted_to(standing, office.business_day(), office.rules.product)
+    due = _due(office, standing)
     return Autopay(
         seen.active,
         seen.asked,
@@ -73,7 +77,8 @@ def look(office: Office, contract_id: int, standing: Standing) -> Autopay:
         tuple(
             Past(one.on, one.amount, EFFECTS[Result(one.result)]) for one in told if one.result is not None
         ),
-        money.next_due(now, office.rules.product),
+        due,
+        bool(due and due[1]) and debit_files.too_late(office, due[0]),
     )
 
 
@@ -85,6 +90,12 @@ def at_bank(office: Office, contract_id: int) -> tuple[AtBank, ...]:
 def marked(standing: Standing) -> bool:
     """Whether the figures say that a debit is at the bank; at_bank says which, for one statement more."""
     return bool(standing.pending) or (standing.running is not None and standing.running.debited)
+
+
+def _due(office: Office, standing: Standing) -> tuple[date, int] | None:
+    now = counted_to(standing, office.business_day(), office.rules.product)
+    due = money.next_due(now, office.rules.product)
+    return (due[0], max(0, due[1] - now.deposit)) if due else None
 
 
 def _at_bank(office: Office, on: date, amount: int) -> AtBank:

@@ -106,6 +106,12 @@ def known_by(office: Office, on: date) -> date:
     return on
 
 
+def too_late(office: Office, on: date) -> bool:
+    """Whether no further debit goes to the bank for a due date: it has come, or its file is made."""
+    file = debits.file_of(office.store, on)
+    return on <= office.business_day() or bool(file and file.state != debits.MAKING)
+
+
 def overdue(office: Office) -> list[File]:
     """Files that were handed over and whose result should have come before today, the oldest first."""
     today = office.business_day()

@@ -81,7 +81,7 @@ def make() -> Response:
     if form.validate():
         made = play_debits.make(office(), form.on.data)
         if not isinstance(made, Unfit):
-            return redirect("/demo/debits?done=made")
+            return redirect(f"/demo/debits?done={'again' if made.again else 'made'}")
         form.on.errors = [*form.on.errors, f"この日のファイルは作れません（{UNFIT[made.why]}）"]
     return _page(day=form)
 
