@@ -78,7 +78,7 @@ def look(office: Office, contract_id: int, standing: Standing) -> Autopay:
             Past(one.on, one.amount, EFFECTS[Result(one.result)]) for one in told if one.result is not None
         ),
         due,
-        bool(due and due[1]) and debit_files.too_late(office, due[0]),
+        due is not None and due[1] > 0 and debit_files.too_late(office, due[0]),
     )
 
 
