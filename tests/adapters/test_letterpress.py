@@ -22,7 +22,8 @@ SAMPLES = {
     "then": "インターネット返済をご利用ください。",
     "what": "お借り入れ", "account": "･･･0019", "on": "2026年11月20日",
     "reference": "F00000001", "why": "口座が見つかりませんでした",
-    "day": "11月25日（水）", "today": "12月1日（火）", "days": "6", "amount": "9,643", "per_day": "127",
+    "day": "11月25日（水）", "today": "12月3日（木）", "reached": "12月1日（火）", "days": "6",
+    "amount": "9,643", "per_day": "127",
     "balance": "231,844", "rate": "17.8",
     "fee": "220", "machine": "0001-2",
 }  # fmt: skip
@@ -99,3 +100,13 @@ def test_what_a_member_is_called_cannot_become_markup_or_a_link():
 )
 def test_a_new_browsers_letter_names_the_way_in_on_a_line_of_its_own(route, words):
     assert f"方法：{words}" in printed(Kind.SIGN_IN_NEW_DEVICE, route=route).text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.LATE_1, Kind.LATE_7, Kind.LATE_30, Kind.LATE_61], ids=lambda kind: kind.value
+)
+def test_a_letter_about_lateness_tells_a_day_gone_by_as_gone_by(kind):
+    late = printed(kind).text
+    assert "12月1日（火）で、遅れて6日目でした。" in late
+    assert "12月3日（木）にお支払いいただくと" in late
+    assert "目でした" not in printed(kind, reached=SAMPLES["today"]).text

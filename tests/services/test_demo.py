@@ -96,3 +96,14 @@ def test_no_round_is_run_while_the_people_are_being_made(sqlite_url, monkeypatch
     demo.start_over(made, look)
     rounds_run[0].join()
     assert demo.is_made(made)
+
+
+def test_only_who_had_a_mandate_by_then_was_debited(office):
+    people.ken(office)
+    debited = office.store.rows(
+        "SELECT e.contract_id, MIN(e.posted_at) FROM entry e WHERE e.cause LIKE '口座振替%' "
+        "GROUP BY e.contract_id"
+    )
+    mandates = dict(office.store.rows("SELECT contract_id, answered_at FROM mandate WHERE state = 'active'"))
+    assert len(debited) == 1, "Ken"
+    assert all(mandates[contract] <= first for contract, first in debited)

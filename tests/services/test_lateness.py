@@ -9,6 +9,7 @@ from madoguchi.domain.channels import Channel
 from madoguchi.domain.lateness import when_to_ask
 from madoguchi.ports import JAPAN
 from madoguchi.services import posting, rounds
+from madoguchi.services.lateness import in_words
 from madoguchi.store import contracts
 from tests import people
 from tests.support.money import DAY, answered, filed
@@ -32,6 +33,14 @@ def facts(office, kind):
     return json.loads(rows[0][0])
 
 
+def cured(office, who, amount, key):
+    """Pay today; whether the lateness is over by it."""
+    done = posting.receive_payment(
+        office, who.contract_id, amount, Channel.INTERNET, office.business_day(), key
+    )
+    return done.standing.late_since is None
+
+
 def pass_days(office, count):
     """Let days pass one by one, each with its round."""
     for _ in range(count):
@@ -53,13 +62,45 @@ def test_a_member_is_written_to_on_the_first_seventh_thirtieth_and_sixty_first_d
     assert [(at[kind] - first).days + 1 for kind in STAGES] == [1, 7, 30, 61]
 
 
-def test_days_that_were_missed_are_caught_up_in_order_with_the_same_letters(office):
+def test_days_that_were_missed_are_caught_up_with_the_highest_stage_alone(office):
     people.hanako(office)
     close(office)
     office.clock.move(70 * DAY)
     close(office)
-    assert letters(office) == STAGES
-    assert facts(office, "late_7")["today"] == "12月2日（水）"
+    assert letters(office) == ["late_61"]
+    pass_days(office, 2)
+    assert letters(office) == ["late_61"], "the stages below it are told with it"
+
+
+@pytest.mark.parametrize(
+    ("missed", "kind", "reached"), [(8, "late_1", "11月26日（木）"), (15, "late_7", "12月2日（水）")]
+)
+def test_a_letter_that_is_caught_up_asks_for_what_cures_it_on_the_day_it_is_sent(
+    office, missed, kind, reached
+):
+    hanako = people.hanako(office)
+    close(office)
+    office.clock.move(missed * DAY)
+    close(office)
+    assert letters(office) == [kind]
+    told = facts(office, kind)
+    assert told["reached"] == reached
+    assert told["days"] == kind.removeprefix("late_"), "as of the day of the stage"
+    assert told["today"] == in_words(office.business_day())
+    amount = int(told["amount"].replace(",", ""))
+    assert not cured(office, hanako, amount - 1, "less")
+    assert cured(office, hanako, 1, "rest")
+
+
+def test_a_letter_that_waits_for_the_morning_asks_for_what_is_owed_then(office):
+    hanako = people.hanako(office)
+    office.clock.move(timedelta(days=6, hours=12))  # 22:00 on the 26th
+    close(office)
+    told = facts(office, "late_1")
+    assert (told["reached"], told["days"]) == ("11月26日（木）", "1")
+    assert told["today"] == "11月27日（金）"
+    office.clock.move(timedelta(hours=11))
+    assert cured(office, hanako, int(told["amount"].replace(",", "")), "p")
 
 
 def test_a_letter_tells_what_would_cure_it_that_day(office):
@@ -68,11 +109,7 @@ def test_a_letter_tells_what_would_cure_it_that_day(office):
     close(office)
     told = facts(office, "late_1")
     assert (told["day"], told["today"], told["days"]) == ("11月25日（水）", "11月26日（木）", "1")
-    amount = int(told["amount"].replace(",", ""))
-    done = posting.receive_payment(
-        office, hanako.contract_id, amount, Channel.INTERNET, office.business_day(), "p"
-    )
-    assert done.standing.late_since is None
+    assert cured(office, hanako, int(told["amount"].replace(",", "")), "p")
 
 
 def test_a_round_run_twice_or_stopped_tells_nothing_twice(office, monkeypatch):

@@ -40,7 +40,7 @@ def three_due_on_the_25th(office):
 def _borrowed(life):
     life.open(90)
     life.draw(88, 100_000)
-    life.debits(life.today)
+    life.meet_dues(life.today)
 
 
 def made(office, on):

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from madoguchi.domain.channels import Channel
 from madoguchi.ports.debit import Mood, Word
 from madoguchi.services import debit_results, mandates, rounds
 from tests import people
 from tests.support.debits import ACCOUNT, made, mandated, result_of, with_bank
 from tests.support.members import signed_in
+from tests.support.money import pay
 
 DUE = date(2026, 11, 25)
 TYPED = {"bank_code": "みずほ", "branch_code": "新宿", "kind": "1", "number": "１２３４５",
@@ -130,9 +132,47 @@ def test_while_a_debit_is_at_the_bank_home_and_autopay_warn_against_paying_twice
     list(rounds.close_days(bank))
     member = signed_in(bank, hanako)
     assert "引き落としの結果を待っています。11月30日（月）までにわかります" in member.get("/home").text
+    bank.clock.move(timedelta(days=4))  # the 1st: a day after it should have come
+    list(rounds.close_days(bank))
+    member = signed_in(bank, hanako)
+    for path in ("/home", "/autopay"):
+        seen = member.get(path).text
+        assert "銀行から届いていません。当社から銀行に確認しています。お客さまの手続きはいりません" in seen
+        assert "までにわかります" not in seen
     debit_results.take(bank, result_of(bank, file, 0))
     assert "手続き中" not in member.get("/home").text
     assert "引き落とし済み" in member.get("/autopay").text
+
+
+def test_who_comes_after_the_file_was_made_is_told_to_pay_by_another_way(member, bank, hanako):
+    yui = people.yui(bank)
+    mandated(bank, yui)
+    made(bank, DUE)
+    mandated(bank, hanako)
+    assert "11月25日（水）の分は、口座から引き落としません" in member.get("/autopay").text
+    assert "前日までにご用意ください" not in member.text
+
+
+def test_an_amount_is_told_as_it_stands_until_its_file_is_made(member, bank, hanako):
+    mandated(bank, hanako)
+    assert "次は11月25日（水）、いまのところ9,000円です" in member.get("/autopay").text
+    assert "手続き中" not in member.text
+    pay(bank, hanako, 4_000)
+    assert "いまのところ5,000円です" in member.get("/autopay").text
+
+
+def test_what_the_deposit_covers_is_not_announced_as_a_debit(bank):
+    def story(life):
+        life.open(60)
+        life.draw(58, 30_000, Channel.ATM)
+        life.pay(20, 60_000, Channel.INTERNET)
+        life.draw(10, 10_000, Channel.ATM)
+
+    who = people.live(bank, people.cast.HANAKO, story)
+    mandated(bank, who)
+    seen = signed_in(bank, who).get("/autopay").text
+    assert "お預かりしているお金をあてます" in seen
+    assert "前日までにご用意ください" not in seen
 
 
 def test_a_debit_that_ended_the_mandate_says_why(member, bank, hanako):

@@ -42,6 +42,8 @@ def test_a_bank_without_files_says_so(tester):
 def test_a_file_is_made_its_results_chosen_and_sent_back(tester, office):
     tester.submit("/demo/debits/files", on="2026-11-25")
     assert "2026年11月25日（水）の引き落とし" in tester.text
+    tester.submit("/demo/debits/files", on="2026-11-25")
+    assert "前に作ったままです" in tester.text
     (line,) = [form.get("action") for form in tester.find("//form[contains(@action, '/debits/1')]")]
     tester.submit(line, code="1")
     demo.move_clock(office, timedelta(days=5))
@@ -69,7 +71,13 @@ def test_the_banks_mood_is_kept_and_what_is_wrong_in_it_told(tester, office):
 
 
 @pytest.mark.parametrize(
-    ("on", "words"), [("2026-11-22", "この日のファイルは作れません"), ("", "入れてください")]
+    ("on", "words"),
+    [
+        ("2026-11-22", "この日のファイルは作れません（銀行の休みの日で、期日にはなりません）"),
+        ("2026-11-19", "この日のファイルは作れません（もう過ぎています）"),
+        ("2027-01-26", "この日のファイルは作れません（20日より先です）"),
+        ("", "入れてください"),
+    ],
 )
 def test_a_day_without_a_file_is_told_beside_its_field(tester, on, words):
     assert tester.submit("/demo/debits/files", on=on).status == 422

@@ -17,7 +17,7 @@ def hanako(plain_office):
 
 def test_one_entry_tells_its_parts_and_how_its_interest_came_to_be(hanako):
     page = hanako.get("/history/19?kind=repayment")
-    assert page.heading == "10月26日の返済（口座振替）"
+    assert page.heading == "10月26日の返済（インターネット）"
     assert page.find("//dt[.='利息']/following-sibling::dd")[0].text == "3,370円"
     cells = page.find("//section[@aria-labelledby='how']//td[@data-label='残高']/text()")
     assert cells == ["207,474円", "237,474円"]

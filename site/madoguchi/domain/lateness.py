@@ -15,6 +15,11 @@ def last_day_of_stage(stage: int, today: date) -> date:
     return today - timedelta(days=stage - 1)
 
 
+def stage_reached(late_since: date, today: date) -> int:
+    """Return the highest stage that a lateness has reached by today; 0 before the first."""
+    return max((stage for stage in STAGES if late_since <= last_day_of_stage(stage, today)), default=0)
+
+
 def when_to_ask(now: datetime) -> datetime:
     """Return the first moment from now on, a local one, at which the law lets a letter ask for payment."""
     if now.time() < ASKING_OPENS:

@@ -102,6 +102,7 @@ def _news(facts: str) -> Form:
 # `at` and `until` are moments; `left` is a count; `label` a browser in plain words; `reason` of tries.Reason;
 # `amount` is yen with commas, `account` its last digits, `what` the money is for;
 # `machine` is an ATM's name, `fee` and `balance` are yen with commas;
+# `today` is the day on which a letter goes out, `reached` the one on which its stage was, `days` late;
 # `route` card, web_id or passkey; `purpose` and `change` are short Japanese words such as カードの停止の解除;
 # `account` is a bank account of which only the end is named; amounts are such as 9,000.
 FORMS: Final[dict[Kind, Form]] = {
@@ -134,7 +135,7 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.ATM_UNDONE: _form("at amount machine balance"),
     Kind.ATM_HELD: _news("at machine"),
     **{
-        kind: _form("day today days amount per_day")
+        kind: _form("day today reached days amount per_day")
         for kind in (Kind.LATE_1, Kind.LATE_7, Kind.LATE_30, Kind.LATE_61)
     },
     Kind.LATE_OVER: _form("at"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
+from madoguchi.ports import JAPAN
 from madoguchi.ports.debit import Word
 from madoguchi.ports.transfer_files import TransferFiles
 from madoguchi.services import debit_files, debit_results, mandates, rounds
@@ -89,6 +91,29 @@ def make_mandate(office: Office) -> click.Command:
             click.echo(f"No mandate {number} waits for an answer.", err=True)
             sys.exit(1)
         click.echo(f"Mandate {number} is {word}; the member gets a letter.")
+
+    return command
+
+
+def make_mandates(office: Office) -> click.Command:
+    """`mandates`."""
+
+    @click.command("mandates")
+    def command() -> None:
+        """List, as CSV, the mandates that wait for the bank's answer, which `mandate NUMBER` takes."""
+        lines = csv.writer(sys.stdout, lineterminator="\n")
+        lines.writerow(
+            ("number", "member_number", "name_kana", "bank", "branch", "kind", "account_number", "since")
+        )
+        for wish in mandates.wishes(office):
+            one, account = wish.named.mandate, wish.named.mandate.account
+            bank = f"{account.bank_code} {wish.named.bank}"
+            branch = f"{account.branch_code} {wish.named.branch}"
+            since = one.asked_at.astimezone(JAPAN).date()
+            kind = mandates.KINDS[account.kind]
+            lines.writerow(
+                (one.id, wish.member_number, wish.name_kana, bank, branch, kind, account.number, since)
+            )
 
     return command
 

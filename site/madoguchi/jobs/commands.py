@@ -19,6 +19,7 @@ def register(group: click.Group, office: Office) -> None:
         bank.make_debit_file,
         bank.make_import_debits,
         bank.make_mandate,
+        bank.make_mandates,
         bank.make_transfer_file,
         bank.make_transfers_done,
     )

@@ -19,6 +19,15 @@ class TransferFile:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Orders whose day has come, in no file yet and in files, and files of days gone by without an answer."""
+
+    unfiled: int
+    filed: int
+    overdue: tuple[int, ...]
+
+
 class TransferFiles(Protocol):
     """Gathers the orders that a Bank took into files."""
 
@@ -28,6 +37,10 @@ class TransferFiles(Protocol):
 
     def again(self, number: int) -> TransferFile | None:
         """The very same file once more; None when there is no such file."""
+        ...
+
+    def held(self, today: date) -> Held:
+        """What waits for the operator."""
         ...
 
     def done(self, number: int, returned: Mapping[int, str]) -> int | None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from madoguchi.domain import standing as money
-from madoguchi.domain.days import next_business_day
 from madoguchi.domain.debit_file import Result
 from madoguchi.domain.debits import EFFECTS, Effect
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.standing import Standing
-from madoguchi.services import mandates
+from madoguchi.services import debit_files, mandates
 from madoguchi.services.mandates import Named
 from madoguchi.services.office import Office
 from madoguchi.store import debits
@@ -22,12 +21,16 @@ SHOWN: Final = 12  # earlier debits: about a year
 
 @dataclass(frozen=True, slots=True)
 class AtBank:
-    """A debit that the bank works on: its day, the yen, and the day by which its result is known."""
+    """A debit that the bank works on: its day, the yen, and the day by which its result is known.
+
+    `passed` once its day is over; `late` once the result should have come and did not.
+    """
 
     on: date
     amount: int
     known_by: date
     passed: bool
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Autopay:
-    """All of it; `due` is the next due date and what it asks."""
+    """All of it; `due` is the next due date and the yen that a debit would ask, less what the deposit covers.
+
+    `too_late` when no debit can be asked for it any more, and it has to be paid by another way.
+    """
 
     active: Named | None
     asked: Named | None
@@ -49,6 +55,7 @@ class Autopay:
     at_bank: tuple[AtBank, ...]
     past: tuple[Past, ...]
     due: tuple[date, int] | None
+    too_late: bool
 
     @property
     def why(self) -> Effect | None:
@@ -61,7 +68,7 @@ def look(office: Office, contract_id: int, standing: Standing) -> Autopay:
     """Return everything about a contract's direct debits; the standing is as cached."""
     seen = mandates.look(office, contract_id)
     told = debits.newest(office.store, contract_id, SHOWN)
-    now = counted_to(standing, office.business_day(), office.rules.product)
+    due = _due(office, standing)
     return Autopay(
         seen.active,
         seen.asked,
@@ -70,7 +77,8 @@ def look(office: Office, contract_id: int, standing: Standing) -> Autopay:
         tuple(
             Past(one.on, one.amount, EFFECTS[Result(one.result)]) for one in told if one.result is not None
         ),
-        money.next_due(now, office.rules.product),
+        due,
+        due is not None and due[1] > 0 and debit_files.too_late(office, due[0]),
     )
 
 
@@ -84,8 +92,12 @@ def marked(standing: Standing) -> bool:
     return bool(standing.pending) or (standing.running is not None and standing.running.debited)
 
 
+def _due(office: Office, standing: Standing) -> tuple[date, int] | None:
+    now = counted_to(standing, office.business_day(), office.rules.product)
+    due = money.next_due(now, office.rules.product)
+    return (due[0], max(0, due[1] - now.deposit)) if due else None
+
+
 def _at_bank(office: Office, on: date, amount: int) -> AtBank:
-    known_by = on
-    for _ in range(office.rules.debit.answer_days):
-        known_by = next_business_day(known_by + timedelta(days=1))
-    return AtBank(on, amount, known_by, passed=on < office.business_day())
+    known_by, today = debit_files.known_by(office, on), office.business_day()
+    return AtBank(on, amount, known_by, passed=on < today, late=known_by < today)

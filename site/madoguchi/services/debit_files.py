@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum, auto
 from typing import Final
 
 from madoguchi.domain import bank_file, debit_file
@@ -33,10 +34,20 @@ class Made:
     again: bool = False
 
 
+class Why(Enum):
+    """Why no file can be made for a day."""
+
+    PASSED = auto()
+    TOO_FAR = auto()
+    BANKS_REST = auto()
+    DAYS_OPEN = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """No file can be made for this day; the sentence says why."""
+    """No file can be made for this day; the sentence tells an operator why."""
 
+    why: Why
     sentence: str
 
 
@@ -88,6 +99,30 @@ def customer(one: Debit) -> int:
     return one.file_id * PER_FILE + one.n
 
 
+def known_by(office: Office, on: date) -> date:
+    """The day by which the result of a day's debits is to come."""
+    for _ in range(office.rules.debit.answer_days):
+        on = next_business_day(on + _DAY)
+    return on
+
+
+def too_late(office: Office, on: date) -> bool:
+    """Whether no further debit goes to the bank for a due date: it has come, or its file is made."""
+    file = debits.file_of(office.store, on)
+    return on <= office.business_day() or bool(file and file.state != debits.MAKING)
+
+
+def overdue(office: Office) -> list[File]:
+    """Files that were handed over and whose result should have come before today, the oldest first."""
+    today = office.business_day()
+    return [file for file in debits.unanswered(office.store, today) if known_by(office, file.due_on) < today]
+
+
+def left_behind(office: Office) -> list[File]:
+    """Files that were not handed over though their day has come, the oldest first."""
+    return [file for file in debits.unfinished(office.store) if file.due_on <= office.business_day()]
+
+
 def due_days(office: Office, today: date) -> list[date]:
     """The days ahead whose file is to be made by today, and for which there is somebody to debit."""
     ahead = (today + n * _DAY for n in range(1, FURTHEST.days + 1))
@@ -105,14 +140,16 @@ def _time_has_come(office: Office, day: date, today: date) -> bool:
 def _unfit(office: Office, on: date) -> Unfit | None:
     today = office.business_day()
     if on < today:
-        return Unfit(f"{on} has passed.")
+        return Unfit(Why.PASSED, f"{on} has passed.")
     if on > today + FURTHEST:
-        return Unfit(f"{on} is too far ahead; a file is made at most {FURTHEST.days} days before.")
+        return Unfit(
+            Why.TOO_FAR, f"{on} is too far ahead; a file is made at most {FURTHEST.days} days before."
+        )
     if not is_business_day(on):
-        return Unfit(f"{on} is no business day; due dates fall on {next_business_day(on)}.")
+        return Unfit(Why.BANKS_REST, f"{on} is no business day; due dates fall on {next_business_day(on)}.")
     closed = closed_days.last(office.store)
     if closed is None or closed < today - _DAY:  # a due date that has passed would still seem to run
-        return Unfit("the days before today are not closed; run the daily round first.")
+        return Unfit(Why.DAYS_OPEN, "the days before today are not closed; run the daily round first.")
     return None
 
 

@@ -28,9 +28,9 @@ def hanako(life: Life) -> None:
     life.pay(200, 30_000, Channel.ATM)
     life.draw(150, 30_000, Channel.ATM)
     life.pay(96, 15_000, Channel.INTERNET)
-    life.debits(life.day(41))
+    life.meet_dues(life.day(41))
     life.draw(41, (238_000 - life.standing.principal) // 1000 * 1000)
-    life.debits(life.today)
+    life.meet_dues(life.today)
     life.drawn_to_account(41)
 
 
@@ -43,14 +43,14 @@ def misaki(life: Life) -> None:
     """Every due date met until the latest one that lies five days back or more."""
     life.open(300)
     life.draw(298, 250_000)
-    life.debits(_latest_due(life.persona.due_day, life.day(5)))
+    life.meet_dues(_latest_due(life.persona.due_day, life.day(5)))
 
 
 def sakura(life: Life) -> None:
     """Someone guessed: the password is locked and the card on hold."""
     life.open(202)
     life.draw(200, 120_000)
-    life.debits(life.today)
+    life.meet_dues(life.today)
     life.go(life.day(1), 21)
     locks.hold_card(life.office, life.contract_id)
     locks.lock_password(life.office, life.member_id)
@@ -61,7 +61,7 @@ def sho(life: Life) -> None:
     life.open(402)
     life.draw(400, 200_000)
     life.draw(310, 60_000, Channel.ATM)
-    life.debits(life.day(45))
+    life.meet_dues(life.day(45))
     life.pay(45, payoff(life.standing, life.day(45), life.product).total, Channel.INTERNET)
     life.go(life.day(30), 15)
     contracts.close_contract(life.office, life.contract_id, "ご本人の希望", "窓口")
@@ -72,17 +72,17 @@ def yui(life: Life) -> None:
     life.open(262)
     life.draw(260, 180_000)
     life.draw(120, 40_000, Channel.ATM)
-    life.debits(life.day(20))
+    life.meet_dues(life.day(20))
     life.go(life.day(20), 11)
     contracts.suspend(life.office, life.contract_id, "調査中", "窓口")
-    life.debits(life.today)
+    life.meet_dues(life.today)
 
 
 def daisuke(life: Life) -> None:
     """All paid but 640 yen, which bear nothing."""
     life.open(222)
     life.draw(220, 60_000, Channel.ATM)
-    life.debits(life.day(50))
+    life.meet_dues(life.day(50))
     owed = payoff(life.standing, life.day(50), life.product).total
     life.pay(50, owed - 640, Channel.ATM)
 
@@ -102,11 +102,11 @@ def ken(life: Life, entries: int = KEN_ENTRIES, years: int = KEN_YEARS) -> None:
 
 
 def _one_of_many(life: Life, moment: datetime, dice: random.Random) -> None:
-    """The debit that fell due meanwhile, else a drawdown or a payment at that moment."""
+    """The due date that came meanwhile, met, else a drawdown or a payment at that moment."""
     on = moment.astimezone(JAPAN).date()
     due = next_due(life.standing, life.product)
     if due and due[0] <= on:
-        life.debit(*due)
+        life.meet(*due)
         return
     amount = dice.choice((3, 5, 10, 10, 15, 20, 20, 30)) * 1000
     owed = life.standing.principal

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from madoguchi.domain import standing as money
-from madoguchi.domain.lateness import STAGES, last_day_of_stage, when_to_ask
+from madoguchi.domain.lateness import STAGES, last_day_of_stage, stage_reached, when_to_ask
 from madoguchi.domain.letters import Kind
 from madoguchi.ports import JAPAN
 from madoguchi.services import books, letters
@@ -19,15 +19,20 @@ KINDS: Final = {1: Kind.LATE_1, 7: Kind.LATE_7, 30: Kind.LATE_30, 61: Kind.LATE_
 
 
 def tell(office: Office, day: date, after: int, most: int) -> list[int]:
-    """Write to members who have reached a stage on the day that begins when `day` is closed."""
-    today = day + _DAY
-    stages = [(stage, last_day_of_stage(stage, today)) for stage in STAGES]
+    """Write to members who have reached a stage on the day that begins when `day` is closed.
+
+    Of the stages that a member has passed while rounds were missed, the highest alone is written.
+    """
+    reached, now = day + _DAY, office.now()
+    stages = [(stage, last_day_of_stage(stage, reached)) for stage in STAGES]
     found = rounds.late(office.store, stages, after, most)
     for late in found:
         row = books.hold(office, late.contract_id)
-        if row.standing.late_since is not None:
-            _tell(office, row, late.stage, today)
-            rounds.told_late(office.store, row.id, row.standing.late_since, late.stage, office.now())
+        since = row.standing.late_since
+        if since is not None:
+            if late.stage == stage_reached(since, office.business_day()):
+                _tell(office, row, late.stage, reached, now)
+            rounds.told_late(office.store, row.id, since, late.stage, now)
     return [late.contract_id for late in found]
 
 
@@ -42,24 +47,21 @@ def tell_over(office: Office, _day: date, after: int, most: int) -> list[int]:
     return found
 
 
-def _tell(office: Office, row: ContractRow, stage: int, today: date) -> None:
-    product = office.rules.product
-    now = money.advance(row.standing, today, product)
-    owed = money.payoff(now, today, product)
+def _tell(office: Office, row: ContractRow, stage: int, reached: date, at: datetime) -> None:
+    """Write what is owed on the day on which the letter goes out: nobody can pay on a day gone by."""
+    due = when_to_ask(at.astimezone(JAPAN))
+    sent = due.date()
+    now = money.advance(row.standing, sent, office.rules.product)
+    owed = money.payoff(now, sent, office.rules.product)
     facts: dict[str, letters.Fact] = {
         "day": in_words(now.unmet[0].day) if now.unmet else "",
-        "today": in_words(today),
-        "days": money.days_late(now, today),
-        "amount": f"{money.due_now(now, today, product):,}",
+        "today": in_words(sent),
+        "reached": in_words(reached),
+        "days": money.days_late(row.standing, reached),
+        "amount": f"{money.due_now(now, sent, office.rules.product):,}",
         "per_day": f"{owed.per_day:,}",
     }
-    letters.write(
-        office,
-        KINDS[stage],
-        facts,
-        member_id=row.member_id,
-        due=when_to_ask(office.now().astimezone(JAPAN)),
-    )
+    letters.write(office, KINDS[stage], facts, member_id=row.member_id, due=due)
 
 
 def in_words(day: date) -> str:

@@ -32,6 +32,7 @@ class Life:
         self.member_id = self.contract_id = 0
         self.standing = Standing.opened(0, 0, persona.due_day, self.today)
         self._clock, self._acts = clock, 0
+        self._debited = False
 
     @property
     def product(self) -> Product:
@@ -70,26 +71,26 @@ class Life:
             contracts.give_web_id(self.office, self.member_id, who.web_id, secret)
 
     def draw(self, back: int, amount: int, channel: Channel = Channel.TRANSFER) -> None:
-        """Borrow on a day, after the debits of the due dates before it."""
-        self.debits(self.day(back))
+        """Borrow on a day, after meeting the due dates before it."""
+        self.meet_dues(self.day(back))
         self.go(self.day(back), 14)
         self.draw_on(self.day(back), amount, channel)
 
     def pay(self, back: int, amount: int, channel: Channel) -> None:
-        """Repay on a day, after the debits of the due dates before it."""
-        self.debits(self.day(back))
+        """Repay on a day, after meeting the due dates before it."""
+        self.meet_dues(self.day(back))
         self.go(self.day(back), 19)
         self.pay_on(self.day(back), amount, channel)
 
-    def debits(self, until: date) -> None:
-        """Let the bank debit what is due on each due date before a day."""
+    def meet_dues(self, until: date) -> None:
+        """Pay what is due on each due date before a day."""
         while (due := next_due(self.standing, self.product)) and due[0] < until:
-            self.debit(*due)
+            self.meet(*due)
 
-    def debit(self, on: date, amount: int) -> None:
-        """One direct debit, on its due date."""
+    def meet(self, on: date, amount: int) -> None:
+        """Pay on a due date: by direct debit with a mandate, at a bank's page without one."""
         self.go(on, 10)
-        self.pay_on(on, amount, Channel.DIRECT_DEBIT)
+        self.pay_on(on, amount, Channel.DIRECT_DEBIT if self._debited else Channel.INTERNET)
 
     def draw_on(self, on: date, amount: int, channel: Channel) -> None:
         """Borrow now, valued on a day; the money leaves the house at once, as at a bank around the clock."""
@@ -113,6 +114,7 @@ class Life:
         self.go(self.day(back), 15)
         bank, branch, kind, number, kana = self._account()
         mandates.enter(self.office, self.contract_id, Account(bank, branch, kind, number, bank_kana(kana)))
+        self._debited = True
 
     def _account(self) -> tuple[str, str, int, str, str]:
         kana = self.persona.member.name_kana

@@ -21,6 +21,8 @@ KEPT: Final = 5  # past mandates that a page shows
 # Why a mandate ended, in a word that is kept.
 REPLACED, BY_MEMBER, BY_BANK = "replaced", "member", "bank"  # the bank's with the result's code behind it
 
+KINDS: Final = {1: "普通", 2: "当座"}  # of accounts
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -38,6 +40,15 @@ class Seen:
     active: Named | None
     asked: Named | None
     last: Named | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A mandate that waits for the bank's answer, and whose it is."""
+
+    named: Named
+    member_number: str
+    name_kana: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,18 @@ def ask_bank(office: Office) -> int:
         )  # fmt: skip
         answer(office, mandate.id, office.debits.register(wish))
     return len(found)
+
+
+def wishes(office: Office) -> list[Wish]:
+    """All that wait for the bank's answer, the oldest first."""
+    return [
+        Wish(named(office, one), number, kana) for one, number, kana in mandates.open_wishes(office.store)
+    ]
+
+
+def asked(office: Office) -> int:
+    """How many wait for the bank's answer."""
+    return mandates.count_wishes(office.store)
 
 
 def answer(office: Office, mandate_id: int, word: Word) -> Mandate | NothingOpen:

@@ -104,6 +104,14 @@ def unfinished(store: Store) -> list[File]:
     return [_file(row) for row in store.rows(_FILE + "WHERE handed_at IS NULL ORDER BY due_on")]
 
 
+def unanswered(store: Store, before: date) -> list[File]:
+    """Return files of days before one that the bank has and has not answered, the oldest first."""
+    sql = (
+        _FILE + "WHERE state = 'made' AND handed_at IS NOT NULL AND count > 0 AND due_on < ? ORDER BY due_on"
+    )
+    return [_file(row) for row in store.rows(sql, (day_out(before),))]
+
+
 def to_gather(store: Store, due_on: date, file_id: int, after: int, most: int) -> list[tuple[int, int, bool]]:
     """Return contracts that belong into a file, each with its mandate and whether that was filed before.
 

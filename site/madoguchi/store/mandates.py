@@ -46,6 +46,12 @@ _SELECT: Final = (
     "SELECT id, contract_id, bank_code, branch_code, kind, number, holder_kana, state, asked_at, "
     "answered_at, ended_at, why, filed FROM mandate "
 )
+_OPEN: Final = (
+    "SELECT d.id, d.contract_id, d.bank_code, d.branch_code, d.kind, d.number, d.holder_kana, d.state, "
+    "d.asked_at, d.answered_at, d.ended_at, d.why, d.filed, m.number, m.name_kana FROM mandate d "
+    "JOIN contract c ON c.id = d.contract_id JOIN member m ON m.id = c.member_id "
+    "WHERE d.state = 'asked' ORDER BY d.id"
+)
 _INSERT: Final = (
     "INSERT INTO mandate (contract_id, bank_code, branch_code, kind, number, holder_kana, state, asked_at, "
     "due_at) VALUES (?, ?, ?, ?, ?, ?, 'asked', ?, ?) RETURNING id"
@@ -81,6 +87,17 @@ def waiting(store: Store, at: datetime, most: int) -> list[Mandate]:
     """Return wishes about which the bank is to be asked by now."""
     sql = _SELECT + "WHERE state = 'asked' AND due_at <= ? ORDER BY due_at LIMIT ?"
     return [_mandate(row) for row in store.rows(sql, (moment_out(at), most))]
+
+
+def open_wishes(store: Store) -> list[tuple[Mandate, str, str]]:
+    """Return wishes that have no answer with their member's number and name in kana, the oldest first."""
+    return [(_mandate(row[:13]), row[13], row[14]) for row in store.rows(_OPEN)]
+
+
+def count_wishes(store: Store) -> int:
+    """Return how many wishes have no answer."""
+    row = store.one("SELECT COUNT(*) FROM mandate WHERE state = 'asked'")
+    return int(row[0]) if row else 0
 
 
 def ask_again(store: Store, mandate_id: int, at: datetime) -> None:

@@ -18,7 +18,7 @@ from madoguchi.web.render import page, redirect
 
 blueprint = Blueprint("autopay", __name__)
 
-KINDS = {"1": "普通", "2": "当座"}
+KINDS = {str(kind): words for kind, words in mandates.KINDS.items()}
 NUMBER_DIGITS = 7
 
 

@@ -10,7 +10,7 @@ from madoguchi.domain.debit_file import Result
 from madoguchi.domain.debits import EFFECTS
 from madoguchi.ports.debit import Mood, Word
 from madoguchi.services import play_debits
-from madoguchi.services.debit_files import Unfit
+from madoguchi.services.debit_files import FURTHEST, Unfit, Why
 from madoguchi.web.forms import ChoiceField, CountField, DayField, Form
 from madoguchi.web.guard import public
 from madoguchi.web.office import office
@@ -26,6 +26,12 @@ WORDS: Final = [
     (Word.DECLINED.value, "断る"),
     (Word.WAITING.value, "まだ答えない"),
 ]
+UNFIT: Final = {
+    Why.PASSED: "もう過ぎています",
+    Why.TOO_FAR: f"{FURTHEST.days}日より先です",
+    Why.BANKS_REST: "銀行の休みの日で、期日にはなりません",
+    Why.DAYS_OPEN: "前の日までの締めが、まだ終わっていません",
+}
 
 
 class MoodForm(Form):
@@ -75,8 +81,8 @@ def make() -> Response:
     if form.validate():
         made = play_debits.make(office(), form.on.data)
         if not isinstance(made, Unfit):
-            return redirect("/demo/debits?done=made")
-        form.on.errors = [*form.on.errors, f"この日のファイルは作れません（{made.sentence}）"]
+            return redirect(f"/demo/debits?done={'again' if made.again else 'made'}")
+        form.on.errors = [*form.on.errors, f"この日のファイルは作れません（{UNFIT[made.why]}）"]
     return _page(day=form)
 
 

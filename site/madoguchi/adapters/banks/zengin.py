@@ -20,7 +20,7 @@ from madoguchi.domain.kana import KanaError, bank_kana
 from madoguchi.domain.transfer_file import Transfer
 from madoguchi.ports.bank import Answer, Pending, Rejected, Settled, TransferOrder
 from madoguchi.ports.banks import BankDirectory
-from madoguchi.ports.transfer_files import TransferFile
+from madoguchi.ports.transfer_files import Held, TransferFile
 from madoguchi.rules import BankFiles
 
 UNSEEN: Final = Rejected("unseen", "銀行に、振込の依頼が届いていませんでした")
@@ -98,6 +98,15 @@ class ZenginBank:
         transfers = [self._transfer(*row) for row in told]
         data = transfer_file.request(self._files.transfers, on, transfers, self._files.line_end)
         return TransferFile(number, on, len(transfers), sum(one.amount for one in transfers), data)
+
+    def held(self, today: date) -> Held:
+        """What waits for the operator."""
+        count = "SELECT COUNT(*) FROM transfer WHERE state = ? AND wished <= ?"
+        ((unfiled,),) = self._own.run(count, "taken", today.isoformat())
+        ((filed,),) = self._own.run(count, "filed", today.isoformat())
+        sql = "SELECT number FROM file WHERE done = 0 AND made_for < ? ORDER BY number"
+        rows = self._own.run(sql, today.isoformat())
+        return Held(unfiled, filed, tuple(number for (number,) in rows))
 
     def done(self, number: int, returned: Mapping[int, str]) -> int | None:
         """Say that the bank carried a file out, but for what it returned; said again, it changes nothing."""
