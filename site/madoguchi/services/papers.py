@@ -85,6 +85,11 @@ class Paper:
         return self.balance + self.terms.interest + self.terms.damages + self.terms.fees
 
     @property
+    def minimum(self) -> int:
+        """The least of each month, never more than is owed: what the page before the loan says, too."""
+        return min(self.terms.minimum, self.owed)
+
+    @property
     def plan(self) -> Schedule | None:
         """About how the balance is repaid by minimum payments alone; None where it is not."""
         return plan(self.terms, self.balance, self.day)
@@ -93,7 +98,7 @@ class Paper:
 def issue(office: Office, entry: Entry, after: Standing) -> None:
     """Write the paper of an entry that was just appended, if its kind has one (inside an open act)."""
     if entry.kind in KINDS:
-        terms = _terms_out(terms_of(after, office.rules.product))
+        terms = _terms_out(terms_of(after, entry.value_date, office.rules.product))
         papers.add(office.store, entry.contract_id, entry.seq, _lender_out(office.rules), terms)
 
 

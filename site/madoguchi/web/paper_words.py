@@ -130,7 +130,7 @@ def _loan(paper: Paper) -> Words:
             _yen("利用限度額", terms.limit, "limit"),
             _yen("このあとの残高（元金）", paper.balance, "balance"),
             Line("ご返済の方式", f"期日までに最低返済額以上を返す、{METHODS[paper.lender.method]}"),
-            _yen("毎回の最低返済額", terms.minimum, "minimum"),
+            _yen("毎回の最低返済額", paper.minimum, "minimum"),
             *_next_due(paper),
             *_plan(paper),
             *_contract(paper),
