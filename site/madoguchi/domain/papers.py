@@ -35,7 +35,7 @@ KINDS: Final[dict[EntryKind, PaperKind]] = {
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A contract right after an entry, of a loan on the day it arrives; yen, rates in hundredths of a percent.
+    """A contract right after an entry, of a loan when it arrives; yen, rates in hundredths of a percent.
 
     interest, damages and fees are what is owed besides the principal. due_day and due_amount are the next due
     date and what it asks, None and 0 where none runs.
