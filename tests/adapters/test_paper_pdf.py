@@ -11,6 +11,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from madoguchi.adapters.papers.kinsoku import NOT_FIRST, NOT_LAST, lines
 from madoguchi.adapters.papers.pdf import PdfPrinter
 from madoguchi.ports.paper import Sheet
 from tests.support import processes
@@ -83,6 +84,37 @@ def test_a_letter_that_the_font_lacks_is_marked_and_nothing_is_said_in_the_log(c
     told = words(PdfPrinter().printed(replace(SHEET, to="\U00020bb7野 太郎 様（ヨシノ タロウ）")))
     assert "〓野太郎様（ヨシノタロウ）" in told
     assert not caplog.records
+
+
+@pytest.mark.parametrize("before", range(70))
+def test_no_line_of_a_paper_begins_or_ends_where_japanese_lines_do_not(before):
+    sentence = (
+        "あ" * before
+        + "期日に、（遅れた）日は「利息」ではなく、ローンの遅延損害金100,000円がかかって・います。"
+    )
+    sheet = replace(SHEET, notes=(sentence,), rows=(("方法（くわしく）" * 3, sentence),))
+    told = "\n".join(page.extract_text() for page in PdfReader(BytesIO(PdfPrinter().printed(sheet))).pages)
+    found = [line.strip() for line in told.splitlines() if line.strip()]
+    assert len(found) > 10
+    assert not [line for line in found if line[0] in NOT_FIRST or line[-1] in NOT_LAST]
+    assert told.count("100,000") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("あいうえお、か", ["あいうえ", "お、か"]),
+        ("あいうえ（か）", ["あいうえ", "（か）"]),
+        ("あいうえ「『か", ["あいうえ", "「『か"]),
+        ("あいうえキャ", ["あいうえ", "キャ"]),
+        ("あいう123円", ["あいう", "123円"]),
+        ("あい うえお か", ["あい うえ", "お か"]),
+        ("あ123456789", ["あ1234", "56789"]),
+        ("", [""]),
+    ],
+)
+def test_lines_of_five_letters_part_where_they_may(words, told):
+    assert lines(words, lambda line: len(line) <= 5) == told
 
 
 def test_a_long_paper_goes_on_on_a_second_page():

@@ -7,8 +7,10 @@ import pytest
 
 from madoguchi.domain.debit_file import Result
 from madoguchi.domain.debits import EFFECTS
+from madoguchi.domain.papers import PaperKind
 from madoguchi.services import debit_results, mandates, verify
 from madoguchi.services.debit_results import Taken, TakenBefore
+from madoguchi.services.papers import look
 from madoguchi.store import debits
 from tests import people
 from tests.support.debits import (
@@ -21,10 +23,12 @@ from tests.support.debits import (
     result_of,
     three_due_on_the_25th,
 )
+from tests.support.mailbox import letters
 from tests.support.money import pay, rows, sound, standing
 from tests.support.together import at_once
 
 DAY = timedelta(days=1)
+RECEIPT = PaperKind.RECEIPT
 
 
 @pytest.fixture
@@ -60,6 +64,13 @@ def test_a_debit_that_failed_misses_its_due_date_and_ends_the_mandate_where_it_m
     assert sound(office)
 
 
+@pytest.mark.parametrize("code", [2, 3, 4])
+def test_who_has_to_apply_anew_is_told_that_arrears_come_first(office, hanako, code):
+    debit_results.take(office, result_of(office, filed(office), code))
+    (letter,) = letters(office, "debit_failed")
+    assert "遅れている分のお支払いがすべて済んでから" in letter["then"]
+
+
 def test_each_code_is_told_in_its_own_words():
     assert len({effect.told for effect in EFFECTS.values()}) == len(EFFECTS) == len(Result)
 
@@ -89,6 +100,11 @@ def test_a_late_yes_with_payments_in_between_is_split_again_by_value_dates(offic
     assert anew[first.seq].interest < first.interest, "the debit took the interest up to its day"
     (facts,) = facts_of_letters(office, "debit_paid")
     assert "11月26日の4,000円、11月27日の5,000円" in facts
+    paid = next(
+        row for row in rows(office, hanako) if row.cause.startswith("口座振替") and row.value_date == DUE
+    )
+    (letter,) = letters(office, "debit_paid")
+    assert letter["balance"] == f"{look(office, hanako.contract_id, paid.seq, RECEIPT).balance:,}"
     assert standing(office, hanako).late_since is None
     assert sound(office)
 
@@ -101,6 +117,8 @@ def test_a_late_no_with_a_payment_in_between_makes_it_late_from_the_day_after(of
     debit_results.take(office, result_of(office, file, 1))
     again = next(row for row in rows(office, hanako) if row.replaces == between.seq)
     assert (between.damages, again.damages > 0) == (0, True)
+    (letter,) = letters(office, "debit_failed")
+    assert letter["corrected"] == "11月27日の5,000円"
     assert standing(office, hanako).late_since == DUE + DAY
     assert sound(office)
 
@@ -119,9 +137,9 @@ def test_the_same_file_twice_does_nothing(office, hanako):
     file = filed(office)
     data = result_of(office, file, 0)
     debit_results.take(office, data)
-    written, letters = rows(office, hanako), kinds_of_letters(office)
+    written, told = rows(office, hanako), kinds_of_letters(office)
     assert debit_results.take(office, data) == TakenBefore(DUE)
-    assert (rows(office, hanako), kinds_of_letters(office)) == (written, letters)
+    assert (rows(office, hanako), kinds_of_letters(office)) == (written, told)
 
 
 def test_the_same_file_from_four_hands_at_once_is_posted_once(office, hanako):

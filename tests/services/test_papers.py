@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from madoguchi.domain.channels import Channel
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.papers import PaperKind
 from madoguchi.services import papers, posting
 from madoguchi.store import history as rows
 from tests import people
+from tests.support.banks import Member
 
 LOAN, RECEIPT = PaperKind.LOAN, PaperKind.RECEIPT
 
@@ -48,6 +51,24 @@ def test_a_loan_paper_tells_the_terms_right_after_the_drawdown(office):
     assert (terms.rate, terms.damages_rate, terms.minimum) == (1780, 2000, 4_000)
     assert (str(terms.due_day), terms.due_amount) == ("2026-12-15", 4_000)
     assert paper.plan.payments == 32
+
+
+@pytest.mark.parametrize(
+    ("who", "amount"), [(people.hanako, 20_000), (people.ichiro, 100_000), (people.ichiro, 1_000)]
+)
+def test_the_paper_of_money_that_arrives_on_a_later_day_tells_what_was_offered(office, who, amount):
+    made = who(office)
+    with office.store.transaction():
+        office.store.write("UPDATE bank_account SET bank_code = '9900', drawn_to_at = 1")
+    member = Member(office, made)
+    offer = member.offer(amount)
+    assert offer.arrival.on > office.business_day()
+    paper = papers.look(office, made.contract_id, member.borrow(amount), LOAN)
+    assert (paper.day, paper.balance, paper.minimum) == (
+        offer.arrival.on, offer.after.balance, offer.after.minimum,
+    )  # fmt: skip
+    assert (paper.terms.due_day, paper.terms.due_amount) == offer.after.due
+    assert (paper.plan.payments, paper.plan.total) == (offer.cost.payments, offer.cost.total)
 
 
 def test_what_a_payment_left_unpaid_stands_on_its_receipt(office):

@@ -78,6 +78,25 @@ def test_given_back_after_days_it_has_cost_nothing(office, hanako):
     assert list(verify.differences(office)) == []
 
 
+def test_what_was_paid_meanwhile_is_told_as_what_it_is_when_the_money_comes_back(office):
+    ichiro = people.ichiro(office)
+    with office.store.transaction():
+        office.store.write("UPDATE bank_account SET drawn_to_at = 1")
+    Member(office, ichiro).borrow(20_000)
+    today = office.business_day()
+    posting.receive_payment(office, ichiro.contract_id, 5_000, Channel.INTERNET, today, "p")
+    delivered(office, NO)
+    (letter,) = letters(office, "transfer_returned")
+    told = (letter["balance"], letter["deposit"], letter["corrected"])
+    assert told == ("0", "5,000", "11月20日の5,000円")
+
+
+def test_given_back_with_nothing_paid_meanwhile_there_is_neither_deposit_nor_correction(office, hanako):
+    delivered(office, NO)
+    (letter,) = letters(office, "transfer_returned")
+    assert (letter["balance"], letter["deposit"], letter["corrected"]) == ("231,844", "", "")
+
+
 def test_an_unknown_outcome_is_asked_again_and_never_sent_again(office, hanako):
     bank = delivered(office, Pending(), Pending(), TimeoutError(), PAID, PAID, rounds=6)
     assert [name for name, _ in bank.calls] == ["send", "ask", "ask", "ask"]

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from madoguchi.domain.channels import Channel
+from madoguchi.domain.ledger import EntryKind
 from madoguchi.services import cast, letters
 from tests import people
 from tests.support.members import signed_in, statements, told
+from tests.support.money import DAY, pay, rows
 
 
 def home_of(office, who):
@@ -168,6 +170,36 @@ def test_of_a_closed_contract_only_the_end_and_the_documents_are_told(plain_offi
     for address in ("/history", "/history.csv", "/interest", "/history/1"):
         assert closed.client.get(address).status_code == 403
         assert "S-01" in closed.client.get(address).get_data(as_text=True)
+
+
+def test_a_closed_contract_leads_to_its_papers(plain_office):
+    closed = signed_in(plain_office, people.sho(plain_office))
+    papers = closed.get("/home").find("//section[@aria-labelledby='papers']//a/@href")
+    assert papers
+    assert all(closed.get(address).status == 200 for address in papers)
+    assert closed.page.heading.startswith("お借り入れの内容")  # the oldest of them
+
+
+def test_of_papers_that_were_corrected_only_those_that_count_are_listed(plain_office):
+    sho = people.sho(plain_office)
+    payment = next(row for row in rows(plain_office, sho) if row.kind is EntryKind.REPAYMENT)
+    pay(plain_office, sho, 1_000, "late", payment.value_date - DAY)
+    found = signed_in(plain_office, sho).get("/home").find("//section[@aria-labelledby='papers']//a/@href")
+    assert f"/repay/{payment.seq}" not in found
+    assert any(
+        row.replaces == payment.seq and f"/repay/{row.seq}" in found for row in rows(plain_office, sho)
+    )
+
+
+def test_what_is_refused_to_a_closed_contract_is_not_offered_beside_the_refusal(plain_office):
+    closed = signed_in(plain_office, people.sho(plain_office))
+    for address in ("/repay", "/history"):
+        page = closed.get(address)
+        assert page.status == 403
+        ways = page.find("//section[@aria-labelledby='ways']//a[starts-with(@href, '/')]/@href")
+        assert "/home" in ways
+        assert all(closed.get(way).status == 200 for way in ways)
+        assert not [way for way in ways if way.startswith("/repay")]
 
 
 def test_a_home_page_costs_one_statement(plain_office):

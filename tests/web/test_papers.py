@@ -10,6 +10,7 @@ from madoguchi.domain.channels import Channel
 from madoguchi.services import posting
 from tests import people
 from tests.support.members import signed_in, statements
+from tests.support.money import pay
 
 
 @pytest.fixture
@@ -67,10 +68,22 @@ def test_the_paper_of_a_drawdown_tells_its_terms(plain_office):
     page = member.get(f"/borrow/{drawn.seq}/paper")
     assert (page.data("principal"), page.data("balance"), page.data("minimum")) == (100_000, 100_000, 4_000)
     assert page.data("limit") == 300_000
+    assert page.data("total") > 100_000
     assert "17.8%" in page.text
     assert "32回" in page.text
     assert "2026年12月15日（火）" in page.text
     assert member.client.get(f"/borrow/{drawn.seq}/paper.pdf").data.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("amount", [200, 20_000, 400_000])
+def test_each_figure_of_a_receipt_has_its_name_once(plain_office, amount):
+    misaki = people.misaki(plain_office)
+    entry = pay(plain_office, misaki, amount).entry
+    page = signed_in(plain_office, misaki).get(f"/repay/{entry.seq}")
+    names = page.find("//data/@data-name")
+    assert len(names) == len(set(names))
+    if amount == 200:
+        assert page.data("payoff") > page.data("balance")
 
 
 def test_the_history_leads_to_the_paper(member, paid):

@@ -48,7 +48,8 @@ def test_another_page_can_propose_an_amount(hanako):
 def test_the_preview_says_what_the_payment_will_do_and_the_posting_does_it(plain_office, who, hanako):
     hanako.get("/repay")
     page = hanako.submit("/repay/bank", amount="20000")
-    told = {name: page.data(name) for name in ("payment", "interest", "damages", "principal", "balance")}
+    names = ("payment", "interest", "damages", "principal", "balance", "minimum")
+    told = {name: page.data(name) for name in names}
     assert "11月25日（水）のご返済に9,000円をあてます" in page.text
     assert (page.data("minimum"), "12月25日（金）" in page.text) == (9_000, True)
     page = begin(hanako)

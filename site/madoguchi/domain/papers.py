@@ -9,6 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
+from madoguchi.domain.accrual import advance
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.money import Yen
 from madoguchi.domain.payoff import next_due
@@ -34,7 +35,7 @@ KINDS: Final[dict[EntryKind, PaperKind]] = {
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A contract right after an entry; yen, rates in hundredths of a percent.
+    """A contract right after an entry, of a loan when it arrives; yen, rates in hundredths of a percent.
 
     interest, damages and fees are what is owed besides the principal. due_day and due_amount are the next due
     date and what it asks, None and 0 where none runs.
@@ -52,8 +53,12 @@ class Terms:
     deposit: Yen
 
 
-def terms_of(standing: Standing, product: Product) -> Terms:
-    """Return what a paper tells of a standing whose days are counted up to the entry's."""
+def terms_of(standing: Standing, on: date, product: Product) -> Terms:
+    """Return what a paper tells of the standing right after an entry that is valued on a day.
+
+    A loan whose money arrives on a later day has the minimum and the due date that it will have then.
+    """
+    standing = advance(standing, on, product)
     due_day, due_amount = next_due(standing, product) or (None, 0)
     return Terms(
         rate=standing.rate,

@@ -138,9 +138,9 @@ def _post(office: Office, file: File, one: Debit) -> None:
             assert isinstance(done, Posted), "a debit's key is its own, and its due date lies in the contract"
             debit_letters.paid(office, row.member_id, file.due_on, done)
             return
-        debited.failed_within(office, row.id, file.due_on, f"{reference}:{one.result}")
+        anew = debited.failed_within(office, row.id, file.due_on, f"{reference}:{one.result}")
         _end_mandate(office, one, result)
-        debit_letters.failed(office, row.member_id, file.due_on, one.amount, result)
+        debit_letters.failed(office, row.member_id, file.due_on, one.amount, result, anew)
 
 
 def _end_mandate(office: Office, one: Debit, result: Result) -> None:

@@ -11,9 +11,10 @@ from madoguchi.domain.ledger import EntryKind
 from madoguchi.services import books
 from madoguchi.services.books import Act, Backdated, Conflict, Posted
 from madoguchi.services.office import Office
-from madoguchi.services.retelling import retell_within
+from madoguchi.services.retelling import agree_within, retell_within
 from madoguchi.store import terms
 from madoguchi.store.contracts import ContractRow
+from madoguchi.store.entries import Entry
 from madoguchi.store.terms import Term
 from madoguchi.store.values import day_out
 
@@ -58,15 +59,16 @@ def paid_within(
     row = books.hold(office, contract_id)
     if found := books.earlier(office, row, act):
         return found
-    told = retell_within(office, row, paid=act, agreed=[_answered(row, day, reference or "paid")])
-    assert told is not None, "a payment was told"
-    return told
+    return retell_within(office, row, act, [_answered(row, day, reference or "paid")])
 
 
-def failed_within(office: Office, contract_id: int, day: date, cause: str) -> None:
-    """Note in an open act that a debit was not paid: its due date, if unmet, is missed from the day after."""
+def failed_within(office: Office, contract_id: int, day: date, cause: str) -> tuple[Entry, ...]:
+    """Note in an open act that a debit was not paid: its due date, if unmet, is missed from the day after.
+
+    Returns the payments that are split anew by that.
+    """
     row = books.hold(office, contract_id)
-    retell_within(office, row, agreed=[_answered(row, day, cause)])
+    return agree_within(office, row, [_answered(row, day, cause)])
 
 
 def _answered(row: ContractRow, day: date, cause: str) -> Term:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
@@ -81,14 +81,21 @@ class WrongPlace:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One entry with what stands behind it; `told` is how its interest came to be, where that is certain."""
+    """One entry with what stands behind it; `told` is how its interest came to be, where that is certain.
+
+    `undoes`, `replaces`, `undone_by` and `replaced_by` are numbers of entries: a life told again leaves all.
+    """
 
     row: Row
-    posted_at: datetime
+    undoes: int | None
+    replaces: int | None
+    undone_by: int | None
+    replaced_by: int | None
     has_paper: bool
-    told: tuple[explain.Stretch, ...]
-    settled_interest: int
-    settled_damages: int
+    posted_at: datetime
+    told: tuple[explain.Stretch, ...] = ()
+    settled_interest: int = 0
+    settled_damages: int = 0
 
 
 def look(
@@ -126,12 +133,14 @@ def detail(office: Office, contract_id: int, standing: Standing, seq: int) -> De
     found = rows.entry(office.store, contract_id, seq)
     if found is None:
         return None
-    row = Row._make(found[:-2])
+    *others, has_paper, posted_at = found[len(rows.COLUMNS) :]
+    row = Row._make(found[: len(rows.COLUMNS)])
+    plain = Detail(row, *others, bool(has_paper), moment_in(posted_at))
     if row.kind not in COVERING:
-        return Detail(row, moment_in(found[-1]), bool(found[-2]), (), 0, 0)
+        return plain
     interest, damages = rows.settled(office.store, contract_id, seq)
     told = _traced(office, contract_id, standing, row, (interest, damages))
-    return Detail(row, moment_in(found[-1]), bool(found[-2]), told, interest, damages)
+    return replace(plain, told=told, settled_interest=interest, settled_damages=damages)
 
 
 def export(office: Office, contract_id: int, filters: Filters) -> Iterator[Row]:

@@ -22,6 +22,7 @@ from madoguchi.store.entries import Entry
 from madoguchi.store.values import day_in, day_out, moment_in
 
 LENDER: Final = ("company", "postcode", "address", "registration", "association")
+FEW: Final = 20  # papers in a list
 METHODS: Final = {PercentOfBalance: "balance", PercentOfLimit: "limit", MinimumTable: "table"}
 
 
@@ -85,15 +86,30 @@ class Paper:
         return self.balance + self.terms.interest + self.terms.damages + self.terms.fees
 
     @property
+    def minimum(self) -> int:
+        """The least of each month, never more than is owed: what the page before the loan says, too."""
+        return min(self.terms.minimum, self.owed)
+
+    @property
     def plan(self) -> Schedule | None:
         """About how the balance is repaid by minimum payments alone; None where it is not."""
         return plan(self.terms, self.balance, self.day)
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A paper as a list names it: the entry's number, its value date and its yen."""
+
+    kind: PaperKind
+    seq: int
+    day: date
+    amount: int
+
+
 def issue(office: Office, entry: Entry, after: Standing) -> None:
     """Write the paper of an entry that was just appended, if its kind has one (inside an open act)."""
     if entry.kind in KINDS:
-        terms = _terms_out(terms_of(after, office.rules.product))
+        terms = _terms_out(terms_of(after, entry.value_date, office.rules.product))
         papers.add(office.store, entry.contract_id, entry.seq, _lender_out(office.rules), terms)
 
 
@@ -107,6 +123,12 @@ def look(office: Office, contract_id: int, seq: int, kind: PaperKind) -> Paper |
     whose = [number, name, kana, old, new, undone]
     told: list[Any] = [day_in(day), moment_in(posted_at), *figures, *written, *whose]
     return Paper(kind, stored, seq, *told)
+
+
+def newest(office: Office, contract_id: int) -> tuple[Named, ...]:
+    """Return the last papers of a contract that are still valid, the newest first."""
+    found = papers.newest(office.store, contract_id, FEW)
+    return tuple(Named(KINDS[EntryKind(kind)], seq, day_in(day), amount) for seq, kind, day, amount in found)
 
 
 def printed(office: Office, sheet: Sheet) -> bytes:

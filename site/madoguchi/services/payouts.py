@@ -17,7 +17,7 @@ from typing import Final
 from madoguchi.domain.ledger import HouseKind
 from madoguchi.domain.letters import Kind
 from madoguchi.ports.bank import Answer, Bank, Pending, Rejected, Settled, TransferOrder
-from madoguchi.services import books, house, letters, posting
+from madoguchi.services import books, corrections, house, letters, posting
 from madoguchi.services.books import Posted
 from madoguchi.services.office import Office
 from madoguchi.store import payouts
@@ -172,7 +172,7 @@ def _given_back(office: Office, payout: Payout, answer: Rejected) -> None:
         letters.write(
             office,
             Kind.TRANSFER_RETURNED,
-            _facts(payout) | {"at": office.now(), "why": answer.reason},
+            _facts(payout) | {"at": office.now(), "why": answer.reason} | _left(undone),
             member_id=row.member_id,
         )
 
@@ -182,6 +182,16 @@ def _facts(payout: Payout) -> dict[str, str | int | datetime]:
         "what": WORDS[PayoutKind(payout.kind)],
         "amount": f"{payout.amount:,}",
         "account": f"･･･{payout.account_number[-4:]}",
+    }
+
+
+def _left(undone: Posted) -> dict[str, str]:
+    """What stands when it is undone; payments made meanwhile may have become a deposit."""
+    now = undone.standing
+    return {
+        "balance": f"{now.balance:,}",
+        "deposit": f"{now.deposit:,}" if now.deposit else "",
+        "corrected": corrections.in_words(undone.corrected),
     }
 
 

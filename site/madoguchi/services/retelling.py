@@ -35,15 +35,21 @@ _LOWERS: Final = (EntryKind.REPAYMENT, EntryKind.DEPOSIT_USED)
 
 
 def retell_within(
-    office: Office, row: ContractRow, *, paid: Act | None = None, agreed: Sequence[Term] = ()
-) -> Posted | Backdated | None:
-    """Tell the life of a contract that is held again, with one more payment, with more terms, or both.
+    office: Office, row: ContractRow, paid: Act, agreed: Sequence[Term] = ()
+) -> Posted | Backdated:
+    """Tell the life of a contract that is held again, with one more payment and with more terms if there are.
 
-    Returns the payment's entry with those that were corrected; None when terms alone were added.
+    Returns the payment's entry with those that were corrected.
     """
     if agreed:
         terms.append(office.store, agreed, office.now())
     return _Retelling(office, row).with_payment(paid)
+
+
+def agree_within(office: Office, row: ContractRow, agreed: Sequence[Term]) -> tuple[Entry, ...]:
+    """Tell the life of a contract that is held again, with more terms; returns the corrected entries."""
+    terms.append(office.store, agreed, office.now())
+    return _Retelling(office, row).as_agreed()
 
 
 def untell_within(office: Office, row: ContractRow, gone: Entry, key: str) -> Posted:
@@ -116,21 +122,30 @@ class _Retelling:
         self._balance = row.standing.balance
         self._corrected: list[Entry] = []
 
-    def with_payment(self, paid: Act | None) -> Posted | Backdated | None:
+    def with_payment(self, paid: Act) -> Posted | Backdated:
         """Write the payment in its place, and what it changes."""
         events = self._events(self._posted)
-        if paid is not None:
-            begun = min(event.on for event in events)
-            if paid.value_date < begun:
-                return Backdated(begun)
-            events.append(replay.Paid(paid.value_date, _NEW, paid.amount))
-        told = self._told(events)
+        begun = min(event.on for event in events)
+        if paid.value_date < begun:
+            return Backdated(begun)
+        told = self._told([*events, replay.Paid(paid.value_date, _NEW, paid.amount)])
+        new = self._write(told, paid)
+        assert new is not None, "a payment was told"
+        return Posted(new, told.standing, corrected=tuple(self._corrected))
+
+    def as_agreed(self) -> tuple[Entry, ...]:
+        """Write what the terms change; returns the entries that were posted anew."""
+        self._write(self._told(self._events(self._posted)), None)
+        return tuple(self._corrected)
+
+    def _write(self, told: Told, paid: Act | None) -> Entry | None:
+        """Undo and post anew what is told otherwise now; returns the payment's entry."""
         changed = self._changed(told)
         for entry, _root in reversed(changed):
             self._undo(entry, f"undo:{entry.seq}")
         new = self._in_order(told, changed, paid)
         self._keep(told)
-        return Posted(new, told.standing, corrected=tuple(self._corrected)) if new else None
+        return new
 
     def without(self, gone: Entry, key: str) -> Posted:
         """Undo one entry, and write what that changes."""

@@ -50,7 +50,11 @@ def stream(store: Store, contract_id: int, filters: Filters) -> Iterator[Row]:
 
 
 def entry(store: Store, contract_id: int, seq: int) -> Row | None:
-    """Return one entry and, behind COLUMNS, whether it has a paper, and its posted_at; None for no such."""
+    """Return one entry and, behind COLUMNS, what it has to do with others; None for no such.
+
+    That is: the numbers of what it undoes, replaces, is undone by and is replaced by, whether it has a paper,
+    and its posted_at.
+    """
     return store.one(_ENTRY, (contract_id, seq))
 
 
@@ -90,7 +94,10 @@ def settled(store: Store, contract_id: int, seq: int) -> tuple[int, int]:
 
 
 _ENTRY: Final = (
-    f"SELECT {_ALL}, EXISTS (SELECT 1 FROM paper p WHERE p.contract_id = entry.contract_id "  # noqa: S608
+    f"SELECT {_ALL}, undoes, replaces, "  # noqa: S608
+    "(SELECT u.seq FROM entry u WHERE u.contract_id = entry.contract_id AND u.undoes = entry.seq), "
+    "(SELECT r.seq FROM entry r WHERE r.contract_id = entry.contract_id AND r.replaces = entry.seq), "
+    "EXISTS (SELECT 1 FROM paper p WHERE p.contract_id = entry.contract_id "
     "AND p.seq = entry.seq), posted_at FROM entry WHERE contract_id = ? AND seq = ?"
 )
 _DRAWN_AFTER: Final = (

@@ -19,6 +19,13 @@ _READ: Final = (
     "JOIN member m ON m.id = c.member_id WHERE p.contract_id = ? AND p.seq = ?"
 )
 
+_NEWEST: Final = (
+    "SELECT e.seq, e.kind, e.value_date, e.amount FROM paper p "
+    "JOIN entry e ON e.contract_id = p.contract_id AND e.seq = p.seq WHERE p.contract_id = ? "
+    "AND NOT EXISTS (SELECT 1 FROM entry u WHERE u.contract_id = e.contract_id AND u.undoes = e.seq) "
+    "ORDER BY e.value_date DESC, e.seq DESC LIMIT ?"
+)
+
 
 def add(store: Store, contract_id: int, seq: int, lender: tuple[str, str], terms: str) -> None:
     """Write the paper of an entry; `lender` is the key and the facts of who the lender is now."""
@@ -29,3 +36,8 @@ def add(store: Store, contract_id: int, seq: int, lender: tuple[str, str], terms
 def read(store: Store, contract_id: int, seq: int) -> tuple[Any, ...] | None:
     """Return a paper with its entry, its lender, its contract and its member; None when there is none."""
     return store.one(_READ, (contract_id, seq))
+
+
+def newest(store: Store, contract_id: int, most: int) -> list[tuple[int, int, int, int]]:
+    """Return (number, kind, stored day, amount) of the entries with papers that stand, newest first."""
+    return store.rows(_NEWEST, (contract_id, most))

@@ -86,6 +86,7 @@ def detail(seq: int) -> Response:
         sign=SIGNS.get(found.row.kind, ""),
         covering=found.row.kind in COVERING,
         back=f"/history?{back}" if back else "/history",
+        tail=f"?{back}" if back else "",
         paper=_paper_of(found),
     )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g
 
+from madoguchi.domain.papers import PaperKind
 from madoguchi.domain.rights import Action, State
-from madoguchi.services import autopay, home
+from madoguchi.services import autopay, home, papers
 from madoguchi.web.guard import needs
 from madoguchi.web.office import office
+from madoguchi.web.papers import address
 from madoguchi.web.render import page
 
 blueprint = Blueprint("home", __name__)
@@ -23,7 +25,10 @@ def show() -> Response:
     visitor = g.visitor
     if not visitor.rights.may(Action.SEE):
         left = home.ended(office(), visitor.contract_id)
-        return page("home/closed.html", ended=left, refusal=visitor.rights.refusal(Action.SEE))
+        found = papers.newest(office(), visitor.contract_id)
+        listed = [(address(one.kind, one.seq), one.kind is PaperKind.RECEIPT, one) for one in found]
+        denial = visitor.rights.refusal(Action.SEE)
+        return page("home/closed.html", ended=left, refusal=denial, papers=listed)
     seen = home.look(office(), visitor.standing, visitor.rights)
     at_bank = autopay.at_bank(office(), visitor.contract_id) if autopay.marked(visitor.standing) else ()
     told = [state.value for state in TOLD if state in visitor.rights.states]

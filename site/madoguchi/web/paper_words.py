@@ -83,7 +83,7 @@ def _receipt(paper: Paper) -> Words:
         _yen("払いきれていない利息", terms.interest),
         _yen("払いきれていない遅延損害金", terms.damages),
         _yen("払いきれていない手数料", terms.fees),
-        _yen("残りの合計", paper.owed),
+        _yen("残りの合計", paper.owed, "payoff"),
     ]  # fmt: skip
     parts = [_yen("うち手数料", paper.fees)] if paper.fees else []
     deposit = [_yen("うちお預かりする額（預り金）", paper.deposit)] if paper.deposit else []
@@ -104,7 +104,7 @@ def _receipt(paper: Paper) -> Words:
             *deposit,
             _yen("このあとの残高（元金）", paper.balance, "balance"),
             *(left if paper.owed != paper.balance else []),
-            *_next_due(paper),
+            *_next_due(paper, "minimum"),
             *_contract(paper),
         ),
         notes=(
@@ -130,7 +130,7 @@ def _loan(paper: Paper) -> Words:
             _yen("利用限度額", terms.limit, "limit"),
             _yen("このあとの残高（元金）", paper.balance, "balance"),
             Line("ご返済の方式", f"期日までに最低返済額以上を返す、{METHODS[paper.lender.method]}"),
-            _yen("毎回の最低返済額", terms.minimum, "minimum"),
+            _yen("毎回の最低返済額", paper.minimum, "minimum"),
             *_next_due(paper),
             *_plan(paper),
             *_contract(paper),
@@ -152,17 +152,16 @@ def _plan(paper: Paper) -> tuple[Line, ...]:
         return ()
     last = in_month(first.year, first.month + plan.payments - 1, 1)
     until = f"{last.year}年{last.month}月ごろまで、"
-    words = (
-        f"{until}{plan.payments}回、合計およそ{yen(plan.total)}（最低返済額だけを返し、新しく借りないとき）"
-    )
-    return (Line("ご返済の期間と回数", words),)
+    words = f"{until}{plan.payments}回（最低返済額だけを返し、新しく借りないとき）"
+    return (Line("ご返済の期間と回数", words), _yen("そのときのご返済の合計（およそ）", plan.total, "total"))
 
 
-def _next_due(paper: Paper) -> tuple[Line, ...]:
+def _next_due(paper: Paper, name: str = "") -> tuple[Line, ...]:
+    """The next due date and what it asks, by the name that the page before the payment gives it."""
     terms = paper.terms
     if terms.due_day is None:
         return ()
-    return (_day("次のご返済日", terms.due_day), _yen("その日のご返済額", terms.due_amount))
+    return (_day("次のご返済日", terms.due_day), _yen("その日のご返済額", terms.due_amount, name))
 
 
 def _contract(paper: Paper) -> tuple[Line, ...]:

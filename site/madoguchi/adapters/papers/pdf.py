@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from madoguchi.adapters.papers import kinsoku
 from madoguchi.ports.paper import Sheet
 
 FONT: Final = Path(__file__).resolve().parents[4] / "fonts" / "ipaexg.ttf"
@@ -19,6 +20,7 @@ MARGIN: Final = 22  # millimetres
 WIDE: Final = 210 - 2 * MARGIN
 LABEL: Final = 62
 LINE: Final = 7
+SLACK: Final = 0.1  # so that the library never breaks a line once more
 UNPRINTABLE: Final = "〓"  # the printers' sign for a letter that is not in the case
 
 logging.getLogger("fpdf").setLevel(logging.ERROR)  # a warning would put a member's name into the log
@@ -66,15 +68,15 @@ class PdfPrinter:
         pdf.set_draw_color(170, 170, 170)
         for label, words in sheet.rows:
             label, words = self._known(label), self._known(words)
-            cut = pdf.multi_cell(WIDE - LABEL, LINE, words, dry_run=True, output="LINES")
-            high = LINE * max(len(cut), len(pdf.multi_cell(LABEL, LINE, label, dry_run=True, output="LINES")))
+            left, right = _cut(pdf, label, LABEL), _cut(pdf, words, WIDE - LABEL)
+            high = LINE * max(len(left), len(right))
             if pdf.will_page_break(high):
                 pdf.add_page()
             top = pdf.get_y()
-            pdf.multi_cell(LABEL, LINE, label, align="L", new_x="RIGHT", new_y="TOP")
-            align = "R" if len(cut) == 1 else "L"
+            pdf.multi_cell(LABEL, LINE, "\n".join(left), align="L", new_x="RIGHT", new_y="TOP")
+            align = "R" if len(right) == 1 else "L"
             pdf.set_xy(MARGIN + LABEL, top)
-            pdf.multi_cell(WIDE - LABEL, LINE, words, align=align, new_x="LMARGIN", new_y="NEXT")
+            pdf.multi_cell(WIDE - LABEL, LINE, "\n".join(right), align=align, new_x="LMARGIN", new_y="NEXT")
             pdf.line(MARGIN, top + high, MARGIN + WIDE, top + high)
         pdf.ln(4)
 
@@ -87,7 +89,8 @@ class PdfPrinter:
 
     def _text(self, pdf: Any, size: int, words: str, align: str = "L", high: float = 6) -> None:
         pdf.set_font(NAME, size=size)
-        pdf.multi_cell(WIDE, high, self._known(words), align=align, new_x="LMARGIN", new_y="NEXT")
+        told = "\n".join(_cut(pdf, self._known(words), WIDE))
+        pdf.multi_cell(WIDE, high, told, align=align, new_x="LMARGIN", new_y="NEXT")
 
     def _known(self, words: str) -> str:
         return "".join(letter if ord(letter) in self._letters else UNPRINTABLE for letter in words)
@@ -98,3 +101,9 @@ class PdfPrinter:
 
         with TTFont(FONT, lazy=True) as font:
             return frozenset(font.getBestCmap())
+
+
+def _cut(pdf: Any, words: str, wide: float) -> list[str]:
+    """Words as lines in a box of this width, in the font that is set."""
+    room = wide - 2 * pdf.c_margin - SLACK
+    return kinsoku.lines(words, lambda line: pdf.get_string_width(line) <= room)
