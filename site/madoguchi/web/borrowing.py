@@ -76,7 +76,7 @@ def confirm() -> Response:
         return redirect("/borrow")
     found = borrowing.offer(office(), g.visitor, g.session_token, form.amount.data)
     if isinstance(found, Offer):
-        return page("borrowing/confirm.html", offer=found, changed=False)
+        return _confirm(found)
     return _refused(form, found)
 
 
@@ -109,11 +109,16 @@ def receipt(seq: int) -> Response:
     return page("borrowing/receipt.html", found=found, now=borrowing.figures(office(), g.visitor, found))
 
 
+def _confirm(offer: Offer, status: int = 200, changed: bool = False) -> Response:
+    lately = borrowing.lately(office(), g.visitor)
+    return page("borrowing/confirm.html", status=status, offer=offer, changed=changed, lately=lately)
+
+
 def _changed(form: TakeForm) -> Response:
     """The offer anew, with what is different now; or to the second step, where that comes first."""
     found = borrowing.offer(office(), g.visitor, g.session_token, form.amount.data)
     if isinstance(found, Offer):
-        return page("borrowing/confirm.html", status=409, offer=found, changed=True)
+        return _confirm(found, status=409, changed=True)
     return _refused(form, found)
 
 
@@ -136,4 +141,5 @@ def _form(form: AmountForm, offer: Offer | None = None) -> Response:
     if isinstance(room, Denied):
         return refusal.page(room.refusal)
     assert isinstance(room, Room), "there is room or a rule against it"
-    return page("borrowing/form.html", form=form, room=room, offer=offer)
+    lately = borrowing.lately(office(), g.visitor)
+    return page("borrowing/form.html", form=form, room=room, offer=offer, lately=lately)
