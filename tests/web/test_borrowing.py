@@ -102,7 +102,10 @@ def test_a_second_tab_is_shown_the_new_figures_before_it_borrows_again(plain_off
 
 
 def test_an_amount_in_full_width_with_commas_is_understood(hanako):
-    assert chosen(hanako, "２０，０００円").data("principal") == 20_000
+    page = chosen(hanako, "２０，０００円")
+    assert page.data("principal") == 20_000
+    assert "全角を半角に直しました（20,000円）" in page.text
+    assert "全角を" not in chosen(hanako).text
 
 
 def test_the_amount_can_be_mended_with_what_was_typed(hanako):

@@ -91,7 +91,7 @@ def test_a_form_without_a_good_key_begins_nothing(hanako, key):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("199", "200円から"), ("0", "1円から"), ("-5", "1円から"), ("1.5", "1円単位"), ("", "入れてください"),
+        ("199", "200円から"), ("0", "200円から"), ("-5", "200円から"), ("99999999999", "200円から"), ("1.5", "1円単位"), ("", "入れてください"),
         ("abc", "数字で"), ("²000", "数字で"),
     ],
 )  # fmt: skip
@@ -109,7 +109,10 @@ def test_a_bank_that_is_not_offered_is_told(hanako):
 
 
 def test_full_width_digits_are_understood(hanako):
-    assert begin(hanako, "２０，０００円").data("payment") == 20_000
+    page = begin(hanako, "２０，０００円")
+    assert page.data("payment") == 20_000
+    assert "全角を半角に直しました（20,000円）" in page.text
+    assert "全角を" not in begin(hanako).text
 
 
 def test_while_one_types_only_the_effect_is_exchanged(hanako):

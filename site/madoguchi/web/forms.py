@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, abort, request
 from flask.globals import request_ctx
@@ -123,11 +124,19 @@ class SecretField(Typed):
 
 
 class YenField(Typed):
-    """Whole yen from `low` to `high`, both included."""
+    """Whole yen from `low` to `high`, both included; `bounds` words them where another rule knows better."""
 
-    def __init__(self, label: str, low: int = 0, high: int = MAX_YEN, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        low: int = 0,
+        high: int = MAX_YEN,
+        bounds: Callable[[], str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(label, **kwargs)
         self.low, self.high = low, high
+        self._bounds = bounds or (lambda: f"{yen(low)}から{yen(high)}まで")
 
     def read(self, text: str) -> int:
         """Yen; raises ValueError with the sentence."""
@@ -140,10 +149,14 @@ class YenField(Typed):
         """As 100,000円."""
         return yen(self.data)
 
+    def to_show_again(self) -> str:
+        """For an address: as it was typed where that was folded, so that the next page can say so too."""
+        return quote(self.typed if self.narrowed else str(self.data), safe="")
+
     def _sentence(self, reason: str) -> str:
         label = self.label.text
         if reason in ("too_small", "too_large", "sign"):
-            return f"{label}は{yen(self.low)}から{yen(self.high)}までで入れてください"
+            return f"{label}は{self._bounds()}で入れてください"
         if reason == "fraction":
             return f"{label}は1円単位で入れてください。小数は使えません"
         return f"{label}は数字で入れてください（例 100,000）"
