@@ -137,6 +137,21 @@ def test_a_payment_that_no_bank_spoke_of_is_named_before_another_begins(hanako):
     assert hanako.follow("11月20日 10:00 の20,000円（三井住友銀行）").heading == "お支払いの確認"
 
 
+def test_whoever_goes_back_is_told_of_the_payment_before_beginning_another(plain_office, hanako):
+    assert "さきほど" not in hanako.get("/repay/bank").text
+    path = begin(hanako).path
+    page = hanako.get("/repay/bank", amount="20000")
+    assert "銀行からの知らせを待っているお支払いがあります" in page.text
+    assert page.find(f"//main//a[@href='{path}']")
+    hanako.get(path)
+    post(plain_office, hanako)
+    page = hanako.get("/repay/bank", amount="20000")
+    assert "さきほど20,000円のお支払いを受け取りました" in page.text
+    assert "銀行からの知らせを待っているお支払い" not in page.text
+    plain_office.clock.move(timedelta(minutes=13))
+    assert "さきほど" not in hanako.get("/repay/bank").text
+
+
 def test_the_banks_no_is_told(plain_office, who, hanako):
     payment = begun(plain_office, who, 20_000)
     hanako.client.post("/repay/callback", data=answer(plain_office, payment, paid=False))

@@ -19,6 +19,7 @@ from madoguchi.store.bank_payments import BankPayment
 
 REMEMBERED: Final = timedelta(hours=24)  # how long a payment that the bank is silent about is spoken of
 SPOKEN_OF: Final = 3
+JUST_NOW: Final = timedelta(minutes=10)  # how long a payment is named before another one
 RECEIPT: Final = PaperKind.RECEIPT
 
 
@@ -117,6 +118,11 @@ def debits(standing: Standing) -> tuple[tuple[date, int], ...]:
     running = standing.running
     filed = [*standing.pending, *([running] if running and running.debited else [])]
     return tuple((due.day, due.left) for due in filed if due.left)
+
+
+def just_paid(office: Office, contract_id: int) -> BankPayment | None:
+    """The last payment at a bank's page, if it is so fresh that another one may be the same wish."""
+    return bank_payments.paid_since(office.store, contract_id, office.now() - JUST_NOW)
 
 
 def banks(office: Office) -> tuple[PageBank, ...]:

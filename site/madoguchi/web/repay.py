@@ -178,7 +178,9 @@ def _choosing(form: BankForm) -> Response:
     if isinstance(effect, TooSmall):
         form.amount.errors = [*form.amount.errors, f"返す額は{yen(effect.least)}からです"]
     shown = effect if isinstance(effect, PaymentPreview) else None
-    return page("repay/bank.html", form=form, seen=shown, least=seen.least, **_debits())
+    known = {"waiting": seen.waiting, "name": _bank_name, **_debits()}
+    known["just_paid"] = repay.just_paid(office(), g.visitor.contract_id)
+    return page("repay/bank.html", form=form, seen=shown, least=seen.least, **known)
 
 
 def _bank_name(code: str) -> str:
