@@ -9,6 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
+from madoguchi.domain.accrual import advance
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.money import Yen
 from madoguchi.domain.payoff import next_due
@@ -52,14 +53,18 @@ class Terms:
     deposit: Yen
 
 
-def terms_of(standing: Standing, product: Product) -> Terms:
-    """Return what a paper tells of a standing whose days are counted up to the entry's."""
-    due_day, due_amount = next_due(standing, product) or (None, 0)
+def terms_of(standing: Standing, product: Product, arrives: date | None = None) -> Terms:
+    """Return what a paper tells of a standing whose days are counted up to the entry's.
+
+    Of money that arrives on a later day it tells what will be due from then on.
+    """
+    then = advance(standing, arrives, product) if arrives else standing
+    due_day, due_amount = next_due(then, product) or (None, 0)
     return Terms(
         rate=standing.rate,
         damages_rate=product.damages_rate,
         limit=standing.limit,
-        minimum=standing.minimum,
+        minimum=then.minimum,
         due_day=due_day,
         due_amount=due_amount,
         interest=standing.interest,

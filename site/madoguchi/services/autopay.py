@@ -70,7 +70,7 @@ def look(office: Office, contract_id: int, standing: Standing) -> Autopay:
         tuple(
             Past(one.on, one.amount, EFFECTS[Result(one.result)]) for one in told if one.result is not None
         ),
-        money.next_due(now, office.rules.product),
+        money.due_by_then(now, office.rules.product),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from madoguchi.domain import borrowing as rules
@@ -162,6 +162,11 @@ def receipt(office: Office, visitor: Visitor, seq: int) -> Receipt | None:
     sending = payout is not None and payout.answered_at is None
     coming = sending and found.row.day > office.business_day()
     return Receipt(found.row, found.posted_at, channel_of(found.row.cause), payout, coming)
+
+
+def due_today(office: Office, visitor: Visitor) -> tuple[date, int] | None:
+    """The next due date and what it asks as things stand today, before money on its way has arrived."""
+    return money.next_due(visitor.standing, office.rules.product)
 
 
 def figures(office: Office, visitor: Visitor, found: Receipt) -> Figures:

@@ -93,7 +93,8 @@ class Paper:
 def issue(office: Office, entry: Entry, after: Standing) -> None:
     """Write the paper of an entry that was just appended, if its kind has one (inside an open act)."""
     if entry.kind in KINDS:
-        terms = _terms_out(terms_of(after, office.rules.product))
+        arrives = entry.value_date if entry.kind is EntryKind.DRAWDOWN else None
+        terms = _terms_out(terms_of(after, office.rules.product, arrives))
         papers.add(office.store, entry.contract_id, entry.seq, _lender_out(office.rules), terms)
 
 

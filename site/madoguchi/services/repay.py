@@ -11,7 +11,7 @@ from madoguchi.domain import standing as money
 from madoguchi.domain.bank_page import Order
 from madoguchi.domain.papers import PaperKind
 from madoguchi.domain.present import counted_to
-from madoguchi.domain.standing import PaymentPreview, Payoff, Standing
+from madoguchi.domain.standing import Arriving, PaymentPreview, Payoff, Standing
 from madoguchi.services import books
 from madoguchi.services.office import Office
 from madoguchi.store import bank_payments
@@ -43,6 +43,7 @@ class Outlook:
     standing: Standing
     payoff: Payoff
     due: tuple[date, int] | None
+    arriving: Arriving | None
     due_now: int
     least: int
     wanted: int
@@ -95,6 +96,7 @@ def outlook(office: Office, contract_id: int, standing: Standing) -> Outlook:
         standing=now,
         payoff=owed,
         due=due,
+        arriving=money.due_on_arrival(now, product),
         due_now=due_now,
         least=money.smallest_payment(now, today, product),
         wanted=due_now or (due[1] if due else owed.total),

@@ -112,7 +112,8 @@ def receipt(seq: int) -> Response:
     found = borrowing.receipt(office(), g.visitor, seq)
     if found is None:
         abort(404)
-    return page("borrowing/receipt.html", found=found, now=borrowing.figures(office(), g.visitor, found))
+    now, today = borrowing.figures(office(), g.visitor, found), borrowing.due_today(office(), g.visitor)
+    return page("borrowing/receipt.html", found=found, now=now, due_today=today)
 
 
 def _confirm(offer: Offer, status: int = 200, changed: bool = False, narrowed: bool = False) -> Response:
