@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from madoguchi.domain.accrual import advance, amount_due
-from madoguchi.domain.interest import floor_yen
+from madoguchi.domain.interest import floor_yen, units
 from madoguchi.domain.money import Yen
 from madoguchi.domain.product import Cycle, Product
 from madoguchi.domain.state import ONE_DAY, Standing
@@ -79,6 +79,20 @@ def due_now(standing: Standing, on: date, product: Product) -> Yen:
 def smallest_payment(standing: Standing, on: date, product: Product) -> Yen:
     """Return the least that a member may pay on a day: the product's smallest, or the whole debt if less."""
     return min(product.smallest_payment, advance(standing, on, product).debt)
+
+
+def damages_days(standing: Standing, product: Product) -> int:
+    """Count the days whose damages are owed: those overdue since the last payment.
+
+    0 where that does not tell the whole sum: some is carried from before, was waived, or the debt changed.
+    """
+    to, since, late = standing.accrued_to, standing.since, standing.late_since
+    if to is None or since is None or late is None or standing.carried_damages:
+        return 0
+    start = max(since, late - ONE_DAY)
+    if start >= to or units(standing.principal, product.damages_rate, start, to) != standing.damages_units:
+        return 0
+    return (to - start).days
 
 
 @dataclass(frozen=True, slots=True)

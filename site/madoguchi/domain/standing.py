@@ -9,6 +9,7 @@ from madoguchi.domain.payment import PaymentPreview, pay, preview_payment, use_d
 from madoguchi.domain.payoff import (
     Arriving,
     Payoff,
+    damages_days,
     due_by_then,
     due_now,
     due_on_arrival,
@@ -59,6 +60,7 @@ __all__ = [
     "change_limit",
     "change_rate",
     "charge_fee",
+    "damages_days",
     "days_late",
     "draw",
     "due_by_then",

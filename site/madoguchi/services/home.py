@@ -30,8 +30,9 @@ class Stage(Enum):
 @dataclass(frozen=True, slots=True)
 class Home:
     """A contract today; amounts in yen. `due` is the next due date and what it asks.
-    `met` is a running due date that is filled already; `arriving` is what money on its way will change of what
-    is due; `free` the interest-free period that runs, waits or ran last; `available` is 0 where the state
+
+    `met` is a running due date that is filled already; `arriving` is what money on its way will change of
+    what is due; `damages_days` the days that the damages cover, 0 where one number does not tell it; `free` the interest-free period that runs, waits or ran last; `available` is 0 where the state
     forbids borrowing.
     """
 
@@ -44,6 +45,7 @@ class Home:
     due_now: int
     met: date | None
     days_late: int
+    damages_days: int
     available: int
     free: tuple[date, date] | None
 
@@ -99,6 +101,7 @@ def _seen(standing: Standing, borrows: bool, today: date, product: Product) -> H
         due_now=money.due_now(now, today, product),
         met=running.day if running and running.met else None,
         days_late=money.days_late(now, today),
+        damages_days=money.damages_days(now, product),
         # Today's count may know of an overdue that the states do not hold yet.
         available=money.available(now) if borrows and not late else 0,
         free=now.free[-1] if now.free else None,
