@@ -40,7 +40,7 @@ def test_damages_are_told_with_the_days_that_the_sum_covers_and_not_with_those_p
     misaki = people.misaki(plain_office)
     pay(plain_office, misaki, 1_000)
     home = home_of(plain_office, misaki)
-    assert "遅延損害金（" not in home.text
+    assert "日分）" not in home.text
     assert "返済の遅れ 15日" in home.text
     pay(plain_office, misaki, home.data("damages") + 500, "p2")
     plain_office.clock.move(timedelta(days=4))

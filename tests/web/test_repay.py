@@ -164,8 +164,20 @@ def test_the_banks_no_is_told(plain_office, who, hanako):
 def test_a_debit_at_the_bank_is_warned_of_on_every_page(plain_office, who, hanako):
     filed(plain_office, who)
     for path in ("/repay", "/repay/bank?amount=9000", "/repay/quote"):
+        assert "口座振替の予定があります" in hanako.get(path).text, path
+    text = begin(hanako).text
+    assert "口座振替の予定があります" in text
+    assert "11月25日（水）のご返済9,000円は、この日に口座から引き落とすように銀行に頼んであります" in text
+    assert "結果を" not in text
+
+
+def test_after_the_day_of_a_debit_its_result_is_awaited(plain_office, who):
+    filed(plain_office, who)
+    plain_office.clock.move(timedelta(days=6))
+    hanako = signed_in(plain_office, who)
+    for path in ("/repay", "/repay/bank?amount=9000", "/repay/quote"):
         assert "口座振替の結果を待っています" in hanako.get(path).text, path
-    assert "口座振替の結果を待っています" in begin(hanako).text
+    assert "引き落とし日から最大3営業日" in hanako.get("/repay").text
 
 
 def test_overdue_it_asks_for_the_arrears(plain_office):

@@ -51,6 +51,18 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
+class AtBank:
+    """A debit at the bank: its due date (shifted), what it may still take, in yen.
+
+    `awaited` once its day is over and the result alone is open.
+    """
+
+    on: date
+    left: int
+    awaited: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NothingOwed:
     """There is no debt to pay."""
 
@@ -115,11 +127,12 @@ def preview(office: Office, standing: Standing, amount: int) -> PaymentPreview |
     return money.preview_payment(now, today, amount, product)
 
 
-def debits(standing: Standing) -> tuple[tuple[date, int], ...]:
-    """The due dates (shifted) whose debit is at the bank, and how much of each it may still take, in yen."""
+def debits(office: Office, standing: Standing) -> tuple[AtBank, ...]:
+    """The due dates whose debit is at the bank."""
     running = standing.running
     filed = [*standing.pending, *([running] if running and running.debited else [])]
-    return tuple((due.day, due.left) for due in filed if due.left)
+    today = office.business_day()
+    return tuple(AtBank(due.day, due.left, due.day < today) for due in filed if due.left)
 
 
 def just_paid(office: Office, contract_id: int) -> BankPayment | None:

@@ -155,7 +155,7 @@ def _outlook() -> repay.Outlook:
 
 def _debits() -> dict[str, Any]:
     """What every page says that could make somebody pay twice."""
-    return {"debits": repay.debits(g.visitor.standing)}
+    return {"debits": repay.debits(office(), g.visitor.standing)}
 
 
 def _wished() -> int | None:
