@@ -9,7 +9,7 @@ from madoguchi.store import contracts
 from tests import people
 from tests.support.bank_page import answer, begun, post
 from tests.support.members import signed_in, statements
-from tests.support.money import draw, filed, pay
+from tests.support.money import draw, pay
 
 
 @pytest.fixture
@@ -138,46 +138,12 @@ def test_a_payment_that_no_bank_spoke_of_is_named_before_another_begins(hanako):
     assert hanako.follow("11月20日 10:00 の20,000円（三井住友銀行）").heading == "お支払いの確認"
 
 
-def test_whoever_goes_back_is_told_of_the_payment_before_beginning_another(plain_office, hanako):
-    assert "さきほど" not in hanako.get("/repay/bank").text
-    path = begin(hanako).path
-    page = hanako.get("/repay/bank", amount="20000")
-    assert "銀行からの知らせを待っているお支払いがあります" in page.text
-    assert page.find(f"//main//a[@href='{path}']")
-    hanako.get(path)
-    post(plain_office, hanako)
-    page = hanako.get("/repay/bank", amount="20000")
-    assert "さきほど20,000円のお支払いを受け取りました" in page.text
-    assert "銀行からの知らせを待っているお支払い" not in page.text
-    plain_office.clock.move(timedelta(minutes=13))
-    assert "さきほど" not in hanako.get("/repay/bank").text
-
-
 def test_the_banks_no_is_told(plain_office, who, hanako):
     payment = begun(plain_office, who, 20_000)
     hanako.client.post("/repay/callback", data=answer(plain_office, payment, paid=False))
     page = hanako.get(f"/repay/bank/{payment.key}")
     assert "お支払いは行われませんでした" in page.text
     assert not page.find("//a[text()='銀行のページへ進む']")
-
-
-def test_a_debit_at_the_bank_is_warned_of_on_every_page(plain_office, who, hanako):
-    filed(plain_office, who)
-    for path in ("/repay", "/repay/bank?amount=9000", "/repay/quote"):
-        assert "口座振替の予定があります" in hanako.get(path).text, path
-    text = begin(hanako).text
-    assert "口座振替の予定があります" in text
-    assert "11月25日（水）のご返済9,000円は、この日に口座から引き落とすように銀行に頼んであります" in text
-    assert "結果を" not in text
-
-
-def test_after_the_day_of_a_debit_its_result_is_awaited(plain_office, who):
-    filed(plain_office, who)
-    plain_office.clock.move(timedelta(days=6))
-    hanako = signed_in(plain_office, who)
-    for path in ("/repay", "/repay/bank?amount=9000", "/repay/quote"):
-        assert "口座振替の結果を待っています" in hanako.get(path).text, path
-    assert "引き落とし日から最大3営業日" in hanako.get("/repay").text
 
 
 def test_overdue_it_asks_for_the_arrears(plain_office):

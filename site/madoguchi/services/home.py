@@ -32,8 +32,9 @@ class Home:
     """A contract today; amounts in yen. `due` is the next due date and what it asks.
 
     `met` is a running due date that is filled already; `arriving` is what money on its way will change of
-    what is due; `damages_days` the days that the damages cover, 0 where one number does not tell it; `free` the interest-free period that runs, waits or ran last; `available` is 0 where the state
-    forbids borrowing.
+    what is due; `damages_days` the days that the damages cover, 0 where one number does not tell it;
+    `free` the interest-free period that runs, waits or ran last; `available` is 0 where the
+    state forbids borrowing.
     """
 
     today: date

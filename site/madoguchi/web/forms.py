@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, abort, request
-from flask.globals import request_ctx
+from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import BooleanField, Field, SelectField
@@ -21,19 +20,6 @@ from madoguchi.domain.money import MAX_YEN, MoneyError, parse_yen
 from madoguchi.domain.rates import MAX_RATE, RateError, format_rate, parse_rate
 from madoguchi.domain.widths import digits_only, is_digits, narrow, was_widened
 from madoguchi.web.filters import full_day, rate, yen
-
-
-def init_app(app: Flask) -> None:
-    """Refuse repeated names before any view reads them (`a=1&a=2`: readers disagree on which counts)."""
-    app.before_request(_refuse_repeats)
-
-
-def _refuse_repeats() -> None:
-    asked = request_ctx.request
-    if asked.query_string and any(len(values) > 1 for values in asked.args.listvalues()):
-        abort(400)
-    if asked.method == "POST" and any(len(values) > 1 for values in asked.form.listvalues()):
-        abort(400)
 
 
 class Form(FlaskForm):
