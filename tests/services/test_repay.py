@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from madoguchi.domain.channels import Channel
 from madoguchi.services import posting, repay
-from madoguchi.services.repay import Begun, NothingOwed, NotOffered, OtherForm, TooSmall
+from madoguchi.services.repay import AtBank, Begun, NothingOwed, NotOffered, OtherForm, TooSmall
 from madoguchi.store import contracts
 from madoguchi.store.db import Store
 from tests import people
@@ -94,12 +94,12 @@ def test_first_asked_for_is_what_is_overdue_else_the_next_due_date_else_all(offi
 def test_a_debit_at_the_bank_is_told_until_its_answer(office):
     hanako = people.hanako(office)
     found = filed(office, hanako)
-    assert repay.debits(standing(office, hanako)) == ((found.day, found.amount),)
+    assert repay.debits(office, standing(office, hanako)) == (AtBank(found.day, found.amount, awaited=False),)
     office.clock.move(timedelta(days=6))
     seen = repay.outlook(office, hanako.contract_id, standing(office, hanako)).standing
-    assert repay.debits(seen) == ((found.day, found.amount),)
+    assert repay.debits(office, seen) == (AtBank(found.day, found.amount, awaited=True),)
     answered(office, hanako, found, paid=True)
-    assert repay.debits(standing(office, hanako)) == ()
+    assert repay.debits(office, standing(office, hanako)) == ()
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,8 @@ def test_a_field_that_comes_twice_is_refused(plain_office, who, hanako):
     twice = [*fields.items(), ("amount", "20000")]
     body = "&".join(f"{name}={value}" for name, value in twice).replace("+", "%2B")
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
-    assert hanako.client.post("/repay/callback", data=body, headers=kind).status_code == 400
+    told = hanako.client.post("/repay/callback", data=body, headers=kind)
+    assert (told.status_code, told.text, told.mimetype) == (400, "forged\n", "text/plain")
 
 
 @pytest.fixture

@@ -102,7 +102,10 @@ def test_a_second_tab_is_shown_the_new_figures_before_it_borrows_again(plain_off
 
 
 def test_an_amount_in_full_width_with_commas_is_understood(hanako):
-    assert chosen(hanako, "２０，０００円").data("principal") == 20_000
+    page = chosen(hanako, "２０，０００円")
+    assert page.data("principal") == 20_000
+    assert "全角を半角に直しました（20,000円）" in page.text
+    assert "全角を" not in chosen(hanako).text
 
 
 def test_the_amount_can_be_mended_with_what_was_typed(hanako):
@@ -192,3 +195,31 @@ def test_what_script_swaps_in_while_one_types_is_the_preview_and_never_the_input
 def test_an_account_never_drawn_to_may_be_looked_at_without_the_second_step(plain_office):
     ichiro = signed_in(plain_office, people.ichiro(plain_office))
     assert ichiro.get("/borrow?amount=20000").data("minimum") == 1_000
+
+
+@pytest.mark.parametrize("path", ["/borrow", "/borrow/confirm?amount=20000"])
+def test_whoever_goes_back_after_borrowing_is_told_before_borrowing_again(plain_office, hanako, path):
+    assert "お借り入れを受け付けました" not in hanako.get(path).text
+    receipt = borrowed(hanako).path
+    page = hanako.get(path)
+    assert "さきほど20,000円のお借り入れを受け付けました（10:00）" in page.text
+    assert "もう一度借りる場合だけ、次へ進んでください" in page.text
+    assert page.find(f"//main//a[@href='{receipt}']")
+    answered(plain_office, PAID)
+    plain_office.clock.move(timedelta(minutes=9))
+    assert "さきほど" in hanako.get(path).text
+    plain_office.clock.move(timedelta(minutes=2))
+    assert "受け付けました" not in hanako.get(path).text
+
+
+def test_money_still_on_its_way_is_named_before_borrowing_again_however_old(plain_office, hanako):
+    borrowed(hanako)
+    plain_office.clock.move(timedelta(minutes=11))
+    text = hanako.get("/borrow/confirm?amount=20000").text
+    assert "11月20日 10:00に受け付けた20,000円のお借り入れは、送金手続き中です" in text
+    answered(plain_office, NO)
+    assert "受け付けた20,000円" not in hanako.get("/borrow/confirm?amount=20000").text
+
+
+def test_the_words_beside_the_button_promise_one_drawdown_for_this_page_alone(hanako):
+    assert "この画面で「借りる」を2回押しても、お借り入れは1回だけです" in chosen(hanako).text

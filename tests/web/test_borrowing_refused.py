@@ -2,10 +2,11 @@
 
 import pytest
 
-from madoguchi.services import cast
+from madoguchi.services import borrowing, cast
 from tests import people
 from tests.support.borrowing import borrowed, change, chosen
 from tests.support.members import signed_in
+from tests.support.money import draw
 
 
 @pytest.fixture
@@ -37,8 +38,8 @@ def test_a_forged_amount_is_shown_and_not_taken(plain_office, hanako):
         ("abc", "数字で"),
         ("1500", "1,000円単位"),
         ("999", "1,000円単位"),
-        ("0", "から"),
-        ("-1000", "から"),
+        ("0", "1,000円から268,000円まで、1,000円単位"),
+        ("-1000", "1,000円から268,000円まで、1,000円単位"),
         ("1000.5", "小数"),
         ("10_000", "数字で"),
         ("269000", "B-05"),
@@ -65,18 +66,23 @@ def test_the_confirm_page_needs_an_amount(hanako, query):
 def test_without_a_proper_key_nothing_is_borrowed(plain_office, hanako, key):
     chosen(hanako)
     page = hanako.post("/borrow/confirm", amount="20000", idempotency_key=key)
-    assert page.headers["Location"] == "/borrow"
+    assert (page.status, page.path) == (422, "/borrow/confirm")
+    assert "まだ借りていません" in page.errors[0]
+    assert ("B-11" in page.text, "0120-000-000" in page.errors[-1]) == (True, True)
+    assert page.find("//input[@name='amount']/@value") == ["20000"]
+    assert hanako.submit("/borrow").path == "/borrow/confirm"
     assert plain_office.store.one("SELECT COUNT(*) FROM payout")[0] == 0
 
 
 def test_nobody_gets_around_the_second_step(plain_office):
     ichiro = signed_in(plain_office, people.ichiro(plain_office))
     assert ichiro.get("/borrow/confirm?amount=20000").path == "/borrow"
-    page = ichiro.post("/borrow/confirm", amount="20000", idempotency_key="made-by-a-program")
-    assert page.headers["Location"] == "/borrow?amount=20000"
-    ichiro.get("/borrow")
-    page = ichiro.post("/borrow/confirm", amount="20000", idempotency_key="0" * 24 + "." + "0" * 32)
-    assert page.headers["Location"] == "/borrow?amount=20000"
+    for key in ("made-by-a-program", "0" * 24 + "." + "0" * 32):
+        ichiro.get("/borrow")
+        page = ichiro.post("/borrow/confirm", amount="20000", idempotency_key=key)
+        assert (page.status, "まだ借りていません" in page.errors[0]) == (403, True)
+        assert ("B-12" in page.text, "本人確認" in page.errors[1]) == (True, True)
+    assert ichiro.submit("/borrow").path == "/step-up"
     assert plain_office.store.one("SELECT COUNT(*) FROM payout")[0] == 0
 
 
@@ -132,3 +138,22 @@ def test_a_receipt_is_shown_to_its_owner_alone_and_only_for_drawdowns(plain_offi
     payment = plain_office.store.one("SELECT seq FROM entry WHERE kind = 2 LIMIT 1")[0]
     assert hanako.get(f"/borrow/{payment}").status == 404
     assert hanako.get("/borrow/1").heading == "お借り入れの記録"
+
+
+def test_whoever_is_overtaken_by_another_drawdown_is_shown_the_figures_after_it(
+    plain_office, hanako, monkeypatch
+):
+    chosen(hanako, "250000")
+    really = borrowing.borrow
+
+    def overtaken(office, *told):
+        draw(office, hanako_who, 220_000, "other")
+        return really(office, *told)
+
+    hanako_who = type("Who", (), {"contract_id": plain_office.store.one("SELECT id FROM contract")[0]})
+    monkeypatch.setattr(borrowing, "borrow", overtaken)
+    page = hanako.submit("/borrow/confirm")
+    assert page.status == 422
+    assert "あと借りられる額は48,156円" in page.error_of("amount")
+    assert "1,000円単位で、48,000円まで" in page.text
+    assert (page.data("balance"), page.data("available")) == (451_844, 48_156)

@@ -62,6 +62,16 @@ def test_the_clock_cannot_be_moved_back_or_out_of_sight(visitor, office):
     assert office.now() == before
 
 
+def test_a_clock_that_would_stand_still_is_told_beside_the_field(visitor, office):
+    visitor.get("/demo")
+    before = office.now()
+    assert visitor.submit("/demo/clock", days="0", hours="0").status == 422
+    assert "日数か時間を1以上で" in visitor.error_of("days")
+    assert office.now() == before
+    visitor.submit("/demo/clock", days="0", hours="1")
+    assert office.now() - before == timedelta(hours=1)
+
+
 def test_an_authenticator_app_follows_the_demos_clock_which_no_phone_does(visitor, office):
     visitor.get("/login")
     by_card(visitor)

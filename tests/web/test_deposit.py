@@ -46,7 +46,9 @@ def test_it_goes_back_once_and_its_page_says_where_it_is(plain_office, who, hana
     assert "お預かりしているお金はありません" in hanako.get("/repay/deposit").text
 
 
-@pytest.mark.parametrize(("typed", "words"), [("5001", "5,000円まで"), ("0", "1円から"), ("", "入れて")])
+@pytest.mark.parametrize(
+    ("typed", "words"), [("5001", "5,000円まで"), ("0", "1円から5,000円まで"), ("", "入れて")]
+)
 def test_a_wrong_amount_is_told_beside_the_field(hanako, typed, words):
     hanako.get("/repay/deposit")
     page = hanako.submit("/repay/deposit", amount=typed)

@@ -37,6 +37,19 @@ def test_overdue_it_says_what_to_pay_today_and_where_to_talk(plain_office):
     assert today == home.data("minimum") + home.data("damages")
 
 
+def test_damages_are_told_with_the_days_that_the_sum_covers_and_not_with_those_paid(plain_office):
+    misaki = people.misaki(plain_office)
+    pay(plain_office, misaki, 1_000)
+    home = home_of(plain_office, misaki)
+    assert "日分）" not in home.text
+    assert "返済の遅れ 15日" in home.text
+    pay(plain_office, misaki, home.data("damages") + 500, "p2")
+    plain_office.clock.move(timedelta(days=4))
+    home = home_of(plain_office, misaki)
+    assert "遅延損害金（4日分）" in home.text
+    assert "返済の遅れ 19日" in home.text
+
+
 def test_due_dates_of_another_year_are_told_with_it(plain_office):
     misaki = people.misaki(plain_office)
     plain_office.clock.move(timedelta(days=65))

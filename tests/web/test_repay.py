@@ -9,7 +9,7 @@ from madoguchi.store import contracts
 from tests import people
 from tests.support.bank_page import answer, begun, post
 from tests.support.members import signed_in, statements
-from tests.support.money import draw, filed, pay
+from tests.support.money import draw, pay
 
 
 @pytest.fixture
@@ -92,7 +92,8 @@ def test_a_form_without_a_good_key_begins_nothing(hanako, key):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("199", "200円から"), ("0", "1円から"), ("-5", "1円から"), ("1.5", "1円単位"), ("", "入れてください"),
+        ("199", "200円から"), ("0", "200円から"), ("-5", "200円から"), ("99999999999", "200円から"),
+        ("1.5", "1円単位"), ("", "入れてください"),
         ("abc", "数字で"), ("²000", "数字で"),
     ],
 )  # fmt: skip
@@ -110,7 +111,10 @@ def test_a_bank_that_is_not_offered_is_told(hanako):
 
 
 def test_full_width_digits_are_understood(hanako):
-    assert begin(hanako, "２０，０００円").data("payment") == 20_000
+    page = begin(hanako, "２０，０００円")
+    assert page.data("payment") == 20_000
+    assert "全角を半角に直しました（20,000円）" in page.text
+    assert "全角を" not in begin(hanako).text
 
 
 def test_while_one_types_only_the_effect_is_exchanged(hanako):
@@ -141,13 +145,6 @@ def test_the_banks_no_is_told(plain_office, who, hanako):
     page = hanako.get(f"/repay/bank/{payment.key}")
     assert "お支払いは行われませんでした" in page.text
     assert not page.find("//a[text()='銀行のページへ進む']")
-
-
-def test_a_debit_at_the_bank_is_warned_of_on_every_page(plain_office, who, hanako):
-    filed(plain_office, who)
-    for path in ("/repay", "/repay/bank?amount=9000", "/repay/quote"):
-        assert "口座振替の結果を待っています" in hanako.get(path).text, path
-    assert "口座振替の結果を待っています" in begin(hanako).text
 
 
 def test_overdue_it_asks_for_the_arrears(plain_office):

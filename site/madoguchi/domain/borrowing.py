@@ -77,6 +77,17 @@ ACCOUNT_CHANGED: Final = Refusal(
     "口座の変更に身に覚えがないときは、すぐにお電話ください。",
 )
 
+FORM_NOT_OURS: Final = Refusal(
+    "B-11",
+    "確かめた画面の番号が届かなかったため、お借り入れをお受けできませんでした。",
+    "額を確かめて、もう一度「内容を確かめる」からお進みください。",
+)
+SECOND_STEP_FIRST: Final = Refusal(
+    "B-12",
+    "この口座へのはじめてのお借り入れには、本人確認が必要です。本人確認が済んでいないか、期限が切れています。",
+    "「内容を確かめる」を押すと、本人確認の画面に進みます。",
+)
+
 
 def account_changed(hours: int) -> Refusal:
     """Return ACCOUNT_CHANGED with how long an account waits after a change."""

@@ -6,7 +6,7 @@ from datetime import date
 from madoguchi.domain.accrual import advance, amount_due
 from madoguchi.domain.interest import UNITS_PER_YEN, floor_yen
 from madoguchi.domain.money import Yen
-from madoguchi.domain.payoff import due_now, next_due
+from madoguchi.domain.payoff import Arriving, due_now, due_on_arrival, next_due
 from madoguchi.domain.product import Cycle, Product
 from madoguchi.domain.state import Due, Split, Standing, require_order
 from madoguchi.domain.turns import next_turn
@@ -14,11 +14,12 @@ from madoguchi.domain.turns import next_turn
 
 @dataclass(frozen=True, slots=True)
 class PaymentPreview:
-    """What a payment will do, to the yen as the posting does it."""
+    """What a payment will do, to the yen as the posting does it; `arriving` where money is on its way."""
 
     split: Split
     after: Standing
     next_due: tuple[date, Yen] | None
+    arriving: Arriving | None
     still_due_now: Yen
     paid_in_full: bool
 
@@ -36,9 +37,8 @@ class PaymentPreview:
 def preview_payment(standing: Standing, on: date, amount: Yen, product: Product) -> PaymentPreview:
     """Return what pay() with the same arguments would do, and what is asked next."""
     after, split = pay(standing, on, amount, product)
-    return PaymentPreview(
-        split, after, next_due(after, product), due_now(after, on, product), after.debt == 0
-    )
+    due, arriving = next_due(after, product), due_on_arrival(after, product)
+    return PaymentPreview(split, after, due, arriving, due_now(after, on, product), after.debt == 0)
 
 
 def pay(standing: Standing, on: date, amount: Yen, product: Product) -> tuple[Standing, Split]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from madoguchi.domain.accrual import advance, amount_due
-from madoguchi.domain.interest import floor_yen
+from madoguchi.domain.interest import floor_yen, units
 from madoguchi.domain.money import Yen
 from madoguchi.domain.product import Cycle, Product
 from madoguchi.domain.state import ONE_DAY, Standing
@@ -81,9 +81,51 @@ def smallest_payment(standing: Standing, on: date, product: Product) -> Yen:
     return min(product.smallest_payment, advance(standing, on, product).debt)
 
 
+def damages_days(standing: Standing, product: Product) -> int:
+    """Count the days whose damages are owed: those overdue since the last payment.
+
+    0 where that does not tell the whole sum: some is carried from before, was waived, or the debt changed.
+    """
+    to, since, late = standing.accrued_to, standing.since, standing.late_since
+    if to is None or since is None or late is None or standing.carried_damages:
+        return 0
+    start = max(since, late - ONE_DAY)
+    if start >= to or units(standing.principal, product.damages_rate, start, to) != standing.damages_units:
+        return 0
+    return (to - start).days
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """What the arrival of money that is on its way changes: from `on`, `due` asks for `amount` yen."""
+
+    on: date
+    due: date
+    amount: Yen
+
+
+def due_on_arrival(standing: Standing, product: Product) -> Arriving | None:
+    """Return what is due once all that arrives by the next due date has arrived; None if that is no news."""
+    due = next_due(standing, product)
+    arrivals = [on for on, _ in standing.coming if due is None or on <= due[0]]
+    if not arrivals:
+        return None
+    then = next_due(advance(standing, arrivals[-1], product), product)
+    return Arriving(arrivals[-1], *then) if then and then != due else None
+
+
 def next_due(standing: Standing, product: Product) -> tuple[date, Yen] | None:
+    """Return what due_by_then does for the standing as it is: what is on its way asks for nothing yet.
+
+    A payment of today meets this amount; due_on_arrival says what another day may ask.
+    """
+    return due_by_then(replace(standing, coming=()) if standing.coming else standing, product)
+
+
+def due_by_then(standing: Standing, product: Product) -> tuple[date, Yen] | None:
     """Return the next due date (shifted) that asks for something and how much is left of it, in yen.
 
+    It is what the day itself will ask, with what arrives by then, as a debit of that day has to know.
     A running due date that is met already is passed over. The amount is the minimum, or the whole debt as of
     that day if less, without what was filled. Arrears are no part of it (due_now). Outstanding fees are,
     where there are no arrears: they are taken first, and without them the due date would stay unmet.

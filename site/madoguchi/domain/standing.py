@@ -6,7 +6,18 @@ Everything on the site that says or posts money (ledger, previews, home, inquiry
 from madoguchi.domain.accrual import advance, amount_due, to_next_due
 from madoguchi.domain.opening import Balance, balance_faults, open_with_balance
 from madoguchi.domain.payment import PaymentPreview, pay, preview_payment, use_deposit_on_due, waive
-from madoguchi.domain.payoff import Payoff, due_now, next_due, payoff, payoff_horizon, smallest_payment
+from madoguchi.domain.payoff import (
+    Arriving,
+    Payoff,
+    damages_days,
+    due_by_then,
+    due_now,
+    due_on_arrival,
+    next_due,
+    payoff,
+    payoff_horizon,
+    smallest_payment,
+)
 from madoguchi.domain.state import (
     Due,
     OutOfOrder,
@@ -31,6 +42,7 @@ from madoguchi.domain.terms import (
 from madoguchi.domain.turns import following_due
 
 __all__ = [
+    "Arriving",
     "Balance",
     "Due",
     "OutOfOrder",
@@ -48,9 +60,12 @@ __all__ = [
     "change_limit",
     "change_rate",
     "charge_fee",
+    "damages_days",
     "days_late",
     "draw",
+    "due_by_then",
     "due_now",
+    "due_on_arrival",
     "file_debit",
     "following_due",
     "is_overdue",

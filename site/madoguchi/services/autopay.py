@@ -94,7 +94,7 @@ def marked(standing: Standing) -> bool:
 
 def _due(office: Office, standing: Standing) -> tuple[date, int] | None:
     now = counted_to(standing, office.business_day(), office.rules.product)
-    due = money.next_due(now, office.rules.product)
+    due = money.due_by_then(now, office.rules.product)
     return (due[0], max(0, due[1] - now.deposit)) if due else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from madoguchi.domain import borrowing as rules
@@ -24,6 +24,7 @@ from madoguchi.store.accounts import Account
 from madoguchi.store.payouts import Payout
 
 PREFIX: Final = "borrow:"  # before each key, so that no other act can meet it
+JUST_NOW: Final = timedelta(minutes=10)  # how long a drawdown is named before another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,14 @@ class Receipt:
     coming: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The drawdown before this one; `just_now` when that is so short ago that this may be the same wish."""
+
+    payout: Payout
+    just_now: bool
+
+
 def look(office: Office, visitor: Visitor) -> Room | Denied:
     """Return what may be borrowed now, or the rule that lets nothing be."""
     account = offers.account_of(office, visitor.member_id)
@@ -84,6 +93,13 @@ def look(office: Office, visitor: Visitor) -> Room | Denied:
         return Denied(denied)
     free = money.available(visitor.standing)
     return Room(account, offers.arrival(office, account), free, found.most, known[-1], found.bound)
+
+
+def lately(office: Office, visitor: Visitor) -> Earlier | None:
+    """The drawdown to name before another one: taken just now, or with its money still on its way."""
+    since = office.now() - JUST_NOW
+    found = payout_rows.lately(office.store, visitor.contract_id, PayoutKind.DRAWDOWN.value, since)
+    return Earlier(found, found.promised_at > since) if found else None
 
 
 def first_use(office: Office, visitor: Visitor) -> bool:
@@ -146,6 +162,11 @@ def receipt(office: Office, visitor: Visitor, seq: int) -> Receipt | None:
     sending = payout is not None and payout.answered_at is None
     coming = sending and found.row.day > office.business_day()
     return Receipt(found.row, found.posted_at, channel_of(found.row.cause), payout, coming)
+
+
+def due_today(office: Office, visitor: Visitor) -> tuple[date, int] | None:
+    """The next due date and what it asks as things stand today, before money on its way has arrived."""
+    return money.next_due(visitor.standing, office.rules.product)
 
 
 def figures(office: Office, visitor: Visitor, found: Receipt) -> Figures:

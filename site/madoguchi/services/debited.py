@@ -39,7 +39,7 @@ def file_within(office: Office, contract_id: int, cause: str) -> Filed | Nothing
     """Freeze the running due date's amount and note that its debit goes to the bank, inside an open act."""
     on, product = office.business_day(), office.rules.product
     row = books.caught_up(office, books.hold(office, contract_id), on)
-    due, asked = row.standing.running, money.next_due(row.standing, product)
+    due, asked = row.standing.running, money.due_by_then(row.standing, product)
     if due is None or due.met or due.debited or due.day < on or asked is None or asked[0] != due.day:
         return NothingDue()
     wanted = asked[1] - row.standing.deposit  # which is used on the due date before anything is judged

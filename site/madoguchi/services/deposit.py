@@ -64,7 +64,7 @@ def look(office: Office, visitor: Visitor) -> Free | Denied:
     account = offers.account_of(office, visitor.member_id)
     if isinstance(account, Refusal):
         return Denied(account)
-    waits = bool(repay.debits(visitor.standing))
+    waits = bool(repay.debits(office, visitor.standing))
     free = 0 if waits else visitor.standing.deposit
     return Free(free, account, offers.arrival(office, account), waits)
 

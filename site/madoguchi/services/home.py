@@ -11,7 +11,7 @@ from madoguchi.domain import standing as money
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.product import Product
 from madoguchi.domain.rights import Action, Rights
-from madoguchi.domain.standing import Payoff, Standing
+from madoguchi.domain.standing import Arriving, Payoff, Standing
 from madoguchi.services.office import Office
 from madoguchi.store import contracts
 
@@ -31,8 +31,10 @@ class Stage(Enum):
 class Home:
     """A contract today; amounts in yen. `due` is the next due date and what it asks.
 
-    `met` is a running due date that is filled already; `free` the interest-free period that runs, waits or
-    ran last; `available` is 0 where the state forbids borrowing.
+    `met` is a running due date that is filled already; `arriving` is what money on its way will change of
+    what is due; `damages_days` the days that the damages cover, 0 where one number does not tell it;
+    `free` the interest-free period that runs, waits or ran last; `available` is 0 where the
+    state forbids borrowing.
     """
 
     today: date
@@ -40,9 +42,11 @@ class Home:
     standing: Standing
     payoff: Payoff
     due: tuple[date, int] | None
+    arriving: Arriving | None
     due_now: int
     met: date | None
     days_late: int
+    damages_days: int
     available: int
     free: tuple[date, date] | None
 
@@ -94,9 +98,11 @@ def _seen(standing: Standing, borrows: bool, today: date, product: Product) -> H
         standing=now,
         payoff=money.payoff(now, today, product),
         due=money.next_due(now, product),
+        arriving=money.due_on_arrival(now, product),
         due_now=money.due_now(now, today, product),
         met=running.day if running and running.met else None,
         days_late=money.days_late(now, today),
+        damages_days=money.damages_days(now, product),
         # Today's count may know of an overdue that the states do not hold yet.
         available=money.available(now) if borrows and not late else 0,
         free=now.free[-1] if now.free else None,

@@ -9,7 +9,7 @@ from typing import Final
 from madoguchi.domain import explain
 from madoguchi.domain import standing as money
 from madoguchi.domain.present import counted_to
-from madoguchi.domain.standing import Payoff, Standing
+from madoguchi.domain.standing import Arriving, Payoff, Standing
 from madoguchi.services.office import Office
 from madoguchi.store import history
 
@@ -29,6 +29,7 @@ class Inquiry:
     payoff: Payoff
     then: Standing
     due: tuple[date, int] | None
+    arriving: Arriving | None
     days_late: int
     late_now: bool
     told: tuple[explain.Stretch, ...]
@@ -59,6 +60,7 @@ def ask(office: Office, contract_id: int, standing: Standing, on: date | None = 
         payoff=money.payoff(then, day, product),
         then=then,
         due=due,
+        arriving=money.due_on_arrival(now, product),
         days_late=money.days_late(then, day),
         late_now=money.is_overdue(now, today),
         told=_told(office, contract_id, then, day),

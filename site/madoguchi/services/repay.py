@@ -11,7 +11,7 @@ from madoguchi.domain import standing as money
 from madoguchi.domain.bank_page import Order
 from madoguchi.domain.papers import PaperKind
 from madoguchi.domain.present import counted_to
-from madoguchi.domain.standing import PaymentPreview, Payoff, Standing
+from madoguchi.domain.standing import Arriving, PaymentPreview, Payoff, Standing
 from madoguchi.services import books
 from madoguchi.services.office import Office
 from madoguchi.store import bank_payments
@@ -19,6 +19,7 @@ from madoguchi.store.bank_payments import BankPayment
 
 REMEMBERED: Final = timedelta(hours=24)  # how long a payment that the bank is silent about is spoken of
 SPOKEN_OF: Final = 3
+JUST_NOW: Final = timedelta(minutes=10)  # how long a payment is named before another one
 RECEIPT: Final = PaperKind.RECEIPT
 
 
@@ -42,10 +43,23 @@ class Outlook:
     standing: Standing
     payoff: Payoff
     due: tuple[date, int] | None
+    arriving: Arriving | None
     due_now: int
     least: int
     wanted: int
     waiting: tuple[BankPayment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtBank:
+    """A debit at the bank: its due date (shifted), what it may still take, in yen.
+
+    `awaited` once its day is over and the result alone is open.
+    """
+
+    on: date
+    left: int
+    awaited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,7 @@ def outlook(office: Office, contract_id: int, standing: Standing) -> Outlook:
         standing=now,
         payoff=owed,
         due=due,
+        arriving=money.due_on_arrival(now, product),
         due_now=due_now,
         least=money.smallest_payment(now, today, product),
         wanted=due_now or (due[1] if due else owed.total),
@@ -112,11 +127,17 @@ def preview(office: Office, standing: Standing, amount: int) -> PaymentPreview |
     return money.preview_payment(now, today, amount, product)
 
 
-def debits(standing: Standing) -> tuple[tuple[date, int], ...]:
-    """The due dates (shifted) whose debit is at the bank, and how much of each it may still take, in yen."""
+def debits(office: Office, standing: Standing) -> tuple[AtBank, ...]:
+    """The due dates whose debit is at the bank."""
     running = standing.running
     filed = [*standing.pending, *([running] if running and running.debited else [])]
-    return tuple((due.day, due.left) for due in filed if due.left)
+    today = office.business_day()
+    return tuple(AtBank(due.day, due.left, due.day < today) for due in filed if due.left)
+
+
+def just_paid(office: Office, contract_id: int) -> BankPayment | None:
+    """The last payment at a bank's page, if it is so fresh that another one may be the same wish."""
+    return bank_payments.paid_since(office.store, contract_id, office.now() - JUST_NOW)
 
 
 def banks(office: Office) -> tuple[PageBank, ...]:

@@ -16,6 +16,9 @@ _BY_FORM: Final = _SELECT + "WHERE contract_id = ? AND form_key = ?"
 _OPEN: Final = (
     _SELECT + "WHERE contract_id = ? AND state = 'begun' AND began_at > ? ORDER BY began_at DESC LIMIT ?"
 )
+_PAID: Final = (
+    _SELECT + "WHERE contract_id = ? AND state = 'paid' AND accepted_at > ? ORDER BY accepted_at DESC LIMIT 1"
+)
 _ADD: Final = (
     "INSERT INTO bank_payment (key, contract_id, form_key, bank_code, amount, began_at) "
     "VALUES (?, ?, ?, ?, ?, ?)"
@@ -63,6 +66,11 @@ def open_since(store: Store, contract_id: int, since: datetime, most: int) -> li
     """Return payments begun after a moment of which the bank has said nothing, the newest first."""
     found = map(_payment, store.rows(_OPEN, (contract_id, moment_out(since), most)))
     return [payment for payment in found if payment]
+
+
+def paid_since(store: Store, contract_id: int, since: datetime) -> BankPayment | None:
+    """Return the last payment that a bank accepted after a moment."""
+    return _payment(store.one(_PAID, (contract_id, moment_out(since))))
 
 
 def paid(store: Store, key: str, reference: str, accepted_at: datetime, seq: int) -> None:

@@ -89,6 +89,16 @@ def of_entry(store: Store, contract_id: int, seq: int) -> Payout | None:
     return _payout(row) if row else None
 
 
+def lately(store: Store, contract_id: int, kind: str, since: datetime) -> Payout | None:
+    """The newest payout of a kind that has no answer yet, or was promised since a moment and not returned."""
+    row = store.one(
+        f"SELECT {_COLUMNS} FROM payout WHERE contract_id = ? AND kind = ? "  # noqa: S608
+        f"AND ({OPEN} OR (state = 'settled' AND promised_at > ?)) ORDER BY seq DESC LIMIT 1",
+        (contract_id, kind, moment_out(since)),
+    )
+    return _payout(row) if row else None
+
+
 def is_due(store: Store, now: datetime) -> bool:
     """Tell whether a worker would find anything; a read, so that looking often costs nobody a lock."""
     return store.one(_NEXT, (moment_out(now),)) is not None

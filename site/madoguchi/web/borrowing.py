@@ -6,14 +6,15 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, g, request
 
-from madoguchi.domain.rights import Action
+from madoguchi.domain import borrowing as rules
+from madoguchi.domain.rights import Action, Refusal
 from madoguchi.services import borrowing
 from madoguchi.services.borrowing import Borrowed, Changed, Room, Used
 from madoguchi.services.offers import Denied, Offer, TooMuch, WrongUnit
 from madoguchi.web import refusal
-from madoguchi.web.filters import man
+from madoguchi.web.filters import man, yen
 from madoguchi.web.forms import Form, NarrowField, YenField
-from madoguchi.web.guard import needs
+from madoguchi.web.guard import look_again, needs
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
 from madoguchi.web.step_up import needs_step_up_when
@@ -24,10 +25,17 @@ LONGEST_KEY = 100
 MOST_SEQ = 10**15  # more than any contract will ever count
 
 
+def _bounds() -> str:
+    room = borrowing.look(office(), g.visitor)
+    if isinstance(room, Denied):
+        return "お借りいただける額"  # the page refuses, with the rule
+    return f"{yen(room.unit)}から{yen(room.most)}まで、{yen(room.unit)}単位"
+
+
 class AmountForm(Form):
     """How much; the rules that bound it are the service's to tell."""
 
-    amount = YenField("借りる額", 1)
+    amount = YenField("借りる額", 1, bounds=_bounds)
 
 
 class TakeForm(AmountForm):
@@ -63,7 +71,7 @@ def choose() -> Response:
         return _form(form)
     found = borrowing.offer(office(), g.visitor, g.session_token, form.amount.data)
     if isinstance(found, Offer):
-        return redirect(f"/borrow/confirm?amount={form.amount.data}")
+        return redirect(f"/borrow/confirm?amount={form.amount.to_show_again()}")
     return _refused(form, found)
 
 
@@ -76,7 +84,7 @@ def confirm() -> Response:
         return redirect("/borrow")
     found = borrowing.offer(office(), g.visitor, g.session_token, form.amount.data)
     if isinstance(found, Offer):
-        return page("borrowing/confirm.html", offer=found, changed=False)
+        return _confirm(found, narrowed=form.amount.narrowed)
     return _refused(form, found)
 
 
@@ -86,7 +94,7 @@ def borrow() -> Response:
     """Borrow, once for each key."""
     form = TakeForm()
     if not form.validate() or len(form.idempotency_key.data) > LONGEST_KEY:
-        return redirect("/borrow")
+        return _form(form, stopped=rules.FORM_NOT_OURS, status=422)
     amount, key = form.amount.data, form.idempotency_key.data
     outcome = borrowing.borrow(office(), g.visitor, g.session_token, amount, key)
     match outcome:
@@ -94,10 +102,8 @@ def borrow() -> Response:
             return redirect(f"/borrow/{seq}")
         case Used(seq):
             return page("borrowing/used.html", status=409, seq=seq)
-        case Changed():
-            return _changed(form)
-        case _:
-            return _refused(form, outcome)
+    look_again()  # what refused it may have come after this request began
+    return _changed(form) if isinstance(outcome, Changed) else _refused(form, outcome)
 
 
 @blueprint.get(f"/borrow/<int(max={MOST_SEQ}):seq>")
@@ -106,14 +112,22 @@ def receipt(seq: int) -> Response:
     found = borrowing.receipt(office(), g.visitor, seq)
     if found is None:
         abort(404)
-    return page("borrowing/receipt.html", found=found, now=borrowing.figures(office(), g.visitor, found))
+    now, today = borrowing.figures(office(), g.visitor, found), borrowing.due_today(office(), g.visitor)
+    return page("borrowing/receipt.html", found=found, now=now, due_today=today)
+
+
+def _confirm(offer: Offer, status: int = 200, changed: bool = False, narrowed: bool = False) -> Response:
+    told = {"changed": changed, "narrowed": narrowed, "lately": borrowing.lately(office(), g.visitor)}
+    return page("borrowing/confirm.html", status=status, offer=offer, **told)
 
 
 def _changed(form: TakeForm) -> Response:
     """The offer anew, with what is different now; or to the second step, where that comes first."""
     found = borrowing.offer(office(), g.visitor, g.session_token, form.amount.data)
     if isinstance(found, Offer):
-        return page("borrowing/confirm.html", status=409, offer=found, changed=True)
+        return _confirm(found, status=409, changed=True)
+    if isinstance(found, Changed):
+        return _form(form, stopped=rules.SECOND_STEP_FIRST, status=403)
     return _refused(form, found)
 
 
@@ -131,9 +145,13 @@ def _refused(form: AmountForm, outcome: object) -> Response:
     return _form(form)
 
 
-def _form(form: AmountForm, offer: Offer | None = None) -> Response:
+def _form(
+    form: AmountForm, offer: Offer | None = None, stopped: Refusal | None = None, status: int = 200
+) -> Response:
     room: Any = borrowing.look(office(), g.visitor)
     if isinstance(room, Denied):
         return refusal.page(room.refusal)
     assert isinstance(room, Room), "there is room or a rule against it"
-    return page("borrowing/form.html", form=form, room=room, offer=offer)
+    lately = borrowing.lately(office(), g.visitor)
+    told = {"room": room, "offer": offer, "lately": lately, "stopped": stopped}
+    return page("borrowing/form.html", form=form, status=status, **told)

@@ -39,6 +39,9 @@ def move_clock() -> Response:
     form = ClockForm()
     if not form.validate():
         return _page(form)
+    if not (form.days.data or form.hours.data):
+        form.days.errors = [*form.days.errors, "日数か時間を1以上で入れてください"]
+        return _page(form)
     demo.move_clock(_office(), timedelta(days=form.days.data, hours=form.hours.data))
     return redirect("/demo?done=clock")
 

@@ -25,10 +25,14 @@ from madoguchi.web.step_up import needs_step_up_when
 blueprint = Blueprint("deposit", __name__)
 
 
+def _bounds() -> str:
+    return f"1円から{yen(g.visitor.standing.deposit)}まで"
+
+
 class BackForm(Form):
     """How much to give back; the key makes a form that is sent twice one return."""
 
-    amount = YenField("返してもらう額", 1)
+    amount = YenField("返してもらう額", 1, bounds=_bounds)
     idempotency_key = HiddenField()
 
     def renew(self) -> None:

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask, abort, request
-from flask.globals import request_ctx
+from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import BooleanField, Field, SelectField
@@ -20,19 +20,6 @@ from madoguchi.domain.money import MAX_YEN, MoneyError, parse_yen
 from madoguchi.domain.rates import MAX_RATE, RateError, format_rate, parse_rate
 from madoguchi.domain.widths import digits_only, is_digits, narrow, was_widened
 from madoguchi.web.filters import full_day, rate, yen
-
-
-def init_app(app: Flask) -> None:
-    """Refuse repeated names before any view reads them (`a=1&a=2`: readers disagree on which counts)."""
-    app.before_request(_refuse_repeats)
-
-
-def _refuse_repeats() -> None:
-    asked = request_ctx.request
-    if asked.query_string and any(len(values) > 1 for values in asked.args.listvalues()):
-        abort(400)
-    if asked.method == "POST" and any(len(values) > 1 for values in asked.form.listvalues()):
-        abort(400)
 
 
 class Form(FlaskForm):
@@ -123,11 +110,19 @@ class SecretField(Typed):
 
 
 class YenField(Typed):
-    """Whole yen from `low` to `high`, both included."""
+    """Whole yen from `low` to `high`, both included; `bounds` words them where another rule knows better."""
 
-    def __init__(self, label: str, low: int = 0, high: int = MAX_YEN, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        low: int = 0,
+        high: int = MAX_YEN,
+        bounds: Callable[[], str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(label, **kwargs)
         self.low, self.high = low, high
+        self._bounds = bounds or (lambda: f"{yen(low)}から{yen(high)}まで")
 
     def read(self, text: str) -> int:
         """Yen; raises ValueError with the sentence."""
@@ -140,10 +135,14 @@ class YenField(Typed):
         """As 100,000円."""
         return yen(self.data)
 
+    def to_show_again(self) -> str:
+        """For an address: as it was typed where that was folded, so that the next page can say so too."""
+        return quote(self.typed if self.narrowed else str(self.data), safe="")
+
     def _sentence(self, reason: str) -> str:
         label = self.label.text
         if reason in ("too_small", "too_large", "sign"):
-            return f"{label}は{yen(self.low)}から{yen(self.high)}までで入れてください"
+            return f"{label}は{self._bounds()}で入れてください"
         if reason == "fraction":
             return f"{label}は1円単位で入れてください。小数は使えません"
         return f"{label}は数字で入れてください（例 100,000）"

@@ -53,6 +53,11 @@ def _check() -> Response | None:
     return refusal.page(denial) if denial else None
 
 
+def look_again() -> None:
+    """See the member as they are now: what was read when the request began may be overtaken since."""
+    g.visitor = sessions.current(current_app.config["OFFICE"], g.session_token) or g.visitor
+
+
 def _recognise() -> sessions.Visitor | None:
     token = cookies.read("session")
     found = sessions.current(current_app.config["OFFICE"], token) if token else None

@@ -29,10 +29,15 @@ KEY = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 STALE = "この画面は古くなりました。もう一度お確かめのうえ、進んでください"
 
 
+def _bounds() -> str:
+    seen = _outlook()
+    return f"{yen(seen.least)}から、1円単位（今日全部返すなら{yen(seen.payoff.total)}）"
+
+
 class AmountForm(Form):
     """How much to pay; from the smallest payment on, which depends on the debt."""
 
-    amount = YenField("返す額", 1)
+    amount = YenField("返す額", 1, bounds=_bounds)
 
 
 class BankForm(AmountForm):
@@ -99,7 +104,8 @@ def begin() -> Response:
     )
     match begun:
         case Begun(key):
-            return redirect(f"/repay/bank/{key}")
+            typed = f"?amount={form.amount.to_show_again()}" if form.amount.narrowed else ""
+            return redirect(f"/repay/bank/{key}{typed}")
         case OtherForm():
             form.renew()
         case NotOffered():
@@ -120,6 +126,7 @@ def follow(key: str) -> Response:
         payment=payment,
         bank=_bank_name(payment.bank_code),
         seen=seen if isinstance(seen, PaymentPreview) else None,
+        narrowed=_folded_to(payment.amount),
         **_debits(),
         way=repay.way_to_bank(office(), payment) if repay.banks(office()) else "",
     )
@@ -148,13 +155,19 @@ def _outlook() -> repay.Outlook:
 
 def _debits() -> dict[str, Any]:
     """What every page says that could make somebody pay twice."""
-    return {"debits": repay.debits(g.visitor.standing)}
+    return {"debits": repay.debits(office(), g.visitor.standing)}
 
 
 def _wished() -> int | None:
     """An amount that another page proposes."""
     form = AmountForm(request.args)
     return form.amount.data if "amount" in request.args and form.validate() else None
+
+
+def _folded_to(amount: int) -> bool:
+    """Whether the amount of this payment was typed in full width on the page before."""
+    form = AmountForm(request.args)
+    return form.amount.narrowed and form.amount.data == amount
 
 
 def _choosing(form: BankForm) -> Response:
@@ -165,7 +178,9 @@ def _choosing(form: BankForm) -> Response:
     if isinstance(effect, TooSmall):
         form.amount.errors = [*form.amount.errors, f"返す額は{yen(effect.least)}からです"]
     shown = effect if isinstance(effect, PaymentPreview) else None
-    return page("repay/bank.html", form=form, seen=shown, least=seen.least, **_debits())
+    known = {"waiting": seen.waiting, "name": _bank_name, **_debits()}
+    known["just_paid"] = repay.just_paid(office(), g.visitor.contract_id)
+    return page("repay/bank.html", form=form, seen=shown, least=seen.least, **known)
 
 
 def _bank_name(code: str) -> str:
