@@ -133,9 +133,9 @@ def detail(office: Office, contract_id: int, standing: Standing, seq: int) -> De
     found = rows.entry(office.store, contract_id, seq)
     if found is None:
         return None
-    *others, has_paper, posted_at = found[len(rows.COLUMNS) :]
+    undoes, replaces, undone_by, replaced_by, has_paper, posted_at = found[len(rows.COLUMNS) :]
     row = Row._make(found[: len(rows.COLUMNS)])
-    plain = Detail(row, *others, bool(has_paper), moment_in(posted_at))
+    plain = Detail(row, undoes, replaces, undone_by, replaced_by, bool(has_paper), moment_in(posted_at))
     if row.kind not in COVERING:
         return plain
     interest, damages = rows.settled(office.store, contract_id, seq)
