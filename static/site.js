@@ -52,15 +52,36 @@
     }
   };
 
-  const warnOfTheEnd = () => {
-    const line = document.querySelector(".session[data-left]");
+  /* Before the end and at it the site is asked whether it stands: another tab, or a part of this page, may
+     have put it off. Over, it leads to sign-in; nothing private is left on the screen, heard from or not. */
+  let ends = Infinity; // by this browser's clock
+  let alarm = 0;
+  const sessionLine = () => document.getElementById("session");
+
+  const watchTheEnd = () => {
+    const line = sessionLine();
     if (!line) return;
-    const wait = (Number(line.dataset.left) - Number(line.dataset.warn)) * 1000;
-    setTimeout(() => {
-      line.classList.add("soon");
-      say(`まもなく自動でログアウトします。続けるときは「延長する」を押してください。`);
-    }, Math.max(wait, 0));
+    const [left, warn] = [Number(line.dataset.left), Number(line.dataset.warn)];
+    const soon = left <= warn;
+    ends = Date.now() + (left + 1) * 1000;
+    clearTimeout(alarm);
+    alarm = setTimeout(askForTheEnd, ((soon ? left : left - warn) + 1) * 1000);
+    if (soon && !line.dataset.say) say("まもなく自動でログアウトします。続けるときは「延長する」を押してください。");
   };
+
+  const askForTheEnd = async () => {
+    const line = sessionLine();
+    await htmx.ajax("GET", line.action, { target: line, select: "#session", swap: "outerHTML" });
+    if (!line.isConnected) return;
+    line.classList.add("soon");
+    if (Date.now() < ends) alarm = setTimeout(askForTheEnd, ends - Date.now());
+    else location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  };
+
+  /* A sleeping computer counts no seconds. */
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && Date.now() >= ends) askForTheEnd();
+  });
 
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
     byHand = ["submit", "click"].includes(ctx.sourceEvent?.type);
@@ -72,7 +93,7 @@
     const holds = (id) => ctx.text.includes(`id="${id}"`);
     if (!ctx.select?.startsWith("#") || holds(ctx.select.slice(1))) return;
     byHand = true;
-    if (!holds("main")) {
+    if (!holds("main") || ctx.target === sessionLine()) {
       ctx.swap = "none";
       fail(ctx);
       return;
@@ -91,6 +112,7 @@
     };
     addShowButtons();
     say(find("[data-say]")?.dataset.say ?? "");
+    if (find("#session")) watchTheEnd();
     const restored = fresh[0] === document.body; // Back: whole page again, read from its beginning
     if (restored) find("main").focus({ preventScroll: true });
     else if (byHand) (find("[role=alert][tabindex]") ?? find(":not(main)[tabindex='-1']") ?? find("main"))?.focus();
@@ -109,6 +131,6 @@
 
   addShowButtons();
   offerPasskeys();
-  warnOfTheEnd();
+  watchTheEnd();
   document.querySelector("main [role=alert][tabindex]")?.focus();
 })();

@@ -113,6 +113,22 @@ def test_a_due_date_that_passed_unseen_by_the_round_already_stops_borrowing(offi
     assert hanako.member_id == sessions.current(office, token).member_id
 
 
+def test_a_look_that_is_not_noticed_puts_the_end_off_by_nothing(office, token):
+    before = sessions.current(office, token).ends_at
+    office.clock.move(timedelta(minutes=10))
+    assert sessions.current(office, token, noticed=False).ends_at == before
+    office.clock.move(timedelta(minutes=5))
+    assert sessions.current(office, token) is None
+
+
+def test_a_session_whose_time_was_up_is_told_from_one_that_was_ended(office, token):
+    office.clock.move(timedelta(hours=9))
+    sessions.sweep(office)
+    assert sessions.gone(office, token) is sessions.Gone.RAN_OUT
+    sessions.end(office, token)
+    assert sessions.gone(office, token) is sessions.Gone.ENDED
+
+
 def test_sweeping_forgets_what_has_run_out_and_nothing_else(office, token):
     login.by_card(office, cast.HANAKO.card, "0000", place())
     office.clock.move(timedelta(days=8))

@@ -162,13 +162,3 @@ def test_a_closed_contract_may_still_look_after_its_sessions(office, app):
     visitor.get("/login")
     by_web_id(visitor, cast.SHO.web_id, cast.SHO.password, follow=False)
     assert visitor.get(PAGE).heading == "安全の設定"
-
-
-def test_extending_without_script_keeps_the_page_and_its_query(member, office):
-    office.clock.move(timedelta(minutes=14))
-    member.get("/interest?on=2026-12-25")
-    office.clock.move(timedelta(seconds=50))
-    answer = member.submit("/session/extend", follow=False)
-    assert answer.headers["Location"] == "/interest?on=2026-12-25"
-    office.clock.move(timedelta(minutes=14))
-    assert member.get("/interest").status == 200

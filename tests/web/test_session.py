@@ -12,6 +12,7 @@ from madoguchi.web import Face, create_app
 from tests.page import Visitor
 from tests.support.signing import CARD, PIN, by_card
 
+CODES = "/settings/security/recovery-codes"  # takes a form only
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -70,7 +71,7 @@ def test_a_lost_session_leads_to_sign_in_and_back(app, office, visitor):
     headers = {"HX-Request": "true", "HX-Current-URL": "http://localhost/interest?on=2026-11-25"}
     part = visitor.client.get("/interest?on=2026-11-26", headers=headers)
     assert (part.status_code, part.data) == (401, b"")
-    assert part.headers["HX-Redirect"] == "/login?next=/interest%3Fon%3D2026-11-25"
+    assert part.headers["HX-Redirect"] == "/login?next=/interest%3Fon%3D2026-11-26"
 
 
 @pytest.mark.parametrize("header", ["Referer", "HX-Current-URL"])
@@ -92,13 +93,87 @@ def test_a_file_in_place_of_text_is_not_taken(visitor):
     assert visitor.client.post("/login/card", data=fields).status_code == 422
 
 
-def test_extending_stays_where_one_was(app, office, visitor):
+def test_a_part_from_elsewhere_leads_back_to_the_page_that_held_it(app, office, visitor):
     by_card(visitor, follow=False)
-    visitor.get("/logout")
-    (token,) = set(visitor.find("//input[@name='csrf_token']/@value"))
-    for wished, led in (("/interest", "/interest"), ("//example.com", "/home")):
-        answer = visitor.client.post("/session/extend", data={"csrf_token": token, "next": wished})
-        assert (answer.status_code, answer.headers["Location"]) == (303, led)
+    office.clock.move(timedelta(minutes=16))
+    for shown, led in (("/interest?on=2026-11-25", "/interest%3Fon%3D2026-11-25"), (CODES, None)):
+        headers = {"HX-Request": "true", "HX-Current-URL": "http://localhost" + shown}
+        answer = visitor.client.get("/session/extend", headers=headers)
+        assert answer.headers["HX-Redirect"] == ("/login?next=" + led if led else "/login")
+
+
+def test_nobody_is_led_to_an_address_that_only_takes_forms(visitor):
+    answer = by_card(visitor, forged={"next": CODES}, follow=False)
+    assert answer.headers["Location"] == "/home"
+
+
+def test_extending_with_script_changes_the_session_line_alone(app, office, visitor):
+    by_card(visitor)
+    office.clock.move(timedelta(minutes=14))
+    line = visitor.submit("/session/extend", htmx=True)
+    (form,) = line.find("//body/*")
+    assert (form.get("id"), form.get("data-say")) == ("session", "10:29まで延長しました")
+    assert "10:29 に自動でログアウトします" in line.text
+    office.clock.move(timedelta(minutes=14))
+    assert visitor.get("/interest").status == 200
+
+
+def test_extending_without_script_opens_a_page_that_sends_back_to_the_one_before(app, office, visitor):
+    by_card(visitor)
+    form = visitor.form("session")
+    assert (form.get("target"), form.get("rel")) == ("_blank", "noopener")
+    assert form.xpath("string(.//button)") == "延長する（新しいタブで開きます）"
+    office.clock.move(timedelta(minutes=14))
+    page = visitor.submit("/session/extend")
+    assert (page.status, page.heading) == (200, "10:29まで延長しました")
+    assert "このタブを閉じて、もとの画面にお戻りください" in page.text
+
+
+def test_a_session_at_its_last_hour_is_not_said_to_be_extended(app, office, visitor):
+    by_card(visitor)
+    for _ in range(34):
+        office.clock.move(timedelta(minutes=14))
+        visitor.get("/home")
+    office.clock.move(timedelta(minutes=3))
+    assert visitor.submit("/session/extend").heading == "これ以上は延長できません。18:00まで使えます"
+
+
+def test_asking_until_when_puts_nothing_off(app, office, visitor):
+    by_card(visitor)
+    for _ in range(2):
+        office.clock.move(timedelta(minutes=7))
+        assert "10:15 に自動でログアウトします" in visitor.part("/session/extend").text
+    assert visitor.get("/session/extend").heading == "ログインの時間"
+    office.clock.move(timedelta(minutes=1))
+    assert visitor.client.get("/session/extend", headers={"HX-Request": "true"}).status_code == 401
+
+
+def test_the_page_of_signing_in_says_that_the_time_was_up(app, office, visitor):
+    assert not visitor.find("//*[@id='gone']")
+    by_card(visitor)
+    office.clock.move(timedelta(minutes=16))
+    said = visitor.get("/interest").find("string(//*[@id='gone'])")
+    assert "時間がたったため、ログアウトしました" in said
+    assert "続きから進めます" in said
+    assert "お預かり" not in said
+    said = visitor.get("/login").find("string(//*[@id='gone'])")
+    assert "続きから" not in said
+
+
+def test_the_page_of_signing_in_says_that_what_was_typed_is_kept(app, office, visitor):
+    by_card(visitor)
+    visitor.get("/settings/security/second-step")
+    office.clock.move(timedelta(minutes=16))
+    page = visitor.submit("/settings/security/second-step", level="always")
+    assert "入れていただいた内容は、30分お預かりします" in page.text
+
+
+def test_a_session_ended_elsewhere_is_not_said_to_have_run_out(app, office, visitor):
+    by_card(visitor)
+    sessions.end(office, visitor.client.get_cookie("session").value)
+    said = visitor.get("/interest").find("string(//*[@id='gone'])")
+    assert "ログインの状態が終わっています" in said
+    assert "時間がたった" not in said
 
 
 def test_over_https_every_cookie_is_bound_to_the_host(office):

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
@@ -27,7 +28,15 @@ STRANGERS_LOG: Final = timedelta(days=30)
 MEMBERS_LOG: Final = timedelta(days=400)
 OFF: Final = Level.OFF.value
 ALARMS_KEPT: Final = timedelta(days=30)
+OVER_KEPT: Final = timedelta(days=1)  # for the page of signing in to say why
 LINKS_KEPT: Final = timedelta(days=2)  # longer than any count of them looks back
+
+
+class Gone(StrEnum):
+    """How a session ended: its time was up, or it was ended (here, elsewhere or by a new password)."""
+
+    RAN_OUT = "ran_out"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,11 @@ class Visitor:
         return self.standing.limit
 
 
-def current(office: Office, token: str) -> Visitor | None:
-    """The visitor behind a session token, or None when it is unknown or has run out; one query."""
+def current(office: Office, token: str, noticed: bool = True) -> Visitor | None:
+    """The visitor behind a session token, or None when it is unknown or has run out; one query.
+
+    Each visit begins the idle time anew, but for one that is not `noticed`.
+    """
     key = key_of(token)
     row = rows.current(office.store, key)
     if row is None:
@@ -73,7 +85,7 @@ def current(office: Office, token: str) -> Visitor | None:
     ends_at = _ends_at(office, began, last_seen)
     if now >= ends_at:
         return None
-    if now - last_seen >= TOUCH_EVERY and _touch(office, key, now):
+    if noticed and now - last_seen >= TOUCH_EVERY and _touch(office, key, now):
         ends_at = _ends_at(office, began, now)
     route, member_id, contract_id, number, name, states, _closed_on = row[3:10]
     standing = _counted(row[rows.STANDING_AT :], office.business_day(), office.rules.product)
@@ -84,6 +96,11 @@ def current(office: Office, token: str) -> Visitor | None:
         member_id, contract_id, number, name, rights, standing, route, ends_at, warn, previous, stepped,
         guarded, rows.sending(row), rows.bounced_at(row),
     )  # fmt: skip
+
+
+def gone(office: Office, token: str) -> Gone:
+    """How a session ended that is no more; what was swept away long ago counts as ended."""
+    return Gone.ENDED if rows.current(office.store, key_of(token)) is None else Gone.RAN_OUT
 
 
 def extend(office: Office, token: str) -> None:
@@ -106,7 +123,7 @@ def sweep(office: Office) -> None:
             timedelta(minutes=rules.session.idle_minutes),
             timedelta(hours=rules.session.absolute_hours),
         )
-        rows.end_old(office.store, now - idle, now - whole)
+        rows.end_old(office.store, now - idle - OVER_KEPT, now - whole - OVER_KEPT)
         attempts.forget_quiet(office.store, now - timedelta(days=rules.locks.forget_days))
         devices.forget_unseen(office.store, now - timedelta(days=rules.sign_in.device_days))
         attempts.trim_log(office.store, now - STRANGERS_LOG, now - MEMBERS_LOG)

@@ -17,7 +17,7 @@ from madoguchi.domain.hours import Hours
 from madoguchi.ports import JAPAN
 from madoguchi.services import account_check, demo
 from madoguchi.services.sessions import Visitor
-from madoguchi.web import csrf, escape, files, filters, pattern, phone
+from madoguchi.web import csrf, files, filters, pattern, phone
 
 # The first address of each row that exists is taken.
 NAV = (
@@ -48,7 +48,7 @@ LAW = (
 
 MARKED = frozenset(path for addresses, _ in NAV for path in addresses)
 AFTER_TITLE = "</title>\n"  # a part begins with its title; escaped words cannot end it
-HOLES = ("title", "main", "token", "left", "ends", "here", "notes", "help")
+HOLES = ("title", "main", "token", "left", "ends", "notes", "help")
 
 
 def init_app(app: Flask) -> None:
@@ -64,7 +64,7 @@ class Frame:
 
     def __init__(self, app: Flask) -> None:
         self._app, self._office = app, app.config["OFFICE"]
-        self._frames: dict[tuple[bool, str, bool, bool], str] = {}
+        self._frames: dict[tuple[bool, str, bool], str] = {}
         self._pieces: dict[str, Markup] = {}
         self._patterns: dict[str, str] = {}
         never = datetime.min.replace(tzinfo=JAPAN)
@@ -114,27 +114,35 @@ class Frame:
         }
         if visitor is None:
             return self._frame(False, "/login" if path == "/login" else "") % values
-        values["token"] = csrf.token()
-        values["left"] = str(_seconds(now, visitor.ends_at))
-        values["ends"] = filters.clock(visitor.ends_at)
+        values |= _until(now, visitor)
         if visitor.sending:
             values["notes"] += self._rendered("layouts/sending.html", sending=visitor.sending)
-        values["here"] = escape.fast(request.full_path.rstrip("?"))
         marked = path if path in MARKED else ""
-        return self._frame(True, marked, visitor.warn, request.method == "GET") % values
+        return self._frame(True, marked, visitor.warn) % values
 
-    def _frame(self, member: bool, marked: str, warn: bool = False, by_get: bool = True) -> str:
-        shape = (member, marked, warn, by_get)
+    def _frame(self, member: bool, marked: str, warn: bool = False) -> str:
+        shape = (member, marked, warn)
         found = self._frames.get(shape)
         if found is None:
             facts = {name: pattern.mark(name) for name in HOLES}
             nav, footer = self._nav(marked) if member else "", self._footer(member)
             whole = self._rendered(
-                "layouts/whole.html", member=member, marked=marked, warn=warn, by_get=by_get,
-                nav=nav, footer=footer, **facts,
-            )  # fmt: skip
+                "layouts/whole.html",
+                member=member,
+                marked=marked,
+                warn=warn,
+                said="",
+                nav=nav,
+                footer=footer,
+                **facts,
+            )
             found = self._frames[shape] = pattern.with_names(whole, HOLES)
         return found
+
+    def session_line(self, visitor: Visitor, said: str) -> Markup:
+        """The line that says until when one is signed in, alone; `said` is for those who hear the page."""
+        facts = _until(self._office.now(), visitor)
+        return self._rendered("layouts/session.html", warn=visitor.warn, said=said, **facts)
 
     def once(self, name: str, **facts: Any) -> Markup:
         """A piece that is the same at every look, rendered at the first."""
@@ -206,6 +214,12 @@ class Frame:
 
     def _static(self, name: str) -> str:
         return str(self._app.config["STATIC_URLS"][name])
+
+
+def _until(now: datetime, visitor: Visitor) -> dict[str, str]:
+    """What the session line holds of its member."""
+    left, ends = _seconds(now, visitor.ends_at), filters.clock(visitor.ends_at)
+    return {"token": csrf.token(), "left": str(left), "ends": ends}
 
 
 def _seconds(now: datetime, moment: datetime) -> int:

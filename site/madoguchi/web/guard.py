@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, current_app, g, request
 
 from madoguchi.domain.rights import Action
 from madoguchi.services import sessions
 from madoguchi.web import cookies, kept, refusal
-from madoguchi.web.render import is_own_path, path_here, redirect, wants_part
+from madoguchi.web.render import answers_get, is_own_path, path_here, redirect, wants_part
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,6 +32,12 @@ def needs(action: Action) -> Callable[[View], View]:
     return mark
 
 
+def unnoticed(view: View) -> View:
+    """A look at this view is no use of the session: script asks it by itself."""
+    view.is_unnoticed = True  # type: ignore[attr-defined]
+    return view
+
+
 def init_app(app: Flask) -> None:
     """Ask at every request."""
     app.before_request(_check)
@@ -41,10 +47,10 @@ def _check() -> Response | None:
     endpoint = request.endpoint
     if endpoint == "static":
         return None
-    visitor = _recognise()
-    if endpoint is None:
+    view = current_app.view_functions[endpoint] if endpoint else None
+    visitor = _recognise(not getattr(view, "is_unnoticed", False))
+    if view is None:
         return None  # a page that is not there is told in the member's own frame
-    view = current_app.view_functions[endpoint]
     if getattr(view, "is_public", False):
         return None
     if visitor is None:
@@ -58,9 +64,9 @@ def look_again() -> None:
     g.visitor = sessions.current(current_app.config["OFFICE"], g.session_token) or g.visitor
 
 
-def _recognise() -> sessions.Visitor | None:
+def _recognise(noticed: bool) -> sessions.Visitor | None:
     token = cookies.read("session")
-    found = sessions.current(current_app.config["OFFICE"], token) if token else None
+    found = sessions.current(current_app.config["OFFICE"], token, noticed) if token else None
     g.visitor, g.session_token = found, token if found else None
     return found
 
@@ -75,7 +81,12 @@ def _to_login() -> Response:
 
 
 def _looking_at() -> str:
-    """The page in the browser: this one, or for a form or a part the page that holds it ("" if not ours)."""
-    if request.method in ("GET", "HEAD") and not wants_part():
+    """The page that was wished, or for a form or a part the page that holds it ("" if not ours).
+
+    A part of the page in the browser is that page with a new wish in its query.
+    """
+    shown = path_here(request.headers.get("HX-Current-URL") or request.referrer or "")
+    by_get = request.method in ("GET", "HEAD")
+    if by_get and (not wants_part() or urlsplit(shown).path == request.path):
         return request.full_path.rstrip("?")
-    return path_here(request.headers.get("HX-Current-URL") or request.referrer or "")
+    return shown if answers_get(urlsplit(shown).path) else ""

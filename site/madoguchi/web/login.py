@@ -1,4 +1,4 @@
-"""Signing in by card or by Web-ID, signing out, and staying signed in."""
+"""Signing in by card or by Web-ID, and signing out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from madoguchi.services.unlock import Aim
 from madoguchi.web import code_forms, cookies, filters, limits, with_code
 from madoguchi.web.guard import needs, public
 from madoguchi.web.login_forms import CardForm, WebIdForm
-from madoguchi.web.render import is_own_path, page, path_here, redirect
+from madoguchi.web.render import answers_get, is_own_path, page, redirect
 
 blueprint = Blueprint("login", __name__)
 STAFF_ONLY_SECONDS = 86_400  # what a program is told when no time alone opens this way in again
@@ -90,14 +90,6 @@ def sign_out() -> Response:
     """End the session; dropping the cookie also empties the browser's back/forward cache of our pages."""
     sessions.end(_office(), g.session_token)
     return cookies.leave(redirect("/logout"))
-
-
-@blueprint.post("/session/extend")
-@needs(Action.SIGN_IN)
-def extend() -> Response:
-    """Stay signed in, and stay where one was."""
-    sessions.extend(_office(), g.session_token)
-    return redirect(next_path())
 
 
 def _office() -> Office:
@@ -186,9 +178,16 @@ def _forms(
         "now": _office().now(),
         "opens_at": failure and failure.opens_at and filters.whole_minute(failure.opens_at),
         "next": next_path(""),
+        "gone": _gone() if form is None else None,
         **code_forms.passkeys_here(_office()),
     }
     return page("login/login.html", form=form, **facts)
+
+
+def _gone() -> sessions.Gone | None:
+    """How the session ended that this browser still shows, if it did."""
+    token = cookies.read("session")
+    return sessions.gone(_office(), token) if token and not g.visitor else None
 
 
 def place(remember: bool = False) -> Place:
@@ -216,13 +215,9 @@ def _cookie(plain: str) -> str:
 
 
 def next_path(otherwise: str = "/home") -> str:
-    """Where the member was going: an own path, and never a page of signing in or out itself."""
-    wished = request.form.get("next") or request.args.get("next") or _referer()
-    if not is_own_path(wished) or urlsplit(wished).path.startswith(("/login", "/logout", "/session")):
+    """Where the member was going: an own page, never one of signing in or out, nor what only takes forms."""
+    wished = request.form.get("next") or request.args.get("next") or ""
+    path = urlsplit(wished).path if is_own_path(wished) else "/login"
+    if path.startswith(("/login", "/logout", "/session")) or not answers_get(path):
         return otherwise
     return wished
-
-
-def _referer() -> str:
-    """The own page that an extension was asked from, for browsers that send it."""
-    return path_here(request.referrer or "") if request.path == "/session/extend" else ""

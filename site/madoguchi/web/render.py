@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Request, Response, current_app, g, request
 from flask.globals import request_ctx
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.urls import iri_to_uri
 
 from madoguchi.web import csrf
@@ -27,6 +28,11 @@ def page(template: str, form: Any = None, status: int = 200, **facts: Any) -> Re
     if not _wants_part(asked):
         text = env.globals["frame"].around(text, asked, visitor)  # type: ignore[attr-defined]
     return Response(text, status, VARYING, content_type=HTML)
+
+
+def piece(text: str) -> Response:
+    """A rendered piece of the frame, which only htmx asks for."""
+    return Response(text, 200, VARYING, content_type=HTML)
 
 
 def redirect(url: str) -> Response:
@@ -52,6 +58,17 @@ def _wants_part(asked: Request) -> bool:
 def is_own_path(url: str) -> bool:
     """Whether a browser stays on this site: one slash first, no backslash, no control character anywhere."""
     return url.startswith("/") and not url.startswith("//") and "\\" not in url and all(c > " " for c in url)
+
+
+def answers_get(path: str) -> bool:
+    """Whether an own path may be gone to: not what only takes forms; of a missing page the member is told."""
+    try:
+        request_ctx.url_adapter.match(path, method="GET")  # type: ignore[union-attr]
+    except MethodNotAllowed:
+        return False
+    except HTTPException:
+        return True
+    return True
 
 
 def path_here(url: str) -> str:
