@@ -102,6 +102,7 @@ def _news(facts: str) -> Form:
 # `at` and `until` are moments; `left` is a count; `label` a browser in plain words; `reason` of tries.Reason;
 # `amount` is yen with commas, `account` its last digits, `what` the money is for;
 # `machine` is an ATM's name, `fee` and `balance` are yen with commas;
+# `card`, `held_why` and `web_id` are of shut.Ways (card, why, web_id);
 # `route` card, web_id or passkey; `purpose` and `change` are short Japanese words such as カードの停止の解除;
 # `account` is a bank account of which only the end is named; amounts are such as 9,000.
 FORMS: Final[dict[Kind, Form]] = {
@@ -113,7 +114,7 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.PASSWORD_CHANGED: _news("at"),
     Kind.WEB_ID_CHANGED: _news("at"),
     Kind.SECOND_STEP_CHANGED: _news("at change"),
-    Kind.HOLD_REASON: _form("at reason", reason=True),
+    Kind.HOLD_REASON: _form("at reason card held_why web_id", reason=True),
     Kind.WAIT_REASON: _form("at route opens", reason=True),
     Kind.MAIL_CHANGED_OLD: _news("at"),
     Kind.MAIL_CHANGED_NEW: _form("at"),
