@@ -172,3 +172,16 @@ def test_another_browser_within_the_minute_is_told_from_when_and_not_that_the_ot
     office.clock.move(timedelta(minutes=1))
     other.submit("/login/code/mail")
     assert other.submit("/login/code", code=mailed(office)).path == "/home"
+
+
+def test_a_code_of_an_app_that_was_used_is_told_so_and_not_called_wrong(visitor, app, office, hanako):
+    shown = with_app(office, hanako)
+    office.clock.move(timedelta(minutes=1))
+    code = shown.at(office.now())
+    by_card(visitor)
+    assert visitor.submit("/login/code", code=code).path == "/home"
+    other = Visitor(app)
+    other.get("/login")
+    by_card(other)
+    said = other.submit("/login/code", code=code).error_of("code")
+    assert said == "このコードはもう使われています。アプリに次のコードが出るのを待って、それを入れてください"

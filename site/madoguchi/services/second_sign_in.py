@@ -53,7 +53,7 @@ class Gone:
     """There is no such sign-in any more, or what it rested on changed: begin again."""
 
 
-Outcome = SignedIn | factors.Failed | factors.Spent | factors.Later | Gone
+Outcome = SignedIn | factors.Failed | factors.Used | factors.Spent | factors.Later | Gone
 
 
 def current(office: Office, token: str) -> Waiting | None:

@@ -33,7 +33,7 @@ class Asked:
     next_at: datetime | None
 
 
-Outcome = Stepped | factors.Failed | factors.Spent | factors.Later
+Outcome = Stepped | factors.Failed | factors.Used | factors.Spent | factors.Later
 
 
 def fresh(office: Office, visitor: Visitor) -> bool:

@@ -94,6 +94,12 @@ def note_try(store: Store, member_id: int, now: datetime) -> None:
     store.write("INSERT INTO factor_try (member_id, at) VALUES (?, ?)", (member_id, moment_out(now)))
 
 
+def take_back_try(store: Store, member_id: int) -> None:
+    """Forget the newest try, inside the act that noted it and holds the member."""
+    sql = "DELETE FROM factor_try WHERE id = (SELECT MAX(id) FROM factor_try WHERE member_id = ?)"
+    store.write(sql, (member_id,))
+
+
 def forgive_tries(store: Store, member_id: int) -> None:
     """Forget the tries of a member who was right."""
     store.write("DELETE FROM factor_try WHERE member_id = ?", (member_id,))
