@@ -32,6 +32,7 @@ _CHANGES: Final = {
     Level.NEW_DEVICE: "新しい端末でのログインに、2段階認証を使うようにしました",
     Level.ALWAYS: "毎回のログインに、2段階認証を使うようにしました",
 }
+BY_RULE: Final = "2段階認証を、会員サイトの決まりのとおりに使うようにしました"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,14 @@ class Choice:
     level: Level
     site: Level
     ways: Ways
+    most_days: int  # for how many days a browser could be spared if it were asked at every sign-in
 
 
 def chosen(office: Office, member_id: int) -> Choice:
     """A member's second step as it stands."""
     means = rows.means(office.store, member_id)
-    return Choice(Level(means.level), office.rules.sign_in.second_step, factors.ways(office, member_id))
+    site, days = office.rules.sign_in.second_step, spare_days(office, Level.ALWAYS)
+    return Choice(Level(means.level), site, factors.ways(office, member_id), days)
 
 
 def choose(office: Office, member_id: int, level: Level) -> tuple[str, ...]:
@@ -57,7 +60,8 @@ def choose(office: Office, member_id: int, level: Level) -> tuple[str, ...]:
             return ()
         rows.set_level(office.store, member_id, level.value)
         rows.trust_none(office.store, member_id)
-        factor_news.changed(office, member_id, _CHANGES[level])
+        by_rule = level is Level.OFF and office.rules.sign_in.second_step is not Level.OFF
+        factor_news.changed(office, member_id, BY_RULE if by_rule else _CHANGES[level])
         return _renewed(office, member_id) if level is not Level.OFF and not means.recovery_left else ()
 
 
