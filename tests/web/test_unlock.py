@@ -80,6 +80,16 @@ def test_a_held_card_needs_a_second_proof_beside_code_and_pin(held, office):
     assert office.store.one("SELECT state FROM card WHERE number = ?", (CARD,)) == ("active",)
 
 
+def test_password_managers_and_codes_by_sms_find_their_fields(held):
+    page = unlock(held)
+    for name, wanted in (
+        ("password", "current-password"),
+        ("factor", "one-time-code"),
+        ("code", "one-time-code"),
+    ):
+        assert page.find(f"//input[@name='{name}']/@autocomplete") == [wanted]
+
+
 def test_a_right_code_is_remembered_when_the_pin_beside_it_was_wrong(visitor, office):
     unlock(visitor)
     page = visitor.submit(WITH_CODE, code=code(office), pin="0000")
