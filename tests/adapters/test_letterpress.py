@@ -16,6 +16,9 @@ SAMPLES = {
     "at": "2026年11月20日 10:00", "until": "2026年11月20日 11:00", "label": "iPhoneのSafari",
     "token": "T0ken_-x", "code": "908172", "purpose": "ログイン", "change": "認証アプリを登録しました",
     "reason": "held", "route": "card", "opens": "2026年11月20日 14:05", "left": "9",
+    "card": "held",
+    "held_why": "guessing",
+    "web_id": "active",
     "bank": "三井住友銀行",
     "fees": "110", "damages": "220", "interest": "1,463", "principal": "7,207", "deposit": "330",
     "corrected": "11月27日の5,000円", "told": "残高が足りませんでした。",
@@ -42,7 +45,7 @@ def test_every_kind_has_a_short_subject_and_addresses_the_member(kind):
     assert 4 <= len(letter.subject) <= 40
     if FORMS[kind].channel is Channel.MAIL:
         assert letter.text.startswith("佐藤 花子 様\n\n")
-    for name in FORMS[kind].facts - {"reason", "route"}:
+    for name in FORMS[kind].facts - {"reason", "route", "card", "held_why", "web_id"}:
         assert SAMPLES[name] in letter.text, f"{kind.value} does not tell {name}"
 
 
@@ -80,6 +83,26 @@ def test_a_code_stands_alone_on_its_line_and_no_other_six_digits_stand_in_the_le
 def test_every_reason_of_a_refusal_is_told_apart(reason):
     others = {printed(Kind.HOLD_REASON, reason=other.value).text for other in Reason if other is not reason}
     assert printed(Kind.HOLD_REASON, reason=reason.value).text not in others
+
+
+@pytest.mark.parametrize("why", ["guessing", "not_me", "member", ""])
+def test_every_reason_of_a_hold_is_told_apart_and_its_way_out_with_it(why):
+    def told(one):
+        return printed(Kind.HOLD_REASON, reason="held", card="held", held_why=one, web_id="active").text
+
+    assert told(why) not in {told(one) for one in ("guessing", "not_me", "member", "") if one != why}
+    assert ("メールで届く確認コード" in told(why)) is (why == "guessing")
+    assert "Web-IDでのログインは、そのまま" in told(why)
+
+
+def test_a_letter_of_one_way_that_is_shut_is_true_of_the_other_too():
+    card = printed(Kind.HOLD_REASON, reason="held", card="held", held_why="guessing", web_id="locked").text
+    assert "そのままお使いいただけます" not in card
+    assert "/password/reset" in card
+    password = printed(
+        Kind.HOLD_REASON, reason="locked", card="held", held_why="guessing", web_id="locked"
+    ).text
+    assert "カード番号ではログインできません" in password
 
 
 def test_a_wait_without_an_end_names_the_phone_instead_of_an_hour():

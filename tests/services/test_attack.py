@@ -129,6 +129,7 @@ def test_a_right_secret_that_may_not_enter_is_told_by_mail_three_times_a_day_at_
         office.clock.move(timedelta(hours=2))
     told = letters(office, "hold_reason")
     assert [letter["reason"] for letter in told] == ["held"] * 3
+    assert [told[0][fact] for fact in ("card", "held_why", "web_id")] == ["held", "guessing", "active"]
     assert {letter["to"] for letter in told} == {"hanako@example.jp"}
 
 

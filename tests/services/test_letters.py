@@ -107,16 +107,18 @@ def test_at_most_three_reasons_a_day_are_told(office, ichiro):
             return letters.write(office, kind, {"at": office.now(), **facts}, member_id=ichiro.member_id)
 
     waits = [reason(Kind.WAIT_REASON, route="card", opens="") for _ in range(2)]
-    holds = [reason(Kind.HOLD_REASON, reason="held") for _ in range(2)]
+    holds = [
+        reason(Kind.HOLD_REASON, reason="held", card="held", held_why="guessing", web_id="") for _ in range(2)
+    ]
     assert (waits, holds) == ([True, True], [True, False])
     assert post.changed(office, ichiro)
     office.clock.move(timedelta(days=1))
-    assert reason(Kind.HOLD_REASON, reason="held")
+    assert reason(Kind.HOLD_REASON, reason="held", card="held", held_why="guessing", web_id="")
 
 
 def test_the_fourth_reason_of_one_does_not_silence_another(office, ichiro):
     hanako = people.newcomer(office, HANAKO)
     for who in (*[ichiro] * 3, hanako):
         with office.store.transaction():
-            facts = {"at": office.now(), "reason": "held"}
+            facts = {"at": office.now(), "reason": "held", "card": "held", "held_why": "", "web_id": ""}
             assert letters.write(office, Kind.HOLD_REASON, facts, member_id=who.member_id)

@@ -9,7 +9,7 @@ from madoguchi.services.codes import NoWay, Sent, TooSoon
 from madoguchi.services.proofs import Given
 from madoguchi.services.sessions import key_of
 from madoguchi.services.tries import Locked, Reason, Route, SignedIn, Waiting
-from madoguchi.services.unlock import Aim, Gone, Lifted, Proved, WrongCode, WrongSecret
+from madoguchi.services.unlock import Aim, Gone, Lifted, ProofMissing, Proved, WrongCode, WrongSecret
 from tests import people
 from tests.services.test_passkeys import register
 from tests.services.test_unlock import CARD, PIN, WEB_ID, enter, state_of_card
@@ -54,7 +54,7 @@ def by_passkey(office, token, gate=None, **said):
 def test_the_mailed_code_alone_leads_on_and_lifts_nothing(office, proved):
     assert unlock.current(office, proved).proved
     assert state_of_card(office) == "held"
-    assert enter(office, proved, "", Given(pin=PIN)) == Locked(Reason.HELD)
+    assert enter(office, proved, "", Given(pin=PIN)) == ProofMissing(tried=False)
 
 
 def test_a_code_by_sms_lifts_the_hold_once_and_the_pin_signs_in(office, proved):

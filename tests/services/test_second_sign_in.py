@@ -17,7 +17,7 @@ from madoguchi.services import (
     sessions,
 )
 from madoguchi.services.codes import TooSoon
-from madoguchi.services.factors import Failed, Later, Spent
+from madoguchi.services.factors import Failed, Later, Spent, Used
 from madoguchi.services.links import Browser
 from madoguchi.services.second_sign_in import Gone, NextTime
 from madoguchi.services.tries import CodeNeeded, SignedIn
@@ -107,7 +107,11 @@ def test_an_app_finishes_it_and_each_of_its_codes_is_good_once(office, careful):
     waiting, code = begin(office), app.at(office.now())
     assert letters(office, "code") == []
     assert isinstance(finish(office, waiting, code), SignedIn)
-    assert finish(office, begin(office), code) == Failed()
+    again = begin(office)
+    assert [finish(office, again, code) for _ in range(7)] == [Used()] * 7
+    assert finish(office, again, wrong(code)) == Failed()
+    office.clock.move(timedelta(seconds=30))
+    assert isinstance(finish(office, again, app.at(office.now())), SignedIn)
 
 
 def test_an_app_can_be_guessed_at_five_times_in_ten_minutes(office, careful):

@@ -10,7 +10,7 @@ from madoguchi.domain.faults import Unavailable
 from madoguchi.services import cast, locks, login, second_step, sessions, unlock
 from madoguchi.services.proofs import Given
 from madoguchi.services.tries import Locked, Reason, Route, SignedIn, Waiting, WrongPair
-from madoguchi.services.unlock import Aim, Gone, Lifted, WrongCode, WrongSecret
+from madoguchi.services.unlock import Aim, Gone, Lifted, ProofMissing, WrongCode, WrongSecret
 from tests import people
 from tests.support.codes_by_mail import asked
 from tests.support.guessing import OpenGate, counting, place
@@ -121,11 +121,29 @@ def test_asking_costs_the_same_for_anybody_and_nobody(office, hanako, monkeypatc
 
 def test_a_hold_by_guessing_is_lifted_by_code_and_password_and_one_is_in(office, held):
     token, code = asked(office, Aim.UNLOCK, CARD)
-    assert enter(office, token, code) == Locked(Reason.HELD)
+    assert enter(office, token, code) == ProofMissing(tried=False)
     assert isinstance(enter(office, token, "", Given(password=PASSWORD)), SignedIn)
     assert state_of_card(office) == "active"
     assert len(letters(office, "hold_lifted")) == 1
     assert isinstance(login.by_card(office, CARD, PIN, place()), SignedIn)
+
+
+def test_a_second_proof_left_out_costs_no_try_and_no_slot_and_a_wrong_one_both(office, held):
+    token, code = asked(office, Aim.UNLOCK, CARD)
+    gate = OpenGate()
+    found = [enter(office, token, code, gate=gate) for _ in range(8)]
+    assert (found, gate.taken) == ([ProofMissing(tried=False)] * 8, 0)
+    guess = Given(pin=PIN, password="Wrong-Guess-1")
+    answers = [enter(office, token, "", guess, gate) for _ in range(4)]
+    assert answers[:3] == [ProofMissing(tried=True)] * 3
+    assert isinstance(answers[3], Waiting)
+    assert state_of_card(office) == "held"
+
+
+def test_the_pin_alone_does_not_ask_for_a_proof_that_could_lift_nothing(office, hanako):
+    locks.hold_card(office, hanako.contract_id, "not_me", "member")
+    token, code = asked(office, Aim.UNLOCK, CARD)
+    assert enter(office, token, code) == Locked(Reason.HELD)
 
 
 def test_a_web_id_and_its_password_lift_the_hold_as_well(office, held):

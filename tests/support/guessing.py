@@ -58,9 +58,9 @@ class OpenGate:
         self.taken -= 1
 
 
-def place(device="", session="", gate=None, remember=False):
+def place(device="", session="", gate=None, remember=False, pending=""):
     """A try from a browser with these cookies."""
-    return Place(device, session, "iPhoneのSafari", "192.0.2.0/24", gate or OpenGate(), remember)
+    return Place(device, session, "iPhoneのSafari", "192.0.2.0/24", gate or OpenGate(), remember, pending)
 
 
 def counting(office, file):

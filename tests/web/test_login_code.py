@@ -147,3 +147,41 @@ def test_a_waiting_sign_in_belongs_to_its_browser(asked, app, office):
 def test_htmx_is_led_to_the_page(visitor, hanako):
     answer = by_card(visitor, htmx=True, follow=False)
     assert (answer.status, answer.headers["HX-Redirect"]) == (204, "/login/code")
+
+
+def test_signing_in_again_within_the_minute_takes_the_code_in_hand(asked, office):
+    asked.get("/login")
+    page = by_card(asked)
+    assert page.find("//input[@name='code']")
+    page = asked.submit("/login/code/mail")
+    assert page.status == 429
+    assert "この画面のために届いたコードは、期限まで使えます。" in page.text
+    assert asked.submit("/login/code", code=mailed(office)).path == "/home"
+
+
+def test_another_browser_within_the_minute_is_told_from_when_and_not_that_the_other_code_works(
+    asked, app, office
+):
+    other = Visitor(app)
+    other.get("/login")
+    page = by_card(other)
+    assert "次は10:01以降にお送りできます。" in page.text
+    for told in (page, other.submit("/login/code/mail")):
+        assert "ほかの端末や画面のためにお送りしたコードは、ここでは使えません。" in told.text
+        assert "期限まで使えます" not in told.text
+    office.clock.move(timedelta(minutes=1))
+    other.submit("/login/code/mail")
+    assert other.submit("/login/code", code=mailed(office)).path == "/home"
+
+
+def test_a_code_of_an_app_that_was_used_is_told_so_and_not_called_wrong(visitor, app, office, hanako):
+    shown = with_app(office, hanako)
+    office.clock.move(timedelta(minutes=1))
+    code = shown.at(office.now())
+    by_card(visitor)
+    assert visitor.submit("/login/code", code=code).path == "/home"
+    other = Visitor(app)
+    other.get("/login")
+    by_card(other)
+    said = other.submit("/login/code", code=code).error_of("code")
+    assert said == "このコードはもう使われています。アプリに次のコードが出るのを待って、それを入れてください"

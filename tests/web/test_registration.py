@@ -1,12 +1,16 @@
 """The pages that register a Web-ID: one answer for all, one use of a link, no password sent back."""
 
+from dataclasses import replace
+
 import pytest
 
 from madoguchi.services import cast
+from madoguchi.web import Face, create_app
 from tests import people
 from tests.page import Visitor
 from tests.support.mailbox import letters, token
 from tests.support.signing import told
+from tests.web.conftest import ROOT
 
 ICHIRO, PASSWORD = cast.ICHIRO.member, "Kikyou4821x"
 
@@ -187,3 +191,23 @@ def test_nothing_of_the_host_header_reaches_the_letter(stranger, plain_office, i
     ask(stranger)
     assert stranger.client.get("/web-id/register", headers={"Host": "evil.example"}).status_code == 400
     assert set(letters(plain_office)[0]) == {"token", "until", "name", "to", "kind"}
+
+
+def test_a_taken_web_id_and_a_common_password_are_told_at_once(stranger, plain_office, ichiro):
+    people.newcomer(plain_office, cast.HANAKO)
+    opened(stranger, plain_office)
+    page = choose(stranger, web_id=cast.HANAKO.web_id.upper(), password="password1234")
+    assert page.status == 422
+    assert "ほかの方のものと同じ" in page.error_of("web_id")
+    assert page.error_of("password")
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(0, ""), (60, "1分たつまでは"), (90, "90秒たつまでは")])
+@pytest.mark.parametrize("path", ["/web-id/register/sent", "/password/reset/sent"])
+def test_how_long_to_leave_between_two_requests_is_as_the_lender_set_it(plain_office, seconds, words, path):
+    rules = people.rules()
+    rules = replace(rules, links=replace(rules.links, apart_seconds=seconds))
+    visitor = Visitor(create_app(replace(plain_office, rules=rules), Face("http://localhost"), ROOT))
+    text = visitor.get(path).text
+    assert ("前のお申し込みから" in text) is bool(seconds)
+    assert words in text

@@ -189,3 +189,16 @@ def test_another_members_passkey_cannot_be_removed(member, office):
     step_up(member, office)
     assert member.post("/settings/security/passkeys/1/removal").status == 404
     assert member.post(f"/settings/security/passkeys/{2**70}/removal").status == 404
+
+
+def test_a_second_browser_is_told_from_when_a_code_can_be_sent_to_it(member, office, app):
+    other = Visitor(app)
+    other.get("/login")
+    by_card(other)
+    member.submit(HOME, level="new_device")
+    other.get(HOME)
+    page = other.submit(HOME, level="new_device")
+    for told in (page, other.submit("/step-up/mail")):
+        assert "次は10:01以降にお送りできます。" in told.text
+        assert "ここでは使えません" in told.text
+        assert "期限まで使えます" not in told.text

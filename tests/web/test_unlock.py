@@ -68,11 +68,26 @@ def test_asking_reads_the_same_for_anybody_and_nobody(app, office):
 def test_a_held_card_needs_a_second_proof_beside_code_and_pin(held, office):
     unlock(held)
     page = held.submit(WITH_CODE, code=code(office), pin=PIN)
-    assert (page.status, page.heading) == (403, "カードの利用を止めています")
-    held.get("/login/with-code")
+    assert (page.status, page.heading) == (422, "続きを入れてください")
+    assert page.error_of("password") == (
+        "確認コードと暗証番号は確かめました。"
+        "カードの再開には、Web-IDのパスワードか「もう1つのコード」もいります。どちらか1つを入れてください"
+    )
+    page = held.submit(WITH_CODE, pin=PIN, password="Wrong-Guess-1")
+    assert "Web-IDのパスワードをもう一度" in page.error_of("password")
     page = held.submit(WITH_CODE, pin=PIN, password=PASSWORD)
     assert page.path == "/home"
     assert office.store.one("SELECT state FROM card WHERE number = ?", (CARD,)) == ("active",)
+
+
+def test_password_managers_and_codes_by_sms_find_their_fields(held):
+    page = unlock(held)
+    for name, wanted in (
+        ("password", "current-password"),
+        ("factor", "one-time-code"),
+        ("code", "one-time-code"),
+    ):
+        assert page.find(f"//input[@name='{name}']/@autocomplete") == [wanted]
 
 
 def test_a_right_code_is_remembered_when_the_pin_beside_it_was_wrong(visitor, office):

@@ -103,6 +103,7 @@ def _news(facts: str) -> Form:
 # `amount` is yen with commas, `account` its last digits, `what` the money is for;
 # `machine` is an ATM's name, `fee` and `balance` are yen with commas;
 # `today` is the day on which a letter goes out, `reached` the one on which its stage was, `days` late;
+# `card`, `held_why` and `web_id` are of shut.Ways (card, why, web_id);
 # `route` card, web_id or passkey; `purpose` and `change` are short Japanese words such as カードの停止の解除;
 # `account` is a bank account of which only the end is named; amounts are such as 9,000.
 FORMS: Final[dict[Kind, Form]] = {
@@ -114,7 +115,7 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.PASSWORD_CHANGED: _news("at"),
     Kind.WEB_ID_CHANGED: _news("at"),
     Kind.SECOND_STEP_CHANGED: _news("at change"),
-    Kind.HOLD_REASON: _form("at reason", reason=True),
+    Kind.HOLD_REASON: _form("at reason card held_why web_id", reason=True),
     Kind.WAIT_REASON: _form("at route opens", reason=True),
     Kind.MAIL_CHANGED_OLD: _news("at"),
     Kind.MAIL_CHANGED_NEW: _form("at"),

@@ -124,6 +124,10 @@ _LIFT_STOP: Final = (
 _PAY_FIRST: Final = "遅れているご返済を確認できると、すぐにお使いいただけます。"
 _CALL: Final = "ご事情を電話でおうかがいします。ご返済と内容の確認は、このままお使いいただけます。"
 _CALL_HOLD: Final = "カードが見つかったときや、お心当たりがないときは、電話でお知らせください。"
+_FREE_CARD: Final = (
+    "暗証番号の間違いで止まったときは、ログインの画面の「メールで届く確認コードで解除する」から、ご自分で再開できます。"
+    "そのほかのときは、お電話でご本人を確かめて解除します。"
+)
 _CLOSED: Final = "ご契約は終了しています。"
 _ASK_AGAIN: Final = "新しいご契約や、証明書のことは、電話でおたずねください。"
 
@@ -153,7 +157,7 @@ TABLE: Final[dict[tuple[State, Action], Refusal]] = {
         "T-06", "紛失のお届けがあったカードは、ATMではお使いいただけません。", _CALL_HOLD
     ),
     (State.HELD, Action.ATM): Refusal(
-        "T-05", "カードを止めているあいだは、ATMではお使いいただけません。", _CALL_HOLD
+        "T-05", "カードを止めているあいだは、ATMではお使いいただけません。", _FREE_CARD
     ),
     (State.OVERDUE, Action.BORROW): Refusal(
         "B-03", "返済の遅れがあるあいだは、新しいお借り入れをお受けできません。", _PAY_FIRST

@@ -13,7 +13,7 @@ from typing import Final
 from madoguchi.domain import attack as rules
 from madoguchi.domain.letters import Kind
 from madoguchi.domain.lockout import Tally
-from madoguchi.services import letters
+from madoguchi.services import letters, shut
 from madoguchi.services.office import Office
 from madoguchi.services.tries import Reason, Route, Try
 from madoguchi.store import attack as counts
@@ -73,7 +73,9 @@ def tell(office: Office, tried: Try, tally: Tally, reason: Reason | None) -> Non
     long = timedelta(minutes=office.rules.attack.tell_wait_minutes)
     worth = reason is not None or opens is None or opens - tried.at >= long
     facts: dict[str, letters.Fact] = {"at": tried.at}
-    facts |= {"reason": reason.value} if reason else {"route": tried.route.value, "opens": opens or ""}
+    now = shut.ways(office, account)
+    why: dict[str, letters.Fact] = {"card": now.card, "held_why": now.why, "web_id": now.web_id}
+    facts |= {"reason": reason.value, **why} if reason else {"route": tried.route.value, "opens": opens or ""}
     kind = Kind.HOLD_REASON if reason else Kind.WAIT_REASON
     member_id = account.member_id if account and worth else None
     letters.write(office, kind, facts, member_id=member_id, now=tried.at)

@@ -109,9 +109,8 @@ def send(office: Office, bound: Bound, channel: Channel = Channel.MAIL) -> Sent 
 def write(office: Office, bound: Bound, channel: Channel = Channel.MAIL) -> Sent | TooSoon | NoWay:
     """Send a code inside an act that is open, within the member's budget for this kind of asking."""
     now, rules, member_id = office.now(), office.rules.codes, bound.member_id
-    kin = ANYBODYS if bound.purpose in ANYBODYS else OWN
-    sent = codes.sent(office.store, member_id or 0, now - DAY, [purpose.value for purpose in kin])
-    if later := shapes.next_at(rules, sent, bound.asker, now):
+    codes.hold(office.store, member_id or 0)
+    if later := next_at(office, bound):
         return TooSoon(later)
     until = now + timedelta(minutes=rules.minutes)
     code = shapes.code_of(secrets.randbelow(shapes.CODES))
@@ -123,6 +122,13 @@ def write(office: Office, bound: Bound, channel: Channel = Channel.MAIL) -> Sent
     codes.add(office.store, whose, bound.purpose.value, bound.binding, digest, now, until, bound.asker)
     place = where(office, member_id or 0, channel)
     return Sent(place, until) if goes and place else NoWay()
+
+
+def next_at(office: Office, bound: Bound) -> datetime | None:
+    """From when another code may be sent, or None for at once."""
+    now, kin = office.now(), ANYBODYS if bound.purpose in ANYBODYS else OWN
+    sent = codes.sent(office.store, bound.member_id or 0, now - DAY, [purpose.value for purpose in kin])
+    return shapes.next_at(office.rules.codes, sent, bound.asker, now)
 
 
 def weigh(office: Office, bound: Bound, digits: str) -> Right | Wrong | Dead:

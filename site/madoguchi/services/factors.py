@@ -52,13 +52,18 @@ class Spent:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """The app's code was right, and was used before or is older than one that was: the next one is needed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Later:
     """So many tries were wrong that nothing is compared until a moment; another way may be open."""
 
     until: datetime
 
 
-Outcome = Passed | Failed | Spent | Later
+Outcome = Passed | Failed | Used | Spent | Later
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,9 @@ def _counted(office: Office, member_id: int, typed: Typed) -> Outcome:
         if typed.recovery
         else _totp(office, member_id, typed.digits, now)
     )
-    if passed:
+    if isinstance(passed, Used):  # no guess: it is told only of a code that matched
+        tries.take_back_try(office.store, member_id)
+    elif passed:
         tries.forgive_tries(office.store, member_id)
     return passed or Failed()
 
@@ -131,13 +138,13 @@ def _shut_until(moments: list[datetime], now: datetime) -> datetime | None:
     return latest if latest is not None and latest > now else None
 
 
-def _totp(office: Office, member_id: int, digits: str, now: datetime) -> Passed | None:
+def _totp(office: Office, member_id: int, digits: str, now: datetime) -> Passed | Used | None:
     """Right for a code of these moments that was not used before, nor a later one."""
     secret = secret_of(office, member_id, rows.means(office.store, member_id).totp)
     step = office.factors.authenticator.step_of(secret, digits, now) if secret else None
-    if step is not None and rows.use_step(office.store, member_id, step):
-        return Passed(Factor.TOTP)
-    return None
+    if step is None:
+        return None
+    return Passed(Factor.TOTP) if rows.use_step(office.store, member_id, step) else Used()
 
 
 def _recovery(office: Office, member_id: int, typed: str, now: datetime) -> Passed | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from madoguchi.domain.letters import Kind
+from madoguchi.domain.passwords import Fault
 from madoguchi.domain.rights import State, states_of
 from madoguchi.services import fresh_start, letters, links
 from madoguchi.services.links import Browser, Dead, Purpose, Weak
@@ -23,7 +24,12 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Another member's Web-ID is the same, or differs by case or width alone; the link stays good."""
+    """Another member's Web-ID is the same, or differs by case or width alone; the link stays good.
+
+    `fault` is what is wrong with the password besides, so that both are told at once.
+    """
+
+    fault: Fault | None = None
 
 
 class _TakenMeanwhile(Exception):
@@ -47,10 +53,11 @@ def register(
         return Dead()
     who = found[0]
     verdict = links.judge(office, password, replace(found[1], web_id=web_id))
-    if isinstance(verdict, Weak):
-        return verdict
+    fault = verdict.fault if isinstance(verdict, Weak) else None
     if credentials.look_alike(office.store, web_id, who.member_id):
-        return Taken()
+        return Taken(fault)
+    if fault:
+        return Weak(fault)
     secret_hash = office.hasher.hash(password, keyed=False)
     try:
         return _set(office, token, who, web_id, secret_hash, browser)

@@ -16,7 +16,8 @@ from madoguchi.services.office import Office
 from madoguchi.services.proofs import Given
 from madoguchi.services.sessions import key_of
 from madoguchi.services.tries import Locked, Place, Route, Waiting
-from madoguchi.services.unlock import Aim, Begun, Gone, Lifted, WrongSecret
+from madoguchi.services.unlock import Aim, Begun
+from madoguchi.services.unlock_outcomes import Gone, Lifted, WrongSecret
 from madoguchi.store import attack, attempts
 
 Outcome = Lifted | Locked | WrongSecret | Waiting | Gone

@@ -10,7 +10,7 @@ from enum import Enum
 from madoguchi.domain.codes import Level, stricter
 from madoguchi.domain.letters import Channel
 from madoguchi.services import admission, codes, factors, passkeys, second_step
-from madoguchi.services.codes import Bound, NoWay, Purpose, Sent, TooSoon
+from madoguchi.services.codes import NoWay, Sent, TooSoon
 from madoguchi.services.factors import Failed, Passed, Ways
 from madoguchi.services.login import look_up
 from madoguchi.services.office import Office
@@ -28,7 +28,8 @@ WRONG = "second_step_wrong"
 class Waiting:
     """A sign-in that waits, and what can be said of the next one on this browser.
 
-    `spare_days` is 0 where it will be asked whatever is said; `may_share` where it would not be.
+    `spare_days` is 0 where it will be asked whatever is said; `may_share` where it would not be. `next_at` is
+    from when a code can be sent where none can be tried; None for at once.
     """
 
     member_id: int
@@ -36,6 +37,7 @@ class Waiting:
     sent: bool
     spare_days: int
     may_share: bool
+    next_at: datetime | None
 
 
 class NextTime(Enum):
@@ -51,7 +53,7 @@ class Gone:
     """There is no such sign-in any more, or what it rested on changed: begin again."""
 
 
-Outcome = SignedIn | factors.Failed | factors.Spent | factors.Later | Gone
+Outcome = SignedIn | factors.Failed | factors.Used | factors.Spent | factors.Later | Gone
 
 
 def current(office: Office, token: str) -> Waiting | None:
@@ -62,22 +64,26 @@ def current(office: Office, token: str) -> Waiting | None:
     chosen = second_step.chosen(office, found.member_id)
     days = second_step.spare_days(office, chosen.level)
     may_share = stricter(chosen.level, chosen.site) is Level.NEW_DEVICE
-    live = codes.is_live(office, _bound(found, token))
-    return Waiting(found.member_id, chosen.ways, live, days, may_share)
+    bound = second_step.sign_in_codes(found.member_id, token)
+    live = codes.is_live(office, bound)
+    later = None if live else codes.next_at(office, bound)
+    return Waiting(found.member_id, chosen.ways, live, days, may_share, later)
 
 
 def send_code(office: Office, token: str, channel: Channel) -> Sent | TooSoon | NoWay | Gone:
     """Send another code for a sign-in that waits."""
     with office.store.transaction():
         found = pending.find(office.store, key_of(token), office.now())
-        return codes.write(office, _bound(found, token), channel) if found else Gone()
+        if found is None:
+            return Gone()
+        return codes.write(office, second_step.sign_in_codes(found.member_id, token), channel)
 
 
 def finish(office: Office, token: str, typed: str, then: NextTime, place: Place) -> Outcome:
     """Sign in if what was typed is right; `then` is remembered of this browser."""
 
     def weigh(found: Pending) -> factors.Outcome:
-        return factors.weigh(office, _bound(found, token), typed)
+        return factors.weigh(office, second_step.sign_in_codes(found.member_id, token), typed)
 
     return _finish(office, token, then, place, weigh)
 
@@ -154,7 +160,3 @@ def _spared_until(office: Office, member_id: int, then: NextTime, now: datetime)
     own = Level(rows.means(office.store, member_id).level)
     days = second_step.spare_days(office, own) if then is NextTime.SPARED else 0
     return now + timedelta(days=days) if days else None
-
-
-def _bound(found: Pending, token: str) -> Bound:
-    return Bound(found.member_id, Purpose.SIGN_IN, key_of(token))

@@ -24,6 +24,7 @@ from madoguchi.store.credentials import Account
 from madoguchi.store.pending import Pending
 
 ASKED: Final = "second_step_asked"
+HALVES: Final = "."  # between the half of a token that names its codes and the half that changes each time
 PENDING: Final = timedelta(minutes=30)  # long enough for three codes and a slow mail
 
 _CHANGES: Final = {
@@ -31,6 +32,7 @@ _CHANGES: Final = {
     Level.NEW_DEVICE: "新しい端末でのログインに、2段階認証を使うようにしました",
     Level.ALWAYS: "毎回のログインに、2段階認証を使うようにしました",
 }
+BY_RULE: Final = "2段階認証を、会員サイトの決まりのとおりに使うようにしました"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,14 @@ class Choice:
     level: Level
     site: Level
     ways: Ways
+    most_days: int  # for how many days a browser could be spared if it were asked at every sign-in
 
 
 def chosen(office: Office, member_id: int) -> Choice:
     """A member's second step as it stands."""
     means = rows.means(office.store, member_id)
-    return Choice(Level(means.level), office.rules.sign_in.second_step, factors.ways(office, member_id))
+    site, days = office.rules.sign_in.second_step, spare_days(office, Level.ALWAYS)
+    return Choice(Level(means.level), site, factors.ways(office, member_id), days)
 
 
 def choose(office: Office, member_id: int, level: Level) -> tuple[str, ...]:
@@ -56,7 +60,8 @@ def choose(office: Office, member_id: int, level: Level) -> tuple[str, ...]:
             return ()
         rows.set_level(office.store, member_id, level.value)
         rows.trust_none(office.store, member_id)
-        factor_news.changed(office, member_id, _CHANGES[level])
+        by_rule = level is Level.OFF and office.rules.sign_in.second_step is not Level.OFF
+        factor_news.changed(office, member_id, BY_RULE if by_rule else _CHANGES[level])
         return _renewed(office, member_id) if level is not Level.OFF and not means.recovery_left else ()
 
 
@@ -91,9 +96,10 @@ def spare_days(office: Office, own: Level) -> int:
 def begin(office: Office, tried: Try, account: Account, tally: str) -> CodeNeeded:
     """Let a sign-in wait for its second step, inside an act that is open; it opens nothing by itself.
 
-    A code is sent at once to whoever has no app for it.
+    A code is sent at once to whoever has no app for it; one that this browser has waited for stays good.
     """
-    token, now = new_token(), tried.at
+    now = tried.at
+    token = _in_place_of(office, tried.place.pending_token, account.member_id, now)
     waiting = Pending(
         account.member_id,
         tried.route.value,
@@ -104,10 +110,14 @@ def begin(office: Office, tried: Try, account: Account, tally: str) -> CodeNeede
         now + PENDING,
     )
     pending.begin(office.store, key_of(token), waiting, now)
-    bound = Bound(account.member_id, Purpose.SIGN_IN, key_of(token))
-    first_code(office, bound)
+    first_code(office, sign_in_codes(account.member_id, token))
     attempts.log(office.store, admission.event(tried, ASKED))
     return CodeNeeded(token)
+
+
+def sign_in_codes(member_id: int, token: str) -> Bound:
+    """What the codes of a sign-in are bound to: the half of its token that the next on this browser keeps."""
+    return Bound(member_id, Purpose.SIGN_IN, key_of(token.partition(HALVES)[0]))
 
 
 def first_code(office: Office, bound: Bound) -> None:
@@ -115,6 +125,19 @@ def first_code(office: Office, bound: Bound) -> None:
     found = factors.ways(office, bound.member_id or 0)
     if found.mail and not found.totp:
         codes.write(office, bound, Channel.MAIL)
+
+
+def _in_place_of(office: Office, before: str, member_id: int, now: datetime) -> str:
+    """A new token; where a sign-in of the same member waited on this browser it ends, and its codes go along.
+
+    Whoever tries again within the minute gets no other code and has that one in hand. Its tries and its end
+    stay what they were, for they stand in its row.
+    """
+    found = pending.find(office.store, key_of(before), now, hold=True) if before else None
+    if found is None or found.member_id != member_id:
+        return new_token() + HALVES + new_token()
+    pending.end(office.store, key_of(before))
+    return before.partition(HALVES)[0] + HALVES + new_token()
 
 
 def _is_known(account: Account, until: datetime | None, spared: bool) -> bool:

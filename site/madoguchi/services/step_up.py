@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from madoguchi.domain.letters import Channel
 from madoguchi.services import codes, factors, passkeys, second_step
@@ -24,13 +24,16 @@ class Stepped:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the page shows: the means, and whether a code that was sent can still be tried."""
+    """What the page shows: the means, whether a code that was sent can still be tried, and if none can, from
+    when one can be sent (None for at once).
+    """
 
     ways: Ways
     sent: bool
+    next_at: datetime | None
 
 
-Outcome = Stepped | factors.Failed | factors.Spent | factors.Later
+Outcome = Stepped | factors.Failed | factors.Used | factors.Spent | factors.Later
 
 
 def fresh(office: Office, visitor: Visitor) -> bool:
@@ -41,8 +44,9 @@ def fresh(office: Office, visitor: Visitor) -> bool:
 
 def look(office: Office, visitor: Visitor, token: str) -> Asked:
     """What this member can pass the second step with now."""
-    ways = factors.ways(office, visitor.member_id)
-    return Asked(ways, codes.is_live(office, _bound(visitor, token)))
+    ways, bound = factors.ways(office, visitor.member_id), _bound(visitor, token)
+    live = codes.is_live(office, bound)
+    return Asked(ways, live, None if live else codes.next_at(office, bound))
 
 
 def begin(office: Office, visitor: Visitor, token: str) -> None:

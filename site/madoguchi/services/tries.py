@@ -30,7 +30,10 @@ class Reason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a try comes from: the browser's cookies ("" if none), its name, its address block, its limit."""
+    """Where a try comes from: the browser's cookies ("" if none), its name, its address block, its limit.
+
+    `pending_token` is of a sign-in that waits for its second step on this browser, and that another replaces.
+    """
 
     device_token: str
     session_token: str
@@ -38,6 +41,7 @@ class Place:
     block: str
     gate: Gate
     remember: bool = False
+    pending_token: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,22 @@ from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.lockout import Tally, Wait
 from madoguchi.domain.secrets import pin_material, readings
 from madoguchi.domain.widths import narrow
-from madoguchi.services import admission, codes, proofs
+from madoguchi.services import admission, codes, proofs, shut
 from madoguchi.services.codes import Bound, Purpose, Right, TooSoon
 from madoguchi.services.login import look_up, tally_key
 from madoguchi.services.office import Office
 from madoguchi.services.proofs import Given, Proof
 from madoguchi.services.sessions import key_of
 from madoguchi.services.tries import Locked, Place, Route, SignedIn, Try, Waiting, refusing
+from madoguchi.services.unlock_outcomes import (
+    Gone,
+    Lifted,
+    Outcome,
+    ProofMissing,
+    Proved,
+    WrongCode,
+    WrongSecret,
+)
 from madoguchi.store import attack, attempts, sessions
 from madoguchi.store.attack import Entry
 
@@ -54,33 +63,6 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class WrongCode:
-    """The code is not right, or none was sent: nobody is told which."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proved:
-    """The code was right and is remembered; nothing else was typed yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class WrongSecret:
-    """The code was right and is remembered; what was typed with it is not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lifted:
-    """The second proof was right, and its PIN is still to be typed; `did` when that freed the card."""
-
-    did: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """There is no such sign-in any more: begin again."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Counted:
     """A try whose code was right: counted on the tally `key`, which stood at `before` and now at `mine`."""
 
@@ -89,9 +71,6 @@ class _Counted:
     key: str
     before: Tally | None
     mine: Tally
-
-
-Outcome = SignedIn | WrongCode | Proved | WrongSecret | Waiting | Locked | Lifted | Gone
 
 
 def ask(office: Office, aim: Aim, route: Route, identifier: str, place: Place) -> str:
@@ -147,7 +126,7 @@ def enter(office: Office, token: str, code: str, given: Given, place: Place) -> 
         place.gate.give_back()
         raise
     outcome = _decide(office, token, counted, given, right)
-    if isinstance(outcome, SignedIn | Lifted):
+    if isinstance(outcome, SignedIn | Lifted) or outcome == ProofMissing(tried=False):
         place.gate.give_back()
     return outcome
 
@@ -209,9 +188,25 @@ def _decide(office: Office, token: str, counted: _Counted, given: Given, right: 
             attempts.log(office.store, admission.event(tried, "wrong"))
             return WrongSecret()
         frees = unlocks and (factor or any(proofs.lifts(office, tried, proof) for proof in right))
+        if unlocks and not frees and (missing := _missing(office, counted, given, right)):
+            return missing
         did = frees and proofs.lift(office, tried)
         attempts.save(office.store, counted.key, None)
         return _admit(office, token, tried, right[0]) if right else freed(office, tried, did)
+
+
+def _missing(office: Office, counted: _Counted, given: Given, right: list[Proof]) -> ProofMissing | None:
+    """Whether the PIN alone was right of a card that one proof more frees; a wrong one stays counted."""
+    account, tried = counted.tried.account, bool(given.password or given.factor)
+    if counted.tried.route is not Route.CARD or any(proof.route is not Route.CARD for proof in right):
+        return None
+    if account is None or not shut.ways(office, account).by_code:
+        return None
+    if tried:
+        attempts.log(office.store, admission.event(counted.tried, "wrong"))
+    else:
+        _uncount(office, counted)
+    return ProofMissing(tried)
 
 
 def freed(office: Office, tried: Try, did: bool) -> Lifted | Locked:

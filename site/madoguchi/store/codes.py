@@ -14,8 +14,7 @@ _LIVE: Final = "binding = ? AND used_at IS NULL AND ended_at IS NULL AND expires
 
 
 def sent(store: Store, member_id: int, since: datetime, purposes: Sequence[str]) -> list[SentCode]:
-    """The codes for some purposes sent to a member since a moment; nobody else sends until the act ends."""
-    hold(store, member_id)
+    """The codes for some purposes sent to a member since a moment; hold before sending by them."""
     marks = ", ".join("?" * len(purposes))
     sql = (
         "SELECT created_at, used_at, asker FROM code "  # noqa: S608 - nothing but marks is put in
@@ -93,6 +92,12 @@ def tried(store: Store, member_id: int, since: datetime) -> list[datetime]:
 def note_try(store: Store, member_id: int, now: datetime) -> None:
     """Count a try at TOTP or a recovery code."""
     store.write("INSERT INTO factor_try (member_id, at) VALUES (?, ?)", (member_id, moment_out(now)))
+
+
+def take_back_try(store: Store, member_id: int) -> None:
+    """Forget the newest try, inside the act that noted it and holds the member."""
+    sql = "DELETE FROM factor_try WHERE id = (SELECT MAX(id) FROM factor_try WHERE member_id = ?)"
+    store.write(sql, (member_id,))
 
 
 def forgive_tries(store: Store, member_id: int) -> None:

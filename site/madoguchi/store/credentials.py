@@ -140,6 +140,21 @@ def held_why(store: Store, contract_id: int) -> str:
     return str(row[0]) if row else ""
 
 
+def doors(store: Store, contract_id: int) -> tuple[str, str, str, int] | None:
+    """A contract's card (its state and why), its member's Web-ID (active or locked), and its states.
+
+    "" for what there is none of; None when there is no such contract.
+    """
+    row = store.one(
+        "SELECT k.state, k.state_why, "
+        "CASE WHEN w.member_id IS NULL THEN '' WHEN w.locked_at IS NULL THEN 'active' ELSE 'locked' END, "
+        "c.states FROM contract c LEFT JOIN card k ON k.contract_id = c.id AND k.state <> 'replaced' "
+        "LEFT JOIN web_id w ON w.member_id = c.member_id WHERE c.id = ? ORDER BY k.id DESC LIMIT 1",
+        (contract_id,),
+    )
+    return (row[0] or "", row[1] or "", row[2], row[3]) if row else None
+
+
 def web_id_of(store: Store, member_id: int) -> str:
     """A member's Web-ID; "" without one."""
     row = store.one("SELECT web_id FROM web_id WHERE member_id = ?", (member_id,))

@@ -80,6 +80,8 @@ def _sentence(outcome: factors.Outcome, now: datetime) -> str:
             return "コードが違います。試せる回数を使い切りました。新しいコードをお送りください"
         case factors.Failed(left) if left is not None:
             return f"コードが違います。あと{left}回試せます"
+        case factors.Used():
+            return "このコードはもう使われています。アプリに次のコードが出るのを待って、それを入れてください"
         case factors.Spent():
             return "このコードは期限が切れたか、使い終わっています。新しいコードをお送りください"
         case factors.Later(until):

@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
     """Register the filters."""
     app.jinja_env.filters.update(
         yen=yen, man=man, commas=commas, rate=rate, day=day, full_day=full_day, moment=moment, clock=clock,
-        machine_moment=machine_moment, phone_link=phone_link,
+        machine_moment=machine_moment, phone_link=phone_link, whole_minute=whole_minute,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g
 
 from madoguchi.domain.papers import PaperKind
 from madoguchi.domain.rights import Action, State
-from madoguchi.services import autopay, home, papers
+from madoguchi.services import autopay, home, papers, shut
 from madoguchi.web.guard import needs
 from madoguchi.web.office import office
 from madoguchi.web.papers import address
@@ -32,5 +32,7 @@ def show() -> Response:
     seen = home.look(office(), visitor.standing, visitor.rights)
     at_bank = autopay.at_bank(office(), visitor.contract_id) if autopay.marked(visitor.standing) else ()
     told = [state.value for state in TOLD if state in visitor.rights.states]
+    why_held = shut.why_held(office(), visitor.contract_id) if State.HELD in visitor.rights.states else ""
     borrowing = visitor.rights.refusal(Action.BORROW)
-    return page("home/home.html", seen=seen, told=told, borrowing=borrowing, at_bank=at_bank)
+    facts = {"told": told, "why_held": why_held, "borrowing": borrowing, "at_bank": at_bank}
+    return page("home/home.html", seen=seen, **facts)

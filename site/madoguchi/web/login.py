@@ -25,7 +25,7 @@ from madoguchi.services.tries import (
     WrongPair,
 )
 from madoguchi.services.unlock import Aim
-from madoguchi.web import code_forms, cookies, filters, limits, with_code
+from madoguchi.web import code_forms, cookies, filters, limits, shut, with_code
 from madoguchi.web.guard import needs, public
 from madoguchi.web.login_forms import CardForm, WebIdForm
 from madoguchi.web.render import answers_get, is_own_path, page, redirect
@@ -107,7 +107,7 @@ def _answer(outcome: Outcome, route: Route, form: Any) -> Response:
         case Waiting(until):
             return wait(route, until)
         case Locked():
-            return page("login/locked.html", status=403, route=route, lock=outcome)
+            return shut.locked(route, form.identifier, outcome)
         case WrongPair():
             form.mark_wrong()
             way = {"card" if route is Route.CARD else "web": form}
@@ -199,6 +199,7 @@ def place(remember: bool = False) -> Place:
         block=limits.block_of(limits.address_of(request.remote_addr)),
         gate=limits.gate(),
         remember=remember,
+        pending_token=_cookie("pending"),
     )
 
 

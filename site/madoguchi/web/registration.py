@@ -120,8 +120,10 @@ def register(token: str) -> Response:
     match registration.register(office(), token, form.web_id.data, form.password.typed, browser):
         case Registered():
             return redirect("/web-id/register/done")
-        case Taken():
+        case Taken(fault):
             form.web_id.errors = (TAKEN,)
+            if fault:
+                form.password.errors = (new_password.sentence(fault),)
         case Weak(fault):
             form.password.errors = (new_password.sentence(fault),)
         case Dead():

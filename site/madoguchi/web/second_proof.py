@@ -9,13 +9,13 @@ from flask import Blueprint, Response, request
 from madoguchi.services import passkeys, second_proof, unlock
 from madoguchi.services.codes import Sent, TooSoon
 from madoguchi.services.tries import Locked, Route, Waiting
-from madoguchi.services.unlock import Gone, Lifted
-from madoguchi.web import code_forms, filters, with_code
+from madoguchi.services.unlock_outcomes import Gone, Lifted
+from madoguchi.web import code_forms, filters, shut, with_code
 from madoguchi.web.code_forms import AnswerForm
 from madoguchi.web.guard import public
 from madoguchi.web.login import next_path, place, wait
 from madoguchi.web.office import office
-from madoguchi.web.render import page, redirect
+from madoguchi.web.render import redirect
 
 blueprint = Blueprint("second_proof", __name__)
 
@@ -51,7 +51,8 @@ def by_passkey() -> Response:
         case Lifted(did):
             return _page(200, lifted="freed" if did else "right")
         case Locked():
-            return page("login/locked.html", status=403, route=Route.CARD, lock=outcome)
+            begun = unlock.current(office(), with_code.token())
+            return shut.locked(Route.CARD, begun.identifier, outcome) if begun else with_code.gone()
         case Waiting(until):
             return wait(Route.CARD, until)
         case Gone():

@@ -11,7 +11,7 @@ from madoguchi.domain.rights import Action
 from madoguchi.services import passkeys, second_step, totp
 from madoguchi.web import code_forms
 from madoguchi.web.code_forms import CodeForm
-from madoguchi.web.forms import ChoiceField, Form
+from madoguchi.web.forms import ChoiceField, Form, SelectChoice
 from madoguchi.web.guard import needs
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
@@ -38,6 +38,13 @@ class LevelForm(Form):
     """When to be asked."""
 
     level = ChoiceField("2段階認証を使うとき", LEVELS)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        site = office().rules.sign_in.second_step
+        if site is not Level.OFF:  # nobody can switch off what the lender asks of everybody
+            words = f"会員サイトの決まりのとおり（{dict(LEVELS)[site.value]}）"
+            self.level.choices = [SelectChoice("off", words), *self.level.choices[1:]]
 
 
 @blueprint.get(HOME)

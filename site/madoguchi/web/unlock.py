@@ -11,8 +11,18 @@ from madoguchi.domain.letters import Channel
 from madoguchi.services import codes, unlock
 from madoguchi.services.proofs import Given
 from madoguchi.services.tries import Locked, Route, SignedIn, Waiting
-from madoguchi.services.unlock import Aim, Begun, Gone, Lifted, Outcome, Proved, WrongCode, WrongSecret
-from madoguchi.web import with_code
+from madoguchi.services.unlock import (
+    Aim,
+    Begun,
+    Gone,
+    Lifted,
+    Outcome,
+    ProofMissing,
+    Proved,
+    WrongCode,
+    WrongSecret,
+)
+from madoguchi.web import shut, with_code
 from madoguchi.web.guard import public
 from madoguchi.web.login import mail_code, place, wait, welcome
 from madoguchi.web.login_forms import CardForm, WebIdForm
@@ -85,7 +95,7 @@ def _answer(outcome: Outcome, begun: Begun, form: WithCodeForm) -> Response:
         case Waiting(until):
             return wait(begun.route, until)
         case Locked():
-            return page("login/locked.html", status=403, route=begun.route, lock=outcome)
+            return shut.locked(begun.route, begun.identifier, outcome)
         case Gone():
             return with_code.gone()
         case Lifted(did):
@@ -95,6 +105,9 @@ def _answer(outcome: Outcome, begun: Begun, form: WithCodeForm) -> Response:
         case WrongCode():
             form.mark_wrong_code()
             return with_code.form(begun, form)
+        case ProofMissing():
+            form.mark_missing_proof()
+            return with_code.form(now or begun, form)
         case WrongSecret():
             form.mark_wrong_secret()
             return with_code.form(now or begun, form)

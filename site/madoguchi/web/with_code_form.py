@@ -78,6 +78,16 @@ class WithCodeForm(Form):
         """Whether the code or the account was wrong nobody is told."""
         self.code.errors = ("確認コードをお確かめください",)
 
+    def mark_missing_proof(self) -> None:
+        """Code and PIN were right; say which other proof was wrong, or that one is missing."""
+        wrong = [field for field in (self.password, self.factor) if field.typed]
+        field = wrong[0] if wrong else self.password
+        then = f"{field.label.text}をもう一度入れてください"
+        if not wrong:
+            either = f"{field.label.text}か「{self.factor.label.text}」"
+            then = f"カードの再開には、{either}もいります。どちらか1つを入れてください"
+        field.errors = (f"確認コードと暗証番号は確かめました。{then}",)
+
     def mark_wrong_secret(self) -> None:
         """The code was right; say at the secret that it was not."""
         field = self._filled[0]
