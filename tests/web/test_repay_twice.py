@@ -59,4 +59,4 @@ def test_after_the_day_of_a_debit_its_result_is_awaited(plain_office, who):
     hanako = signed_in(plain_office, who)
     for path in ("/repay", "/repay/bank?amount=9000", "/repay/quote"):
         assert "口座振替の結果を待っています" in hanako.get(path).text, path
-    assert "引き落とし日から最大3営業日" in hanako.get("/repay").text
+    assert "ふつうご返済日から3営業日" in hanako.get("/repay").text
