@@ -62,10 +62,12 @@ def _begin(office: Office, asked: Authorise) -> _Begun | Answer | Conflict | Bus
     """Write the question down and count its PIN, or answer at once; one short transaction."""
     store, counted = office.store, None
     with store.transaction():
+        link = atm_guard.link(store, asked.number)
+        if link is not None:  # contract, use, count: the order in which _decide holds them
+            books.hold(office, link.contract_id)
         known = atm.hold(store, asked.transaction)
         if known is not None and (told := _repeated(office, known, asked)):
             return told
-        link = atm_guard.link(store, asked.number)
         link = link if link and link.works(office.now()) else None
         card = atm_guard.card(store, link.contract_id) if link and asked.pin else None
         refusal = _refused_unseen(office, asked, link, card)
