@@ -22,7 +22,7 @@ PAGES = {
     ],
     "hanako": [
         "/home", "/history", "/history?kind=repayment&from=2026-01-01&to=2026-06-30", "/history?min=9999999",
-        "/settings/security/second-step", "/step-up?for=/home", "/go-on?for=none", "/session/extend",
+        "/settings/security/second-step", "/step-up?for=/home", "/go-on?for=none",
         "/history?from=2026-02-31&min=x", "/interest", "/interest?on=2026-12-25", "/interest?on=2020-01-01",
         "/autopay", "/no-such-page", "/settings/security", "/atm", "/atm?number=1234567897", "/borrow",
         "/borrow?amount=20000", "/borrow/confirm?amount=20000", "/borrow/confirm?amount=1500", "/borrow/1",

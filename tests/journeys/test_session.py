@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys import walk
 from tests.journeys.test_passkeys import step_up
 from tests.journeys.test_recovery import SCRIPT, sound
-from tests.support import browser
+from tests.support import accessibility, browser
 
 QUARTER = 15 * 60 * 1000
 EXTENDED = re.compile(r"\d+:\d\dまで延長しました")
@@ -122,3 +122,11 @@ def test_without_an_answer_nothing_private_is_left(tabs):
         tab.clock.fast_forward(70_000)
     assert all("Failed to fetch" in said for said in tabs.complaints)  # as it was made to
     tabs.complaints.clear()
+
+
+def test_the_page_of_the_new_tab_shuts_nobody_out(tabs):
+    tab = tabs.open(size=browser.NARROWEST)
+    walk.sign_in(tab, "hanako")
+    tab.goto("/session/extend")
+    sound(tab)
+    assert not accessibility.nu({"extended": tab.request.get("/session/extend").text()})
