@@ -103,7 +103,8 @@ def about(store: Store, kind: str, subject_id: int) -> list[Case]:
 
 def still_open(store: Store, most: int) -> list[Case]:
     """Return open cases, the one that should have been read first in front."""
-    sql = f"SELECT {COLUMNS} FROM case_file WHERE closed_at IS NULL ORDER BY read_from, id LIMIT ?"  # noqa: S608
+    still = "WHERE closed_at IS NULL ORDER BY read_from, id LIMIT ?"
+    sql = f"SELECT {COLUMNS} FROM case_file {still}"  # noqa: S608
     return [_case(row) for row in store.rows(sql, (most,))]
 
 
