@@ -97,11 +97,15 @@ def _greet(office: Office, settings: config.Settings) -> None:
     if office.demo is None:
         return
     from madoguchi.services.demo import clock_text, people
+    from madoguchi.services.demo_staff import team
 
     print(f"これはデモです（時計 {clock_text(office)}）。入口: {settings.public_address}/demo")
     for who in people():
         web = f"  Web-ID {who.web_id} / {who.password}" if who.web_id else "  Web-ID 未登録"
         print(f"  {who.member.name}  カード {who.card} / {who.pin}{web}\n      {who.state}")
+    print(f"社内の窓口: {settings.public_address}/desk")
+    for clerk in team(office):
+        print(f"  {clerk.name} / {clerk.password}（{clerk.role.value}）  認証アプリの鍵 {clerk.secret}")
     print("止めるには Ctrl+C", flush=True)
 
 

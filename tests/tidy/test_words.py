@@ -23,8 +23,8 @@ ENDINGS = {
     ".rollback": ({"store/db.py"}, "raise; the transaction rolls back"),
     ".atomic": ({"store/db.py"}, "open one `with store.transaction():` in the service"),
 }
-# frame.py prints what our own templates rendered, words.py digits and escaped names.
-MARKUP = {"web/escape.py", "web/frame.py", "web/words.py"}
+# Both frame.py print what our own templates rendered, words.py digits and escaped names.
+MARKUP = {"web/escape.py", "web/frame.py", "web/desk/frame.py", "web/words.py"}
 
 
 def test_words_stand_where_they_belong():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from madoguchi.ports import JAPAN, Delivered
-from madoguchi.services import cast, debit_round, demo_lives, rounds, totp
+from madoguchi.services import cast, debit_round, demo_lives, demo_staff, rounds, totp
 from madoguchi.services.cast import CAST, Persona
 from madoguchi.services.life import Life
 from madoguchi.services.office import Demo, Office
@@ -59,6 +59,7 @@ def make(office: Office, say: Say) -> None:
     """Make the people on empty books, saying what happens; raises RuntimeError outside the demo."""
     demo = _demo(office)
     with office.alone:
+        demo_staff.make(office)
         for persona, story in STORIES:
             say(f"{persona.member.name}さんの取引を記帳しています")
             start = office.now() - timedelta(days=366 * (demo_lives.KEN_YEARS + 1))

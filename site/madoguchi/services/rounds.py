@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from madoguchi.services import atm_gate, atm_settle, books, capacity, free_days, lateness, sessions
+from madoguchi.services import atm_gate, atm_settle, books, capacity, free_days, lateness, sessions, staff
 from madoguchi.services.office import Office
 from madoguchi.store import closed_days, contracts
 
@@ -74,6 +74,7 @@ def close_days(office: Office) -> Iterator[Closed]:
             with office.store.transaction():
                 closed_days.add(office.store, day, office.now())
             sessions.sweep(office)
+            staff.sweep(office)
             atm_gate.sweep(office)
             yield Closed(day, done)
             day += _DAY

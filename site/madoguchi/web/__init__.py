@@ -30,6 +30,7 @@ from madoguchi.web import (
 )
 from madoguchi.web.blueprints import ATM, BLUEPRINTS, DEMO
 from madoguchi.web.compiled import kept as kept_compiled
+from madoguchi.web.desk.pages import DESK
 from madoguchi.web.site import Site
 
 BODY_BYTES = 64 * 1024  # no form of ours is longer; uploads raise it for their own route
@@ -83,7 +84,7 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         squeeze,
     ):  # guard before CSRF: a lost session leads to sign-in
         part.init_app(app)
-    for module in BLUEPRINTS + (ATM if office.atm else ()) + (DEMO if office.demo else ()):
+    for module in BLUEPRINTS + DESK + (ATM if office.atm else ()) + (DEMO if office.demo else ()):
         module.init_app(app) if hasattr(module, "init_app") else app.register_blueprint(module.blueprint)
     gc.set_threshold(GARBAGE)
     gc.freeze()  # what was made at start stays; the collector need not walk it at each round

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, current_app, request
 
-from madoguchi.services import demo
+from madoguchi.services import demo, demo_staff
 from madoguchi.services.office import Office
+from madoguchi.web.desk.frame import ROLES
 from madoguchi.web.forms import CountField, Form
 from madoguchi.web.guard import public
 from madoguchi.web.render import page, redirect
@@ -67,5 +68,7 @@ def _page(form: ClockForm, done: str = "") -> Response:
         "today": office.business_day(),
         "age": demo.age(office),
         "app_codes": demo.app_codes(office),
+        "team": demo_staff.team(office),
+        "roles": ROLES,
     }
     return page("demo/door.html", form=form, done=done, **facts)

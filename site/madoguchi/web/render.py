@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.urls import iri_to_uri
 
 from madoguchi.web import csrf
+from madoguchi.web.desk import frame as desk_frame
 
 PART = "layouts/part.html"
 HTML = "text/html; charset=utf-8"
@@ -22,11 +23,17 @@ def page(template: str, form: Any = None, status: int = 200, **facts: Any) -> Re
     if form is not None and form.errors and status == 200:
         status = 422
     env, asked, visitor = current_app.jinja_env, request_ctx.request, g.get("visitor")
+    at_desk = desk_frame.is_here(asked.path)
+    if at_desk:
+        facts["colleague"] = g.get("colleague")
     text = env.get_template(template).render(
         layout=PART, form=form, visitor=visitor, csrf_token=csrf.token, request=asked, **facts
     )
     if not _wants_part(asked):
-        text = env.globals["frame"].around(text, asked, visitor)  # type: ignore[attr-defined]
+        if at_desk:
+            text = desk_frame.around(text, asked, g.get("colleague"), env)
+        else:
+            text = env.globals["frame"].around(text, asked, visitor)  # type: ignore[attr-defined]
     return Response(text, status, VARYING, content_type=HTML)
 
 

@@ -1,0 +1,72 @@
+"""The audit log: one list of everything that is ever noted in it, and the proof that nothing is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, Final
+
+from madoguchi.services.office import Office
+from madoguchi.store import audit as rows
+from madoguchi.store.audit import Filter, Line
+
+PAGE: Final = 50
+
+
+class Noted(Enum):
+    """Each kind of line with the facts that it tells."""
+
+    STAFF_ADDED = ("staff_added", "name role")
+    STAFF_LEFT = ("staff_left", "name")
+    SIGNED_IN = ("signed_in", "address")
+    SIGNED_OUT = ("signed_out", "")
+    REFUSED_IN = ("refused_in", "name address")
+    ASKED = ("asked", "request act reason")
+    APPROVED = ("approved", "request act")
+    REFUSED = ("refused", "request act words")
+    WITHDRAWN = ("withdrawn", "request act")
+    SEARCHED = ("searched", "by count")
+    LOOKED = ("looked", "")
+    LOOKED_AS_MEMBER = ("looked_as_member", "reason")
+
+    @property
+    def word(self) -> str:
+        """How it stands in the log."""
+        return self.value[0]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The facts that it tells."""
+        return frozenset(self.value[1].split())
+
+
+def note_within(
+    office: Office,
+    noted: Noted,
+    by_whom: str,
+    member_id: int | None = None,
+    case_id: int | None = None,
+    **facts: Any,
+) -> int:
+    """Add a line inside an open act, as the last thing it does; returns the line's number."""
+    assert facts.keys() == noted.keys, f"{noted.word} tells {sorted(noted.keys)}, not {sorted(facts)}"
+    return rows.add(office.store, office.now(), by_whom, noted.word, facts, member_id, case_id)
+
+
+def found(office: Office, wish: Filter) -> list[Line]:
+    """Return a page of lines, the newest first."""
+    return rows.found(office.store, wish, PAGE)
+
+
+def differences(office: Office) -> Iterator[str]:
+    """Walk the chain from its beginning and tell, in a sentence each, what was changed or is missing."""
+    last, hashed = 0, ""
+    for stored, previous, noted in rows.chain(office.store):
+        seq = stored[0]
+        if seq != last + 1:
+            yield f"audit: line {last + 1} is missing"
+        elif previous != hashed or rows.seal(stored, previous) != noted:
+            yield f"audit: line {seq} was changed"
+        last, hashed = seq, noted
+    if (last, hashed) != rows.head(office.store):
+        yield f"audit: the chain ends at line {last}, its head is another"

@@ -1,0 +1,11 @@
+"""Every act at the desk that takes two people, by its word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from madoguchi.services.four_eyes import Act
+
+_ALL: Final[tuple[Act, ...]] = ()
+ACTS: Final[Mapping[str, Act]] = {act.word: act for act in _ALL}

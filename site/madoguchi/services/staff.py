@@ -1,0 +1,234 @@
+"""The people at the desk: accounts, signing in by password and app together, and their sessions."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from madoguchi.domain.codes import read
+from madoguchi.domain.faults import Unavailable
+from madoguchi.domain.passwords import Strength
+from madoguchi.domain.staff import RIGHTS, Right, Role, wait_after
+from madoguchi.domain.widths import narrow
+from madoguchi.ports import Gate
+from madoguchi.services import audit
+from madoguchi.services.audit import Noted
+from madoguchi.services.office import Office
+from madoguchi.services.sessions import TOUCH_EVERY, key_of, new_token
+from madoguchi.store import staff as rows
+
+COMMAND: Final = "command line"  # who adds and removes accounts
+LONGEST_NAME: Final = 32
+SHORTEST_PASSWORD: Final = 12
+QUIET: Final = timedelta(days=7)
+NAME_SIGNS: Final = frozenset(string.ascii_letters + string.digits + ".-_")
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who is signed in at the desk, until `ends_at` when nothing is done."""
+
+    id: int
+    name: str
+    role: Role
+    ends_at: datetime
+    warn: bool
+
+    def may(self, right: Right) -> bool:
+        """Whether the role holds a right."""
+        return right in RIGHTS[self.role]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A new account, and the secret of its app: shown once and never again."""
+
+    name: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """Signed in, by this token."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Name, password and code do not belong together; which of them is told to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Too many tries: this one was not looked at."""
+
+    until: datetime
+
+
+def add(office: Office, name: str, role: Role, password: str, secret: str = "") -> Added:
+    """Add an account; raises ValueError with a sentence for a name or a password that will not do."""
+    if not 2 <= len(name) <= LONGEST_NAME or not set(name) <= NAME_SIGNS:
+        raise ValueError(f"a name has 2 to {LONGEST_NAME} letters, digits, dots, dashes or underscores")
+    if len(password) < SHORTEST_PASSWORD:
+        raise ValueError(f"a password at the desk has {SHORTEST_PASSWORD} characters or more")
+    if office.passwords.strength(password, [name.casefold()]) is Strength.COMMON:
+        raise ValueError("this password is a common one; choose another")
+    hashed = office.hasher.hash_aside(password, keyed=False)
+    secret = secret or office.factors.authenticator.new_secret()
+    with office.store.transaction():
+        if rows.by_name(office.store, name):
+            raise ValueError(f"{name} has an account already")
+        staff_id = rows.add(office.store, name, role.value, hashed, "", office.now())
+        rows.seal_totp(office.store, staff_id, office.factors.vault.seal(secret, _context(staff_id)))
+        audit.note_within(office, Noted.STAFF_ADDED, COMMAND, name=name, role=role.value)
+    return Added(name, secret)
+
+
+def leave(office: Office, name: str) -> bool:
+    """Close an account for good and end its sessions; False when there is none that is open."""
+    with office.store.transaction():
+        account = rows.by_name(office.store, name)
+        if account is None or not rows.leave(office.store, account.id, office.now()):
+            return False
+        audit.note_within(office, Noted.STAFF_LEFT, COMMAND, name=name)
+        return True
+
+
+def everybody(office: Office) -> list[rows.Account]:
+    """Return all accounts, by name."""
+    return rows.everybody(office.store)
+
+
+def sign_in(
+    office: Office, name: str, password: str, code: str, gate: Gate, address: str, label: str
+) -> In | Wrong | Wait:
+    """Sign in by a name, a password and the code of the account's app, all three in one try.
+
+    The try is counted before anything is compared, on the name as well as on the address, and given back when
+    it was right; names that nobody has are counted and compared just so.
+    """
+    now, name = office.now(), narrow(name).strip()[:LONGEST_NAME]
+    if seconds := gate.take():
+        return Wait(now + timedelta(seconds=seconds))
+    waiting = _count(office, name, now)
+    if waiting:
+        return waiting
+    account = rows.by_name(office.store, name)
+    account = account if account and account.left_at is None else None
+    try:
+        stored = account.password_hash if account else None
+        right = office.hasher.verify(stored, password, keyed=False, known_device=False)
+    except Unavailable:
+        _forgive(office, name)
+        raise
+    step = _step(office, account, code, now)
+    found = _enter(office, account, step, address, label) if account and right and step else None
+    if found is None:
+        with office.store.transaction():
+            audit.note_within(office, Noted.REFUSED_IN, "", name=name, address=address)
+        return Wrong()
+    gate.give_back()
+    return found
+
+
+def current(office: Office, token: str) -> Colleague | None:
+    """Who a session's token belongs to; None when it is unknown, has run out or its owner left."""
+    key, now, rules = key_of(token), office.now(), office.rules.session
+    found = rows.current(office.store, key)
+    if found is None:
+        return None
+    whole = found.began + timedelta(hours=rules.absolute_hours)
+    idle = timedelta(minutes=rules.idle_minutes)
+    if now >= min(found.last_seen + idle, whole):
+        return None
+    if now - found.last_seen >= TOUCH_EVERY:
+        with office.store.transaction():
+            rows.touch(office.store, key, now)
+        found_at = now
+    else:
+        found_at = found.last_seen
+    ends_at = min(found_at + idle, whole)
+    warn = ends_at - now <= timedelta(minutes=rules.warn_minutes)
+    return Colleague(found.staff_id, found.name, Role(found.role), ends_at, warn)
+
+
+def sign_out(office: Office, token: str, who: Colleague) -> None:
+    """End a session: every copy of its token is dead from now on."""
+    with office.store.transaction():
+        if rows.end(office.store, key_of(token)):
+            audit.note_within(office, Noted.SIGNED_OUT, who.name)
+
+
+def sweep(office: Office) -> None:
+    """Forget sessions that have run out and tallies that were quiet."""
+    now, rules = office.now(), office.rules.session
+    idle, whole = timedelta(minutes=rules.idle_minutes), timedelta(hours=rules.absolute_hours)
+    with office.store.transaction():
+        rows.end_old(office.store, now - idle, now - whole)
+        rows.forget_tries(office.store, now - QUIET)
+
+
+def demo_code(office: Office, name: str) -> str | None:
+    """What the account's app would show by the demo's clock; None outside of the demo."""
+    account = rows.by_name(office.store, name) if office.demo else None
+    secret = _secret(office, account) if account else None
+    return office.factors.authenticator.code_at(secret, office.now()) if secret else None
+
+
+def new_password() -> str:
+    """A password that a person can type: five groups of four letters and digits, 100 bits."""
+    signs = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(signs) for _ in range(4)) for _ in range(5))
+
+
+def _count(office: Office, name: str, now: datetime) -> Wait | None:
+    """Count a try as failed; what is made while the name waits neither counts nor is looked at."""
+    with office.store.transaction():
+        fails, opens_at = rows.hold_tries(office.store, name, now)
+        if now < opens_at:
+            return Wait(opens_at)
+        until = now + timedelta(seconds=wait_after(fails + 1))
+        rows.count_try(office.store, name, fails + 1, now, until)
+        return None
+
+
+def _forgive(office: Office, name: str) -> None:
+    with office.store.transaction():
+        rows.forgive(office.store, name)
+
+
+def _enter(office: Office, account: rows.Account, step: int, address: str, label: str) -> In | None:
+    """Begin the session, unless the code was used before."""
+    token = new_token()
+    with office.store.transaction():
+        if not rows.used_step(office.store, account.id, step):
+            return None
+        rows.forgive(office.store, account.name)
+        rows.begin(office.store, key_of(token), account.id, office.now(), label, address)
+        audit.note_within(office, Noted.SIGNED_IN, account.name, address=address)
+    return In(token)
+
+
+def _step(office: Office, account: rows.Account | None, code: str, now: datetime) -> int | None:
+    """The 30 seconds that a code is of; for nobody's account one is compared all the same, and is none."""
+    understood = read(code)
+    secret = _secret(office, account) if account else None
+    if not (understood and understood.digits):
+        return None
+    step = office.factors.authenticator.step_of(secret or _NOBODYS, understood.digits, now)
+    return step if secret else None
+
+
+def _secret(office: Office, account: rows.Account) -> str | None:
+    return office.factors.vault.open(account.totp, _context(account.id))
+
+
+def _context(staff_id: int) -> str:
+    return f"staff-totp:{staff_id}"
+
+
+_NOBODYS: Final = "A" * 32

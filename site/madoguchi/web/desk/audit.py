@@ -1,0 +1,75 @@
+"""/desk/audit: what was seen and done at the desk, with filters, and the proof that no line is missing."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from madoguchi.domain.staff import Right
+from madoguchi.domain.widths import is_digits
+from madoguchi.ports import JAPAN
+from madoguchi.services import audit
+from madoguchi.services.audit import Filter, Noted
+from madoguchi.web.desk.door import needs_right
+from madoguchi.web.desk.forms import WordsField
+from madoguchi.web.forms import ChoiceField, DayField, Form
+from madoguchi.web.office import office
+from madoguchi.web.render import page
+
+blueprint = Blueprint("desk_audit", __name__)
+
+WORDS = {
+    Noted.STAFF_ADDED: "担当者の登録", Noted.STAFF_LEFT: "担当者の登録の終わり", Noted.SIGNED_IN: "ログイン",
+    Noted.SIGNED_OUT: "ログアウト", Noted.REFUSED_IN: "ログインの失敗", Noted.ASKED: "承認の依頼",
+    Noted.APPROVED: "承認", Noted.REFUSED: "承認のお断り", Noted.WITHDRAWN: "依頼の取り下げ",
+    Noted.SEARCHED: "会員の検索", Noted.LOOKED: "会員の画面を見た",
+    Noted.LOOKED_AS_MEMBER: "会員と同じ画面を見た",
+}  # fmt: skip
+KINDS = [("", "すべて"), *((noted.word, words) for noted, words in WORDS.items())]
+
+
+class FilterForm(Form):
+    """Which lines are wished."""
+
+    by_whom = WordsField("だれが", longest=40, required=False)
+    kind = ChoiceField("何を", KINDS)
+    since = DayField("いつから", required=False)
+    until = DayField("いつまで", required=False)
+
+
+@blueprint.get("/desk/audit")
+@needs_right(Right.AUDIT)
+def show() -> Response:
+    """A page of lines, the newest first; the filter stands in the address."""
+    form = FilterForm(formdata=request.args if request.args else None, kind="")
+    wished = form.validate() if request.args else True
+    lines = audit.found(office(), _wish(form)) if wished else []
+    more = lines[-1].seq if len(lines) == audit.PAGE else None
+    kept = {name: value for name, value in request.args.items() if name != "before" and value}
+    words = {noted.word: told for noted, told in WORDS.items()}
+    return page("desk/audit.html", form=form, lines=lines, more=more, kept=kept, words=words, proof=None)
+
+
+@blueprint.post("/desk/audit/proof")
+@needs_right(Right.AUDIT)
+def prove() -> Response:
+    """Walk the whole chain and tell what was changed or is missing."""
+    found = list(audit.differences(office()))
+    return page("desk/audit-proof.html", found=found)
+
+
+def _wish(form: Any) -> Filter:
+    before = request.args.get("before", "")
+    return Filter(
+        by_whom=form.by_whom.words,
+        kind=form.kind.data or "",
+        since=_start(form.since.data),
+        until=_start(form.until.data + timedelta(days=1)) if form.until.data else None,
+        before=int(before) if is_digits(before) and len(before) <= 15 else None,
+    )
+
+
+def _start(day: Any) -> datetime | None:
+    return datetime.combine(day, time(), JAPAN) if day else None

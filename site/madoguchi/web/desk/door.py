@@ -1,0 +1,69 @@
+"""Who is at the desk, and may they? Shut by default: a page there that names no right opens to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+from urllib.parse import quote
+
+from flask import Response, current_app, g, request
+
+from madoguchi.domain.staff import Right
+from madoguchi.services import staff
+from madoguchi.services.staff import Colleague
+from madoguchi.web import cookies
+from madoguchi.web.desk.frame import ROOT
+from madoguchi.web.render import is_own_path, page, redirect
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+COOKIE: Final = "desk"  # its own: a member's session opens nothing here, and the other way round
+
+
+def needs_right(right: Right) -> Callable[[View], View]:
+    """What a colleague must be allowed to do here."""
+
+    def mark(view: View) -> View:
+        view.needs_right = right  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def anyone_here(view: View) -> View:
+    """Open this view to everybody who is signed in at the desk, whatever their role."""
+    view.for_anyone_here = True  # type: ignore[attr-defined]
+    return view
+
+
+def check(view: Any) -> Response | None:
+    """Let a colleague with the right in; the member's own session is not even looked at."""
+    token = cookies.read(COOKIE)
+    who = staff.current(current_app.config["OFFICE"], token) if token else None
+    g.visitor, g.colleague, g.session_token = None, who, token if who else None
+    if view is None or getattr(view, "is_public", False):
+        return None
+    if who is None:
+        return _to_sign_in()
+    right = getattr(view, "needs_right", None)
+    if right is None and not getattr(view, "for_anyone_here", False):
+        raise LookupError(f"{request.endpoint} names no right: it opens to nobody")
+    if right is not None and not who.may(right):
+        return page("desk/refused.html", status=403)
+    return None
+
+
+def colleague() -> Colleague:
+    """Who is signed in at the desk; for views that the check has let somebody into."""
+    who: Colleague = g.colleague
+    return who
+
+
+def _to_sign_in() -> Response:
+    wished = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else ""
+    url = f"{ROOT}/login"
+    if is_own_path(wished) and wished != ROOT:
+        url += "?next=" + quote(wished, safe="/")
+    if request.headers.get("HX-Request") == "true":
+        return Response(status=401, headers={"HX-Redirect": url})
+    return redirect(url)

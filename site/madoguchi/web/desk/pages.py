@@ -1,0 +1,7 @@
+"""The desk's pages, a module each, in the order they are registered."""
+
+from types import ModuleType
+
+from madoguchi.web.desk import audit, requests, sign_in
+
+DESK: tuple[ModuleType, ...] = (sign_in, requests, audit)
