@@ -1,9 +1,12 @@
 """People at the desk for tests: accounts by the real act, and signing in on a page."""
 
+from datetime import timedelta
+
 from madoguchi.adapters.factors import AuthenticatorApp
 from madoguchi.domain.staff import Role
 from madoguchi.services import staff
 
+MINUTE = timedelta(minutes=1)
 PASSWORD = "correct-horse-7-battery"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 APP = AuthenticatorApp("desk")

@@ -108,6 +108,13 @@ def still_open(store: Store, most: int) -> list[Case]:
     return [_case(row) for row in store.rows(sql, (most,))]
 
 
+def of_member(store: Store, member_id: int, most: int) -> list[Case]:
+    """Return the cases about a member, open ones first, then the newest."""
+    which = "WHERE member_id = ? ORDER BY closed_at IS NOT NULL, id DESC LIMIT ?"
+    sql = f"SELECT {COLUMNS} FROM case_file {which}"  # noqa: S608
+    return [_case(row) for row in store.rows(sql, (member_id, most))]
+
+
 def notes(store: Store, case_id: int) -> list[Note]:
     """Return the notes on a case, the oldest first."""
     sql = "SELECT at, by_whom, text FROM case_note WHERE case_id = ? ORDER BY id"

@@ -10,11 +10,11 @@ from flask import Blueprint, Response, request
 from madoguchi.domain.staff import Right
 from madoguchi.domain.widths import is_digits
 from madoguchi.ports import JAPAN
-from madoguchi.services import audit
+from madoguchi.services import audit, finding
 from madoguchi.services.audit import Filter, Noted
 from madoguchi.web.desk.door import needs_right
 from madoguchi.web.desk.forms import WordsField
-from madoguchi.web.forms import ChoiceField, DayField, Form
+from madoguchi.web.forms import ChoiceField, DayField, Form, NarrowField
 from madoguchi.web.office import office
 from madoguchi.web.render import page
 
@@ -34,7 +34,8 @@ class FilterForm(Form):
     """Which lines are wished."""
 
     by_whom = WordsField("だれが", longest=40, required=False)
-    kind = ChoiceField("何を", KINDS)
+    kind = ChoiceField("何を", KINDS, default="")
+    member = NarrowField("会員番号", digits=True, required=False)
     since = DayField("いつから", required=False)
     until = DayField("いつまで", required=False)
 
@@ -65,6 +66,7 @@ def _wish(form: Any) -> Filter:
     return Filter(
         by_whom=form.by_whom.words,
         kind=form.kind.data or "",
+        member_id=finding.id_of(office(), form.member.data) if form.member.data else None,
         since=_start(form.since.data),
         until=_start(form.until.data + timedelta(days=1)) if form.until.data else None,
         before=int(before) if is_digits(before) and len(before) <= 15 else None,
