@@ -143,7 +143,7 @@ def test_the_page_asks_the_books_a_few_times_however_long_the_lists_are(member, 
             login.by_web_id(office, WEB_ID, PASSWORD, place())
         office.store.asked.clear()
         member.client.get(PAGE)
-        assert len(office.store.asked) == 4
+        assert len(office.store.asked) == 5
 
 
 def test_every_word_that_services_log_and_every_letter_has_its_sentence():

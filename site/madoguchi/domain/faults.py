@@ -1,6 +1,10 @@
 """The faults that any layer may meet and only the outermost answers."""
 
 
+class ReadOnly(Exception):
+    """Something was to be written for somebody who may only look; nothing was changed."""
+
+
 class Unavailable(Exception):
     """Something we depend on (database, limiter, hashing lane) cannot answer now; nothing was changed.
 

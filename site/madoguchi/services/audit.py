@@ -28,6 +28,7 @@ class Noted(Enum):
     SEARCHED = ("searched", "by count")
     LOOKED = ("looked", "")
     LOOKED_AS_MEMBER = ("looked_as_member", "reason")
+    LOOKED_AT_PAGE = ("looked_at_page", "path")
 
     @property
     def word(self) -> str:

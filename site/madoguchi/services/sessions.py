@@ -47,7 +47,7 @@ class Visitor:
     done, `warn` whether that is near. `previous` is the sign-in before this one; `stepped` when the
     second step was last passed in this session, `guarded` whether the member turned it on for signing in.
     `sending` is the yen on their way to the member that the bank has not answered for; `bounced` is since
-    when mail to the member comes back.
+    when mail to the member comes back. `looked_by` is who sees the pages from the desk, "" for nobody.
     """
 
     member_id: int
@@ -64,6 +64,7 @@ class Visitor:
     guarded: bool = False
     sending: int = 0
     bounced: datetime | None = None
+    looked_by: str = ""
 
     @property
     def limit(self) -> int:
@@ -87,14 +88,26 @@ def current(office: Office, token: str, noticed: bool = True) -> Visitor | None:
         return None
     if noticed and now - last_seen >= TOUCH_EVERY and _touch(office, key, now):
         ends_at = _ends_at(office, began, now)
+    warn = ends_at - now <= timedelta(minutes=office.rules.session.warn_minutes)
+    return visitor_of(office, row, ends_at, warn, previous)
+
+
+def visitor_of(
+    office: Office,
+    row: tuple[Any, ...],
+    ends_at: datetime,
+    warn: bool = False,
+    previous: datetime | None = None,
+    looked_by: str = "",
+) -> Visitor:
+    """The member of a `current` row as every page needs them."""
     route, member_id, contract_id, number, name, states, _closed_on = row[3:10]
     standing = _counted(row[rows.STANDING_AT :], office.business_day(), office.rules.product)
-    warn = ends_at - now <= timedelta(minutes=office.rules.session.warn_minutes)
     rights = _rights(states, standing)
     stepped, guarded = rows.stepped_at(row), rows.level(row) != OFF
     return Visitor(
         member_id, contract_id, number, name, rights, standing, route, ends_at, warn, previous, stepped,
-        guarded, rows.sending(row), rows.bounced_at(row),
+        guarded, rows.sending(row), rows.bounced_at(row), looked_by,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import peewee
 from peewee import DatabaseError, InterfaceError, OperationalError
 
-from madoguchi.domain.faults import Unavailable
+from madoguchi.domain.faults import ReadOnly, Unavailable
 
 # At level DEBUG peewee would log every parameter: hashes, codes, names.
 logging.getLogger("peewee").disabled = True
@@ -78,6 +78,8 @@ class Store:
         """Run a changing statement inside an act; returns how many rows it changed."""
         if not self.in_transaction:
             raise RuntimeError("writes happen inside `with store.transaction():`")
+        if getattr(self._state, "read_only", False):
+            raise ReadOnly
         cursor = self._execute(sql, params)
         return int(self.peewee.rows_affected(cursor))
 
@@ -90,6 +92,10 @@ class Store:
             values = [v for row in chunk for v in row]
             marks_all = ",".join([marks] * len(chunk))
             self.write(f"INSERT INTO {table} ({','.join(columns)}) VALUES {marks_all}", values)  # noqa: S608
+
+    def only_read(self, wished: bool) -> None:
+        """From now on refuse this thread's writes, or take them again."""
+        self._state.read_only = wished
 
     def locked(self, sql: str) -> str:
         """The same SELECT, holding its rows until the act ends (SQLite holds the whole file anyway)."""

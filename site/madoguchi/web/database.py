@@ -12,4 +12,5 @@ def init_app(app: Flask) -> None:
 
 def _tidy(_fault: BaseException | None) -> None:
     store = current_app.config["OFFICE"].store
+    store.only_read(False)
     assert not store.in_transaction, "a request ended inside an act"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from madoguchi.domain.faults import Unavailable
+from madoguchi.domain.faults import ReadOnly, Unavailable
 from madoguchi.web.render import page
 from madoguchi.web.signed import fault
 
@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     """Answer HTTP errors, our own Unavailable, and whatever nobody foresaw."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(ReadOnly, _read_only)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -36,6 +37,11 @@ def _unavailable(fault: Unavailable) -> Response:
     answer = _page(503, 503)
     answer.headers["Retry-After"] = str(fault.wait)
     return answer
+
+
+def _read_only(_fault: ReadOnly) -> Response:
+    """A page that would write something, looked at from the desk."""
+    return page("desk/look-refused.html", status=403)
 
 
 def _unforeseen(fault: Exception) -> Response:

@@ -115,6 +115,8 @@ class Frame:
         if visitor is None:
             return self._frame(False, "/login" if path == "/login" else "") % values
         values |= _until(now, visitor)
+        if visitor.looked_by:
+            values["notes"] = self._rendered("layouts/looked.html", visitor=visitor) + values["notes"]
         if visitor.sending:
             values["notes"] += self._rendered("layouts/sending.html", sending=visitor.sending)
         marked = path if path in MARKED else ""

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, request
 from madoguchi.domain.rights import Action
 from madoguchi.services import sessions
 from madoguchi.web import cookies, kept, refusal
-from madoguchi.web.desk import door
+from madoguchi.web.desk import door, look
 from madoguchi.web.desk import frame as desk_frame
 from madoguchi.web.render import answers_get, is_own_path, path_here, redirect, wants_part
 
@@ -52,6 +52,8 @@ def _check() -> Response | None:
     view = current_app.view_functions[endpoint] if endpoint else None
     if desk_frame.is_here(request.path):
         return door.check(view)
+    if (token := cookies.read(look.COOKIE)) and (answer := look.check(token, view)) is not look.NO_LOOK:
+        return answer
     visitor = _recognise(not getattr(view, "is_unnoticed", False))
     if view is None:
         return None  # a page that is not there is told in the member's own frame

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, g, request
 
 from madoguchi.domain.agents import label
 from madoguchi.domain.rights import Action
-from madoguchi.services import security
+from madoguchi.services import looks, security
 from madoguchi.services.security import Ended
 from madoguchi.web import cookies
 from madoguchi.web.guard import needs
@@ -62,7 +62,10 @@ def show() -> Response:
         for line in seen.history
     ]  # fmt: skip
     done = DONE.get(request.args.get("done", ""))
-    return page("security/security.html", seen=seen, history=told, done=done, further=bool(before))
+    looked = looks.at_member(office(), g.visitor.member_id)
+    return page(
+        "security/security.html", looked=looked, seen=seen, history=told, done=done, further=bool(before)
+    )
 
 
 @blueprint.post(HOME + "/sessions/<name>/end")

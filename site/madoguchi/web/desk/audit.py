@@ -25,7 +25,7 @@ WORDS = {
     Noted.SIGNED_OUT: "ログアウト", Noted.REFUSED_IN: "ログインの失敗", Noted.ASKED: "承認の依頼",
     Noted.APPROVED: "承認", Noted.REFUSED: "承認のお断り", Noted.WITHDRAWN: "依頼の取り下げ",
     Noted.SEARCHED: "会員の検索", Noted.LOOKED: "会員の画面を見た",
-    Noted.LOOKED_AS_MEMBER: "会員と同じ画面を見た",
+    Noted.LOOKED_AS_MEMBER: "会員と同じ画面を見始めた", Noted.LOOKED_AT_PAGE: "会員と同じ画面を見た",
 }  # fmt: skip
 KINDS = [("", "すべて"), *((noted.word, words) for noted, words in WORDS.items())]
 

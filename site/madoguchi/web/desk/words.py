@@ -25,4 +25,6 @@ CASES: Final = {
     "transfer": "送金",
 }
 # What can be done about a member, in the order of the page: whoever holds the right sees the link.
-ACTS_HERE: Final[tuple[tuple[Right, str, str], ...]] = ()
+ACTS_HERE: Final[tuple[tuple[Right, str, str], ...]] = (
+    (Right.SEE_AS_MEMBER, "/desk/members/{number}/look", "会員と同じ画面を見る"),
+)
