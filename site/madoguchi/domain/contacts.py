@@ -6,7 +6,7 @@ from typing import Final
 from madoguchi.domain.widths import digits_only, is_digits, narrow
 
 _POSTCODE: Final = re.compile(r"[0-9]{7}")
-_PHONE: Final = re.compile(r"0[1-9][0-9]{8}")
+_PHONE: Final = re.compile(r"0(?![5-9]0)[1-9][0-9]{8}")
 _MOBILE: Final = re.compile(r"0[5-9]0[0-9]{8}")  # also IP telephones, which have as many digits
 _NO_PERSON: Final = ("0120", "0800", "0570", "0990", "0170")  # numbers of firms and of services
 _GROUPS: Final = re.compile(r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}")

@@ -12,7 +12,7 @@ from madoguchi.ports.banks import Place
 from madoguchi.services import details, letters, mandates
 from madoguchi.services.account_check import directory_of, names_of
 from madoguchi.services.cases import MEMBER
-from madoguchi.services.details import Detail
+from madoguchi.services.details import Detail, Unchanged
 from madoguchi.services.mandates import KINDS, Named
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import Visitor
@@ -54,11 +54,6 @@ class Changed:
     """The account is in place; it receives money from a moment on."""
 
     opens: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """It was the account on file already."""
 
 
 def look(office: Office, visitor: Visitor) -> Seen:

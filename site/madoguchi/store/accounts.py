@@ -16,7 +16,7 @@ _PRESENT: Final = (
     "FROM bank_account a WHERE member_id = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1"
 )
 # What a member owes elsewhere: as stated for other lenders, as it stands for other contracts with us.
-# An income that is stated and not checked counts only where it is less than the checked one: it opens nothing.
+# An income that is stated and not checked counts only where it is less than the checked one.
 _MEANS: Final = (
     "SELECT CASE WHEN income_stated > 0 AND income_stated < annual_income THEN income_stated "
     "ELSE annual_income END, other_debts + (SELECT COALESCE(SUM(principal), 0) FROM contract "

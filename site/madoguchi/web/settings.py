@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, current_app, g
 
 from madoguchi.domain.rights import Action, State
 from madoguchi.services import settings
@@ -47,7 +47,17 @@ GROUPS = (
 def show() -> Response:
     """All of it."""
     seen = settings.look(office(), g.visitor)
-    return page("settings/settings.html", groups=GROUPS, values=_values(seen), new_mail=seen.new_mail)
+    return page("settings/settings.html", groups=_groups(_values(seen)), new_mail=seen.new_mail)
+
+
+def _groups(values: dict[str, str]) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Headings with their rows: address, name and value; of pages that this site has."""
+    there = current_app.jinja_env.globals["has_page"]
+    found = [
+        (heading, [(path, words, values[path]) for path, words in rows if there(path)])  # type: ignore[operator]
+        for heading, rows in GROUPS
+    ]
+    return [(heading, rows) for heading, rows in found if rows]
 
 
 def _values(seen: Overview) -> dict[str, str]:

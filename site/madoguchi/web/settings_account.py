@@ -17,7 +17,7 @@ from madoguchi.web.forms import Typed
 from madoguchi.web.guard import needs
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
-from madoguchi.web.settings_forms import barred, past
+from madoguchi.web.settings_forms import barred, done, past
 from madoguchi.web.step_up import needs_step_up
 
 blueprint = Blueprint("settings_account", __name__)
@@ -91,14 +91,13 @@ def change() -> Response:
     found = _checked(form)
     if found is None:
         return _page(form, form.places())
-    bank_account.change(office(), g.visitor.member_id, found.account)
-    return redirect(HOME + "?done=1")
+    return redirect(HOME + done(bank_account.change(office(), g.visitor.member_id, found.account)))
 
 
 def _page(form: ReceivingForm, places: Places | None = None) -> Response:
     lines = past(Detail.ACCOUNT, lambda told: bank_account.in_words(office(), dict(told)))
-    done = request.args.get("done") == "1"
-    facts: dict[str, Any] = {"lines": lines, "done": done, "barred": barred(), "most": bank_account.MOST}
+    came = request.args.get("done", "")
+    facts: dict[str, Any] = {"lines": lines, "done": came, "barred": barred(), "most": bank_account.MOST}
     seen = bank_account.look(office(), g.visitor)
     return page("settings/account.html", form=form, seen=seen, places=places, hours=_hours(), **facts)
 

@@ -15,13 +15,14 @@ from madoguchi.web.forms import Form, Typed
 from madoguchi.web.guard import needs
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
-from madoguchi.web.settings_forms import LineField, PhoneField, PostcodeField, barred, past
+from madoguchi.web.settings_forms import LineField, PhoneField, PostcodeField, barred, done, past
 from madoguchi.web.step_up import needs_step_up
 
 blueprint = Blueprint("settings_contact", __name__)
 
 ADDRESS, PHONE = "/settings/address", "/settings/phone"
 CHOOSE = "郵便番号に合う町名を選ぶか、ここに入れてください"
+ONE = "町名を選ぶときは、ここを空けてください。ここに入れるときは「この中にありません」を選んでください"
 TYPE = "この郵便番号の町名が見つかりません。郵便番号をお確かめのうえ、ここに入れてください"
 
 
@@ -39,8 +40,11 @@ class AddressForm(Form):
 
     def place(self) -> str:
         """The address down to the town: the one picked, where it is of this postcode, else what was typed."""
-        offered = [town.text for town in self.towns()]
-        return self.town.data if self.town.data in offered else (self.other.data or "")
+        return self.picked() or self.other.data or ""
+
+    def picked(self) -> str:
+        """The town that was picked, "" for none of this postcode."""
+        return self.town.data if self.town.data in [town.text for town in self.towns()] else ""
 
 
 class PhoneForm(Form):
@@ -78,14 +82,16 @@ def towns() -> Response:
 def change_address() -> Response:
     """Put the address on file."""
     form = AddressForm()
-    sound, place = form.validate(), form.place()
+    form.validate()
+    place = form.place()
     if not place and not form.other.errors:
         form.other.errors = (CHOOSE if form.towns() or not form.postcode.data else TYPE,)
-    if not sound or not place:
+    elif form.picked() and form.other.data:
+        form.other.errors = (ONE,)
+    if form.errors:
         return _address(form, looked=bool(form.postcode.data))
     new = {"postcode": form.postcode.data, "address": place + form.street.data}
-    details.change(office(), g.visitor.member_id, Detail.ADDRESS, new)
-    return redirect(ADDRESS + "?done=1")
+    return redirect(ADDRESS + done(details.change(office(), g.visitor.member_id, Detail.ADDRESS, new)))
 
 
 @blueprint.get(PHONE)
@@ -103,8 +109,8 @@ def change_phone() -> Response:
     form = PhoneForm()
     if not form.validate():
         return _phone(form)
-    details.change(office(), g.visitor.member_id, Detail.PHONE, {"phone": form.phone.data})
-    return redirect(PHONE + "?done=1")
+    new = {"phone": form.phone.data}
+    return redirect(PHONE + done(details.change(office(), g.visitor.member_id, Detail.PHONE, new)))
 
 
 def _address(form: AddressForm, looked: bool = False) -> Response:
@@ -123,4 +129,4 @@ def _phone(form: PhoneForm) -> Response:
 
 def _facts() -> dict[str, Any]:
     on_file = details.on_file(office(), g.visitor.member_id)
-    return {"on_file": on_file, "done": request.args.get("done") == "1", "barred": barred()}
+    return {"on_file": on_file, "done": request.args.get("done", ""), "barred": barred()}

@@ -15,7 +15,7 @@ from madoguchi.domain import contacts
 from madoguchi.domain.contacts import ContactError
 from madoguchi.services import details, factors, step_up
 from madoguchi.services.cases import MEMBER
-from madoguchi.services.details import Detail
+from madoguchi.services.details import Detail, Unchanged
 from madoguchi.web.forms import NarrowField, Typed
 from madoguchi.web.office import office
 
@@ -77,6 +77,11 @@ def past(detail: Detail, words: Callable[[Mapping[str, Any]], str]) -> list[Past
         PastLine(one.at, words(one.was) or "なし", words(one.became), _who(one.by_whom, one.way))
         for one in details.past(office(), g.visitor.member_id, detail)
     ]
+
+
+def done(outcome: object) -> str:
+    """The query that tells on the page what came of a change."""
+    return "?done=same" if isinstance(outcome, Unchanged) else "?done=changed"
 
 
 def barred() -> bool:

@@ -15,7 +15,7 @@ from madoguchi.web.forms import Form, YenField
 from madoguchi.web.guard import needs
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
-from madoguchi.web.settings_forms import LineField, past
+from madoguchi.web.settings_forms import LineField, done, past
 
 blueprint = Blueprint("settings_work", __name__)
 
@@ -46,14 +46,13 @@ def change() -> Response:
     if not form.validate():
         return _page(form)
     new = {"employer": form.employer.data, "income_stated": form.income.data}
-    details.change(office(), g.visitor.member_id, Detail.WORK, new)
-    return redirect(HOME + "?done=1")
+    return redirect(HOME + done(details.change(office(), g.visitor.member_id, Detail.WORK, new)))
 
 
 def _page(form: WorkForm) -> Response:
     on_file = details.on_file(office(), g.visitor.member_id)
-    lines, done = past(Detail.WORK, _words), request.args.get("done") == "1"
-    return page("settings/employer.html", form=form, on_file=on_file, lines=lines, done=done)
+    lines, came = past(Detail.WORK, _words), request.args.get("done", "")
+    return page("settings/employer.html", form=form, on_file=on_file, lines=lines, done=came)
 
 
 def _words(told: Mapping[str, Any]) -> str:
