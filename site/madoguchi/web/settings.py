@@ -52,9 +52,9 @@ def show() -> Response:
 
 def _groups(values: dict[str, str]) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Headings with their rows: address, name and value; of pages that this site has."""
-    there = current_app.jinja_env.globals["has_page"]
+    has_page = current_app.jinja_env.globals["has_page"]
     found = [
-        (heading, [(path, words, values[path]) for path, words in rows if there(path)])  # type: ignore[operator]
+        (heading, [(path, words, values[path]) for path, words in rows if has_page(path)])
         for heading, rows in GROUPS
     ]
     return [(heading, rows) for heading, rows in found if rows]
