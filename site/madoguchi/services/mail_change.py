@@ -118,15 +118,19 @@ def confirm(office: Office, member_id: int, token: str) -> Confirmed | Dead:
 
 
 def enter(office: Office, member_id: int, email: str, by_whom: str) -> Confirmed | Same | Unreachable:
-    """Put an address on file that a member told the desk; an address that waited is given up."""
+    """Put an address on file that a member told the desk; an address that waited is given up.
+
+    Told anew, the present one loses the mark of bounced mail.
+    """
     if not kinds.can_get(Channel.MAIL, email):
         return Unreachable()
     with office.store.transaction():
         old = contacts.contact(office.store, member_id, hold=True)
         assert old is not None, "the desk found a member"
-        if old.email == email and old.bounced_at is None:
-            return Same()
         rows.end(office.store, member_id, office.now())
+        if old.email == email:
+            letters.mends(office, email)
+            return Same()
         _changed(office, member_id, old.email, email, by_whom, details.AT_DESK)
         return Confirmed(email)
 

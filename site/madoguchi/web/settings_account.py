@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, request
 
 from madoguchi.domain.kana import wide_kana
 from madoguchi.domain.rights import Action
-from madoguchi.services import account_check, bank_account
+from madoguchi.services import account_check, bank_account, details
 from madoguchi.services.account_check import Checked, Written
 from madoguchi.services.bank_account import Places
 from madoguchi.services.details import Detail
@@ -99,7 +99,9 @@ def _page(form: ReceivingForm, places: Places | None = None) -> Response:
     came = request.args.get("done", "")
     facts: dict[str, Any] = {"lines": lines, "done": came, "barred": barred(), "most": bank_account.MOST}
     seen = bank_account.look(office(), g.visitor)
-    return page("settings/account.html", form=form, seen=seen, places=places, hours=_hours(), **facts)
+    told_too = came == "changed" and bool(details.on_file(office(), g.visitor.member_id).email)
+    return page("settings/account.html", form=form, seen=seen, places=places, hours=_hours(),
+                told=told_too, **facts)  # fmt: skip
 
 
 def _hours() -> int:

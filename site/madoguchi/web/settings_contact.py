@@ -129,4 +129,9 @@ def _phone(form: PhoneForm) -> Response:
 
 def _facts() -> dict[str, Any]:
     on_file = details.on_file(office(), g.visitor.member_id)
-    return {"on_file": on_file, "done": request.args.get("done", ""), "barred": barred()}
+    return {
+        "on_file": on_file,
+        "told": bool(on_file.email),
+        "done": request.args.get("done", ""),
+        "barred": barred(),
+    }

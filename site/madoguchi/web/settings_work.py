@@ -52,7 +52,8 @@ def change() -> Response:
 def _page(form: WorkForm) -> Response:
     on_file = details.on_file(office(), g.visitor.member_id)
     lines, came = past(Detail.WORK, _words), request.args.get("done", "")
-    return page("settings/employer.html", form=form, on_file=on_file, lines=lines, done=came)
+    return page("settings/employer.html", form=form, on_file=on_file, lines=lines, done=came,
+                told=bool(on_file.email))  # fmt: skip
 
 
 def _words(told: Mapping[str, Any]) -> str:
