@@ -16,6 +16,7 @@ from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.debits.simulated import SimulatedDebits
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.adapters.papers.pdf import PdfPrinter
+from madoguchi.adapters.postcodes import PosutoCodes
 from madoguchi.adapters.wiring import make_factors
 from madoguchi.lender import load
 from madoguchi.ports import JAPAN
@@ -63,7 +64,7 @@ def office(store, at=TODAY, rules_=None, demo=False):
     extra = Demo(clock, FixedClock, bank=bank, qr=qr.picture, debits=debits) if demo else None
     law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
     factors = make_factors(SECRET, SITE, law)
-    rails = {"atm": HmacSeal(ATM_KEY), "directory": DIRECTORY, "debits": debits}
+    rails = {"atm": HmacSeal(ATM_KEY), "directory": DIRECTORY, "debits": debits, "postcodes": PosutoCodes()}
     ways = {"printer": PdfPrinter(), "bank_pages": SignedBankPages("/demo/bank/pay", BANK_PAGE_KEY)}
     return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, **rails, **ways)
 

@@ -27,7 +27,7 @@ SAMPLES = {
     "reference": "F00000001", "why": "口座が見つかりませんでした",
     "day": "11月25日（水）", "today": "12月3日（木）", "reached": "12月1日（火）", "days": "6",
     "amount": "9,643", "per_day": "127",
-    "balance": "231,844", "rate": "17.8",
+    "balance": "231,844", "rate": "17.8", "address": "h…@example.jp",
     "fee": "220", "machine": "0001-2",
 }  # fmt: skip
 SIX_DIGITS = re.compile(r"\d{6,}")

@@ -51,6 +51,7 @@ PUBLIC = {
     "/privacy",
     "/repay/callback",  # banks, by their signature; without a good one nothing is taken
     "/repay/transfer",  # repaying is never blocked, by no lock and no lost card
+    "/settings/email/confirm/<token>",  # says to sign in; only the member who asked for the link can use it
     "/simulate/interest",
     "/simulate/repayment",
     "/status",

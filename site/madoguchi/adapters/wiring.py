@@ -24,6 +24,7 @@ from madoguchi.adapters.hashing import Lanes
 from madoguchi.adapters.letterpress import Letterpress
 from madoguchi.adapters.mail.files import Files, Texts
 from madoguchi.adapters.papers.pdf import PdfPrinter
+from madoguchi.adapters.postcodes import PosutoCodes
 from madoguchi.domain.letters import Channel
 from madoguchi.lender import load
 from madoguchi.ports import Carrier, Clock
@@ -55,7 +56,7 @@ def _office(settings: Any) -> Office:
     alone = FileLock(Path(settings.data) / "round.lock")
     atm = HmacSeal(*settings.atm_keys) if settings.atm_keys else None
     directory = ZenginDirectory({bank.code: bank.name for bank in rules.banks.values() if bank.name})
-    rails: dict[str, Any] = {"atm": atm, "directory": directory}
+    rails: dict[str, Any] = {"atm": atm, "directory": directory, "postcodes": PosutoCodes()}
     if settings.rails == "files":
         rails |= _by_files(settings, rules, directory)
     if settings.production:

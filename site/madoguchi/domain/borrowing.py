@@ -69,7 +69,7 @@ RATE_ABOVE_CAP: Final = Refusal(
 NO_ACCOUNT: Final = Refusal(
     "B-09",
     "振込先の口座が登録されていないため、振込でのお借り入れをお受けできません。",
-    "口座の登録は、お電話でうけたまわります。",
+    "口座は、「登録内容の変更」でお届けください。お電話でもうけたまわります。",
 )
 ACCOUNT_CHANGED: Final = Refusal(
     "B-10",

@@ -34,6 +34,13 @@ class Kind(Enum):
     WAIT_REASON = "wait_reason"
     MAIL_CHANGED_OLD = "mail_changed_old"
     MAIL_CHANGED_NEW = "mail_changed_new"
+    MAIL_LINK = "mail_link"
+    MAIL_ASKED = "mail_asked"
+    ADDRESS_CHANGED = "address_changed"
+    PHONE_CHANGED = "phone_changed"
+    PHONE_CHANGED_TEXT = "phone_changed_text"
+    WORK_CHANGED = "work_changed"
+    BANK_ACCOUNT_CHANGED = "bank_account_changed"
     MANDATE_AGREED = "mandate_agreed"
     MANDATE_DECLINED = "mandate_declined"
     MANDATE_ENDED = "mandate_ended"
@@ -105,6 +112,7 @@ def _news(facts: str) -> Form:
 # `today` is the day on which a letter goes out, `reached` the one on which its stage was, `days` late;
 # `card`, `held_why` and `web_id` are of shut.Ways (card, why, web_id);
 # `route` card, web_id or passkey; `purpose` and `change` are short Japanese words such as カードの停止の解除;
+# `address` is a mail address masked, `opens` the moment from which an account receives money;
 # `account` is a bank account of which only the end is named; amounts are such as 9,000.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
@@ -119,6 +127,13 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.WAIT_REASON: _form("at route opens", reason=True),
     Kind.MAIL_CHANGED_OLD: _news("at"),
     Kind.MAIL_CHANGED_NEW: _form("at"),
+    Kind.MAIL_LINK: _form("until", "token"),
+    Kind.MAIL_ASKED: _news("at address"),
+    Kind.ADDRESS_CHANGED: _news("at"),
+    Kind.PHONE_CHANGED: _news("at"),
+    Kind.PHONE_CHANGED_TEXT: _form("at", channel=Channel.TEXT),
+    Kind.WORK_CHANGED: _news("at"),
+    Kind.BANK_ACCOUNT_CHANGED: _news("at account opens"),
     Kind.MANDATE_AGREED: _news("at account"),
     Kind.MANDATE_DECLINED: _form("at account"),
     Kind.MANDATE_ENDED: _form("at account"),

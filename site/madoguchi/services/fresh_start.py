@@ -8,13 +8,17 @@ from madoguchi.services.links import Browser
 from madoguchi.services.login import tally_key
 from madoguchi.services.office import Office
 from madoguchi.services.tries import Route
-from madoguchi.store import attempts, devices, sessions
+from madoguchi.store import attempts, devices, mail_changes, sessions
 from madoguchi.store.attempts import Event
 
 
 def sign_out(office: Office, member_id: int) -> None:
-    """End every session and make every browser a stranger: who used the old secret is out."""
+    """End every session and make every browser a stranger: who used the old secret is out.
+
+    A new mail address that such a person may have asked for is no longer waited for.
+    """
     sessions.end_all(office.store, member_id)
+    mail_changes.end(office.store, member_id, office.now())
     devices.forget(office.store, member_id)
 
 

@@ -19,7 +19,18 @@ from madoguchi.domain.rights import Rights, State, rights_of, states_of
 from madoguchi.domain.state import Standing
 from madoguchi.services.books import states_with
 from madoguchi.services.office import Office
-from madoguchi.store import attack, attempts, codes, contracts, devices, not_me, passkeys, pending, tokens
+from madoguchi.store import (
+    attack,
+    attempts,
+    codes,
+    contracts,
+    devices,
+    mail_changes,
+    not_me,
+    passkeys,
+    pending,
+    tokens,
+)
 from madoguchi.store import sessions as rows
 
 TOKEN_BYTES: Final = 32
@@ -141,6 +152,7 @@ def sweep(office: Office) -> None:
         devices.forget_unseen(office.store, now - timedelta(days=rules.sign_in.device_days))
         attempts.trim_log(office.store, now - STRANGERS_LOG, now - MEMBERS_LOG)
         tokens.forget_old(office.store, now - LINKS_KEPT)
+        mail_changes.forget_old(office.store, now - LINKS_KEPT)
         not_me.forget_old(office.store, now - ALARMS_KEPT)
         codes.forget_old(office.store, now - LINKS_KEPT)
         passkeys.forget_old(office.store, now - LINKS_KEPT)

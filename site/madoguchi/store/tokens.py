@@ -107,6 +107,12 @@ def use(store: Store, key: str, purpose: str, member_id: int, now: datetime) -> 
     return used
 
 
+def end_all(store: Store, member_id: int, now: datetime) -> None:
+    """End every link that a member could still use: where they were sent is no longer the member's."""
+    sql = "UPDATE token SET ended_at = ? WHERE member_id = ? AND used_at IS NULL AND ended_at IS NULL"
+    store.write(sql, (moment_out(now), member_id))
+
+
 def forget_old(store: Store, before: datetime) -> int:
     """Delete links made before a moment; returns how many."""
     return store.write("DELETE FROM token WHERE created_at < ?", (moment_out(before),))

@@ -117,12 +117,13 @@ def _checked(form: AccountForm) -> Checked | None:
     found = account_check.check(office(), g.visitor.member_id, written)
     if isinstance(found, Checked):
         return found
-    field, sentence = _told(found)
+    field, sentence = told(found)
     form[field].errors = [*form[field].errors, sentence]
     return None
 
 
-def _told(fault: Fault) -> tuple[str, str]:
+def told(fault: Fault) -> tuple[str, str]:
+    """The field that is at fault, and the sentence beside it."""
     match fault:
         case NoSuchBank(candidates):
             return "bank_code", _choose("銀行", "名前か4桁のコード（例 みずほ、0001）", candidates)

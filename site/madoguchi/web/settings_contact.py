@@ -1,0 +1,137 @@
+"""/settings/address and /settings/phone: where a member lives and is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, Response, g, request
+
+from madoguchi.domain.rights import Action
+from madoguchi.ports.postcodes import Town
+from madoguchi.services import details, postcodes
+from madoguchi.services.details import Detail
+from madoguchi.web.forms import Form, Typed
+from madoguchi.web.guard import needs
+from madoguchi.web.office import office
+from madoguchi.web.render import page, redirect
+from madoguchi.web.settings_forms import LineField, PhoneField, PostcodeField, barred, done, past
+from madoguchi.web.step_up import needs_step_up
+
+blueprint = Blueprint("settings_contact", __name__)
+
+ADDRESS, PHONE = "/settings/address", "/settings/phone"
+CHOOSE = "郵便番号に合う町名を選ぶか、ここに入れてください"
+ONE = "町名を選ぶときは、ここを空けてください。ここに入れるときは「この中にありません」を選んでください"
+TYPE = "この郵便番号の町名が見つかりません。郵便番号をお確かめのうえ、ここに入れてください"
+
+
+class AddressForm(Form):
+    """An address; the town is picked among those of the postcode, or typed."""
+
+    postcode = PostcodeField("郵便番号")
+    town = Typed("町名", required=False)
+    other = LineField("都道府県・市区町村・町名", required=False)
+    street = LineField("番地・建物名・部屋番号")
+
+    def towns(self) -> Sequence[Town]:
+        """The towns of the postcode that was typed."""
+        return postcodes.towns(office(), self.postcode.data) if self.postcode.data else ()
+
+    def place(self) -> str:
+        """The address down to the town: the one picked, where it is of this postcode, else what was typed."""
+        return self.picked() or self.other.data or ""
+
+    def picked(self) -> str:
+        """The town that was picked, "" for none of this postcode."""
+        return self.town.data if self.town.data in [town.text for town in self.towns()] else ""
+
+
+class PhoneForm(Form):
+    """A telephone number."""
+
+    phone = PhoneField("電話番号")
+
+
+@blueprint.get(ADDRESS)
+@needs(Action.PROTECT)
+def show_address() -> Response:
+    """The address on file, and the form for another."""
+    return _address(AddressForm(formdata=None))
+
+
+@blueprint.get(ADDRESS + "/towns")
+@needs(Action.PROTECT)
+def no_towns() -> Response:
+    """Where a reload leads: nothing was kept, so the form comes first."""
+    return redirect(ADDRESS)
+
+
+@blueprint.post(ADDRESS + "/towns")
+@needs(Action.PROTECT)
+def towns() -> Response:
+    """The form again with the towns of its postcode; nothing is changed."""
+    form = AddressForm()
+    form.postcode.validate(form)
+    return _address(form, looked=True)
+
+
+@blueprint.post(ADDRESS)
+@needs(Action.PROTECT)
+@needs_step_up
+def change_address() -> Response:
+    """Put the address on file."""
+    form = AddressForm()
+    form.validate()
+    place = form.place()
+    if not place and not form.other.errors:
+        form.other.errors = (CHOOSE if form.towns() or not form.postcode.data else TYPE,)
+    elif form.picked() and form.other.data:
+        form.other.errors = (ONE,)
+    if form.errors:
+        return _address(form, looked=bool(form.postcode.data))
+    new = {"postcode": form.postcode.data, "address": place + form.street.data}
+    return redirect(ADDRESS + done(details.change(office(), g.visitor.member_id, Detail.ADDRESS, new)))
+
+
+@blueprint.get(PHONE)
+@needs(Action.PROTECT)
+def show_phone() -> Response:
+    """The number on file, and the form for another."""
+    return _phone(PhoneForm(formdata=None))
+
+
+@blueprint.post(PHONE)
+@needs(Action.PROTECT)
+@needs_step_up
+def change_phone() -> Response:
+    """Put the number on file."""
+    form = PhoneForm()
+    if not form.validate():
+        return _phone(form)
+    new = {"phone": form.phone.data}
+    return redirect(PHONE + done(details.change(office(), g.visitor.member_id, Detail.PHONE, new)))
+
+
+def _address(form: AddressForm, looked: bool = False) -> Response:
+    def words(told: Mapping[str, Any]) -> str:
+        return f"〒{told['postcode']} {told['address']}" if told["address"] else ""
+
+    offered = form.towns() if looked else ()
+    return page("settings/address.html", form=form, looked=looked, towns=offered,
+                lines=past(Detail.ADDRESS, words), **_facts())  # fmt: skip
+
+
+def _phone(form: PhoneForm) -> Response:
+    lines = past(Detail.PHONE, lambda told: str(told["phone"]))
+    return page("settings/phone.html", form=form, lines=lines, **_facts())
+
+
+def _facts() -> dict[str, Any]:
+    on_file = details.on_file(office(), g.visitor.member_id)
+    return {
+        "on_file": on_file,
+        "told": bool(on_file.email),
+        "done": request.args.get("done", ""),
+        "barred": barred(),
+    }
