@@ -14,18 +14,18 @@ from madoguchi.store.values import day_out, moment_in, moment_out
 
 # Written just so in the partial index, so that both databases use it.
 _OPEN: Final = "remind_days = ? AND due_on BETWEEN ? AND ? AND remind_hour <= ? AND due_on <> reminded_for"
-_IS_DUE: Final = f"SELECT 1 FROM contract WHERE {_OPEN} LIMIT 1"  # noqa: S608
+IS_DUE: Final = f"SELECT 1 FROM contract WHERE {_OPEN} LIMIT 1"  # noqa: S608
 _DUE: Final = contracts.SELECT + f"WHERE {_OPEN} LIMIT ?"
 
 
 def is_due(store: Store, window: Window) -> bool:
     """Tell whether anybody stands in a window; a read, so that looking often costs nobody a lock."""
-    return store.one(_IS_DUE, _bounds(window)) is not None
+    return store.one(IS_DUE, bounds(window)) is not None
 
 
 def hold_due(store: Store, window: Window, most: int) -> list[ContractRow]:
     """Return some contracts of a window, held to the act's end; what another process holds is passed over."""
-    rows = store.rows(store.passing(_DUE), (*_bounds(window), most))
+    rows = store.rows(store.passing(_DUE), (*bounds(window), most))
     return [contracts.contract_of(row) for row in rows]
 
 
@@ -69,5 +69,6 @@ def hours(store: Store) -> list[int]:
     return [row[0] for row in store.rows("SELECT DISTINCT remind_hour FROM contract ORDER BY remind_hour")]
 
 
-def _bounds(window: Window) -> tuple[int, int, int, int]:
+def bounds(window: Window) -> tuple[int, int, int, int]:
+    """Return what IS_DUE asks for."""
     return window.days, day_out(window.first), day_out(window.last), window.hour
