@@ -30,7 +30,9 @@ def ichiro(office):
 
 def choose(office, who, **chosen):
     """Choose on the page; the rest stays as it is by default."""
-    return letter_choices.choose(office, who.member_id, ALL | {Choice[n]: v for n, v in chosen.items()})
+    return letter_choices.choose(
+        office, who.member_id, who.contract_id, ALL | {Choice[n]: v for n, v in chosen.items()}
+    )
 
 
 def look(office, who):

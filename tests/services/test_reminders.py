@@ -208,6 +208,19 @@ def test_two_processes_at_once_tell_each_due_date_once(office, monkeypatch):
     assert len(told(office)) == len({letter["name"] for letter in told(office)})
 
 
+def test_who_is_held_by_another_act_is_told_at_a_later_look(office, hanako):
+    office.clock.move(2 * DAY)
+    if office.store.sqlite:  # one writer at a time: nobody can be held
+        assert reminders.run(office) == 1
+        return
+    other = Store(office.store.url)
+    with other.transaction():
+        other.one(other.locked("SELECT id FROM member WHERE id = ?"), (hanako.member_id,))
+        assert reminders.run(office) == 0
+    assert reminders.run(office) == 1
+    other.close()
+
+
 def test_a_run_that_is_cut_short_tells_the_rest_later_and_nothing_twice(office, hanako, monkeypatch):
     office.clock.move(2 * DAY)
 

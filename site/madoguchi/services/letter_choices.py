@@ -11,7 +11,7 @@ from madoguchi.domain.letters import Kind
 from madoguchi.domain.reminders import moment_of
 from madoguchi.domain.standing import Standing
 from madoguchi.ports import JAPAN
-from madoguchi.services import choices, letters
+from madoguchi.services import books, choices, letters
 from madoguchi.services.choices import NO, OFF, YES, Choice
 from madoguchi.services.office import Office
 from madoguchi.store import letters as rows
@@ -67,7 +67,9 @@ def look(office: Office, member_id: int, contract_id: int, standing: Standing) -
     )
 
 
-def choose(office: Office, member_id: int, chosen: Mapping[Choice, str]) -> dict[Choice, str]:
+def choose(
+    office: Office, member_id: int, contract_id: int, chosen: Mapping[Choice, str]
+) -> dict[Choice, str]:
     """Write down what changed and return it; the member is told of what a stranger would change first.
 
     ValueError for a value that is not offered: no page of ours sends one.
@@ -75,7 +77,7 @@ def choose(office: Office, member_id: int, chosen: Mapping[Choice, str]) -> dict
     if int(chosen[Choice.REMINDER_HOUR]) not in office.rules.letters.quiet.hours:
         raise ValueError("at night no reminder goes out")
     with office.store.transaction():
-        rows.contact(office.store, member_id, hold=True)  # pressed twice, it is written once
+        books.hold(office, contract_id)  # pressed twice, it is written once
         changed = choices.choose_within(office, member_id, {name: chosen[name] for name in HERE})
         told = "、".join(
             f"{NAMES[name]}：{in_words(name, changed[name])}" for name in TOLD if name in changed

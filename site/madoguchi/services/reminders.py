@@ -48,11 +48,13 @@ def _through(office: Office, window: Window) -> int:
     while True:
         begun = time.monotonic()
         with office.store.transaction():
-            rows = reminders.hold_due(office.store, window, BATCH)
-            if rows:
+            found = reminders.hold_due(office.store, window, BATCH)
+            # A letter holds its member, and whoever holds that member may wait for a contract of ours.
+            free = reminders.hold_members(office.store, [row.member_id for row in found]) if found else set()
+            if rows := [row for row in found if row.member_id in free]:
                 _tell(office, rows, office.now())
         count += len(rows)
-        if len(rows) < BATCH:
+        if len(found) < BATCH or not rows:
             return count
         time.sleep(max(PAUSE, time.monotonic() - begun))
 

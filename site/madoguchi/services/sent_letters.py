@@ -12,6 +12,7 @@ from madoguchi.store import sent_letters
 from madoguchi.store.sent_letters import SentLetter
 
 PAGE: Final = 20
+FOOT: Final = "\n-- \n"  # who writes and from where, which stands around every page anyway
 LARGEST: Final = 2**63 - 1
 
 
@@ -54,4 +55,4 @@ def _read(office: Office, letter: SentLetter) -> Read | None:
         printed = office.post.press.compose(Kind(letter.kind), letter.facts)
     except ValueError:  # a kind or a fact of long ago
         return None
-    return Read(letter.id, letter.sent_at, printed.subject, printed.text)
+    return Read(letter.id, letter.sent_at, printed.subject, printed.text.partition(FOOT)[0])

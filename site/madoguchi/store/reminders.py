@@ -29,6 +29,13 @@ def hold_due(store: Store, window: Window, most: int) -> list[ContractRow]:
     return [contracts.contract_of(row) for row in rows]
 
 
+def hold_members(store: Store, member_ids: Sequence[int]) -> set[int]:
+    """Hold these members to the act's end and return which; whom another process holds is passed over."""
+    marks = ", ".join("?" * len(member_ids))
+    sql = f"SELECT id FROM member WHERE id IN ({marks})"  # noqa: S608
+    return {row[0] for row in store.rows(store.passing(sql), member_ids)}
+
+
 def note(store: Store, told: Sequence[tuple[int, date, int]], at: datetime) -> set[int]:
     """Write down (contract, due date, yen) and return the contracts whose due date was not told before."""
     marks = ", ".join(["(?, ?, ?, ?)"] * len(told))

@@ -55,6 +55,7 @@ def choose() -> Response:
     changed = letter_choices.choose(
         office(),
         g.visitor.member_id,
+        g.visitor.contract_id,
         {
             Choice.REMINDER_DAYS: form.days.data,
             Choice.REMINDER_HOUR: form.hour.data,
