@@ -28,7 +28,7 @@ SAMPLES = {
     "day": "11月25日（水）", "today": "12月3日（木）", "reached": "12月1日（火）", "days": "6",
     "amount": "9,643", "per_day": "127",
     "balance": "231,844", "rate": "17.8", "address": "h…@example.jp",
-    "fee": "220", "machine": "0001-2",
+    "fee": "220", "machine": "0001-2", "debit": "planned", "late": "yes",
 }  # fmt: skip
 SIX_DIGITS = re.compile(r"\d{6,}")
 KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
@@ -45,7 +45,7 @@ def test_every_kind_has_a_short_subject_and_addresses_the_member(kind):
     assert 4 <= len(letter.subject) <= 40
     if FORMS[kind].channel is Channel.MAIL:
         assert letter.text.startswith("佐藤 花子 様\n\n")
-    for name in FORMS[kind].facts - {"reason", "route", "card", "held_why", "web_id"}:
+    for name in FORMS[kind].facts - {"reason", "route", "card", "held_why", "web_id", "debit", "late"}:
         assert SAMPLES[name] in letter.text, f"{kind.value} does not tell {name}"
 
 

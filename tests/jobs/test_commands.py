@@ -1,5 +1,7 @@
 """The operator's commands on a small demo."""
 
+from datetime import timedelta
+
 import pytest
 
 from madoguchi.jobs import commands
@@ -41,6 +43,15 @@ def test_verify_leaves_0_when_all_agrees_and_1_with_each_difference_named(run, o
 def test_daily_says_which_days_it_closed_and_may_be_run_again(run):
     assert "Closed 2026-11-19: 0 due dates passed." in run("daily").output
     assert run("daily").output == "All days before today are closed.\n"
+
+
+def test_remind_and_daily_write_the_reminders_whose_hour_has_come(run, office):
+    people.hanako(office)
+    run("daily")
+    assert run("remind").output == "0 due dates were looked after.\n"
+    office.clock.move(timedelta(days=2))
+    assert "Reminders: 1 due dates were looked after." in run("daily").output
+    assert run("remind").output == "0 due dates were looked after.\n"
 
 
 def test_import_members_tells_faults_on_stderr_and_leaves_1(run, tmp_path):

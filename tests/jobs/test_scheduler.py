@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from madoguchi.domain.faults import Unavailable
 from madoguchi.jobs.scheduler import Scheduler
-from madoguchi.services import rounds
+from madoguchi.services import reminders, rounds
 from madoguchi.store import closed_days
 from madoguchi.store.db import Store
 from tests import people
@@ -38,3 +38,24 @@ def test_a_round_that_cannot_be_run_is_tried_again(sqlite_url, monkeypatch):
         patched.setattr(rounds, "close_days", broken)
         assert Scheduler(office).look(None) is None
     assert Scheduler(office).look(None) == office.business_day()
+
+
+def test_each_look_writes_the_reminders_whose_hour_has_come(sqlite_url):
+    office = people.office(Store(sqlite_url))
+    people.hanako(office)
+    clock = Scheduler(office)
+    done = clock.look(None)
+    assert clock.remind() == 0
+    office.clock.move(timedelta(days=2))
+    clock.look(done)
+    assert [clock.remind(), clock.remind()] == [1, 0]
+
+
+def test_reminders_that_cannot_be_written_are_tried_again(sqlite_url, monkeypatch):
+    office = people.office(Store(sqlite_url))
+
+    def broken(_office):
+        raise Unavailable("database")
+
+    monkeypatch.setattr(reminders, "run", broken)
+    assert Scheduler(office).remind() == 0

@@ -11,8 +11,9 @@ from madoguchi.adapters.wiring import make_office
 from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.letters import Channel
 from madoguchi.jobs import commands, worker
-from madoguchi.jobs.worker import Worker
+from madoguchi.jobs.worker import Reminder, Worker
 from madoguchi.ports import Never
+from madoguchi.services import rounds
 from madoguchi.store.db import Store
 from madoguchi.web import Face, create_app
 from tests import people
@@ -200,3 +201,13 @@ def test_a_wrong_sms_setting_is_told_without_the_key(changes, sentence, tmp_path
     with pytest.raises(config.SettingError, match=sentence) as told:
         config.check(config.from_environment(env))
     assert "canary" not in str(told.value)
+
+
+def test_the_worker_of_reminders_writes_them_and_looks_again_in_a_minute(sqlite_url):
+    office = people.office(Store(sqlite_url))
+    people.hanako(office)
+    list(rounds.close_days(office))
+    office.clock.move(timedelta(days=2))
+    writer = Reminder(office)
+    assert [writer.look(), writer.look()] == [60.0, 60.0]
+    assert office.store.rows("SELECT kind FROM letter") == [("reminder",)]

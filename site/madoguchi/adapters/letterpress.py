@@ -1,4 +1,8 @@
-"""Prints letters from templates/mail/: plain text whose first line is the subject, and its HTML twin."""
+"""Prints letters from templates/mail/: plain text whose first line is the subject, and its HTML twin.
+
+A discreet letter is printed from one template for all kinds: of the letter it stands for it takes nothing
+but the lines that hold a secret (a code, a link), so that no later kind can leak a figure or lose a code.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from pathlib import Path
 
 import jinja2
 
-from madoguchi.domain.letters import Kind
+from madoguchi.domain.letters import FORMS, Channel, Form, Kind
 from madoguchi.ports import Printed
 from madoguchi.rules import Rules
 
@@ -34,17 +38,33 @@ class Letterpress:
             lstrip_blocks=True,
         )
         self._templates.globals.update(brand=rules.brand, phone=rules.phone, site=site)
+        self._rules = rules.letters
         self._link = re.compile(re.escape(escape(site)) + r"/[A-Za-z0-9/_.~-]*")
 
-    def compose(self, kind: Kind, facts: Mapping[str, str]) -> Printed:
+    def compose(self, kind: Kind, facts: Mapping[str, str], discreet: bool = False) -> Printed:
         """The letter in words; raises ValueError when a fact is missing."""
         try:
-            whole = self._templates.get_template(f"mail/{kind.value}.txt").render(facts)
+            subject, text = self._printed(f"mail/{kind.value}.txt", facts)
+            if discreet:
+                subject, text = self._neutral(FORMS[kind], facts, text)
         except jinja2.TemplateError as fault:
             raise ValueError(f"{kind.value} cannot be printed: {type(fault).__name__}") from None
+        return Printed(
+            subject, text, self._html(subject, text), self._rules.neutral_sender if discreet else ""
+        )
+
+    def _printed(self, template: str, facts: Mapping[str, object]) -> tuple[str, str]:
+        whole = self._templates.get_template(template).render(facts)
         subject, _line, text = whole.partition("\n")
-        text = re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
-        return Printed(subject.strip(), text, self._html(subject.strip(), text))
+        return subject.strip(), re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
+
+    def _neutral(self, form: Form, facts: Mapping[str, str], text: str) -> tuple[str, str]:
+        """Subject and text that tell neither the lender nor any figure; see templates/mail/discreet.txt."""
+        secrets = [facts[name] for name in form.secrets if facts.get(name)]
+        kept = [line for line in text.split("\n") if any(secret in line for secret in secrets)]
+        told = {"form": form, "text_message": form.channel is Channel.TEXT, "kept": kept}
+        told |= {"name": facts["name"], "until": facts.get("until", "")}
+        return self._printed("mail/discreet.txt", told | {"subject": self._rules.neutral_subject})
 
     def _html(self, subject: str, text: str) -> str:
         paragraphs = ("<br>\n".join(map(self._line, part.split("\n"))) for part in text.strip().split("\n\n"))

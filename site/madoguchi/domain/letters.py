@@ -63,6 +63,8 @@ class Kind(Enum):
     LATE_61 = "late_61"
     LATE_OVER = "late_over"
     FREE_DAYS_ENDED = "free_days_ended"
+    REMINDER = "reminder"
+    LETTERS_CHANGED = "letters_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class Form:
     are blanked once the letter is sent or given up. Urgent letters overtake the others in the queue.
     `reason` marks letters that tell why a sign-in was refused: REASONS_A_DAY of them a day at most, together.
     `not_me` marks news of an act that may be a stranger's: whoever writes the letter adds a `token` for the
-    page 「身に覚えがない」, and the letter is of use without it too.
+    page 「身に覚えがない」, and the letter is of use without it too. `payment` marks news of a payment that a
+    member made, which members may do without; `dated` what should be read before a day; `safety` what
+    somebody who stopped everything wants to see at once.
     """
 
     facts: frozenset[str]
@@ -81,6 +85,9 @@ class Form:
     channel: Channel = Channel.MAIL
     reason: bool = False
     not_me: bool = False
+    payment: bool = False
+    dated: bool = False
+    safety: bool = False
 
     @property
     def asked(self) -> frozenset[str]:
@@ -97,9 +104,14 @@ class Form:
         """Whether somebody sits and waits for it."""
         return self.hinges_on_secret
 
+    @property
+    def at_night(self) -> bool:
+        """Whether it goes out at any hour: codes, links, alarms, and why somebody could not sign in."""
+        return self.urgent or self.not_me or self.reason or self.safety
 
-def _form(facts: str, secrets: str = "", channel: Channel = Channel.MAIL, reason: bool = False) -> Form:
-    return Form(frozenset(f"{facts} {secrets}".split()), frozenset(secrets.split()), channel, reason)
+
+def _form(facts: str, secrets: str = "", channel: Channel = Channel.MAIL, **more: bool) -> Form:
+    return Form(frozenset(f"{facts} {secrets}".split()), frozenset(secrets.split()), channel, **more)
 
 
 def _news(facts: str) -> Form:
@@ -113,7 +125,8 @@ def _news(facts: str) -> Form:
 # `card`, `held_why` and `web_id` are of shut.Ways (card, why, web_id);
 # `route` card, web_id or passkey; `purpose` and `change` are short Japanese words such as カードの停止の解除;
 # `address` is a mail address masked, `opens` the moment from which an account receives money;
-# `account` is a bank account of which only the end is named; amounts are such as 9,000.
+# `account` is a bank account of which only the end is named; amounts are such as 9,000;
+# of a reminder, `days` is how many are left, `debit` planned, at_bank or "", `late` yes or "".
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
     Kind.WEB_ID_LINK: _form("until", "token"),
@@ -137,25 +150,29 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.MANDATE_AGREED: _news("at account"),
     Kind.MANDATE_DECLINED: _form("at account"),
     Kind.MANDATE_ENDED: _form("at account"),
-    Kind.DEBIT_PAID: _form("on amount fees damages interest principal deposit balance corrected"),
-    Kind.DEBIT_FAILED: _form("on amount told then corrected"),
-    Kind.PAYMENT_RECEIVED: _form("at amount bank balance"),
+    Kind.DEBIT_PAID: _form(
+        "on amount fees damages interest principal deposit balance corrected", payment=True
+    ),
+    Kind.DEBIT_FAILED: _form("on amount told then corrected", dated=True),
+    Kind.PAYMENT_RECEIVED: _form("at amount bank balance", payment=True),
     Kind.HOLD_LIFTED: _news("at"),
     Kind.RECOVERY_USED: _news("at left"),
     Kind.SIGNED_OUT_ALL: _news("at label"),
-    Kind.ALL_STOPPED: _form("at"),
+    Kind.ALL_STOPPED: _form("at", safety=True),
     Kind.TRANSFER_SENT: _news("what amount account on reference"),
     Kind.TRANSFER_RETURNED: _form("at what amount account why balance deposit corrected"),
     Kind.ATM_DRAWN: _news("at amount fee machine balance"),
-    Kind.ATM_PAID: _form("at amount fee machine balance"),
+    Kind.ATM_PAID: _form("at amount fee machine balance", payment=True),
     Kind.ATM_UNDONE: _form("at amount machine balance"),
     Kind.ATM_HELD: _news("at machine"),
     **{
-        kind: _form("day today reached days amount per_day")
+        kind: _form("day today reached days amount per_day", dated=True)
         for kind in (Kind.LATE_1, Kind.LATE_7, Kind.LATE_30, Kind.LATE_61)
     },
     Kind.LATE_OVER: _form("at"),
     Kind.FREE_DAYS_ENDED: _form("day balance rate"),
+    Kind.REMINDER: _form("day days amount debit late", dated=True),
+    Kind.LETTERS_CHANGED: _news("at change"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

@@ -9,7 +9,7 @@ import click
 from madoguchi.jobs import bank_commands as bank
 from madoguchi.jobs import letter_commands as letter
 from madoguchi.jobs import staff_commands as people
-from madoguchi.services import capacity, debit_round, demo, importing, rounds, upkeep, verify
+from madoguchi.services import capacity, debit_round, demo, importing, reminders, rounds, upkeep, verify
 from madoguchi.services.office import Office
 
 
@@ -25,7 +25,7 @@ def register(group: click.Group, office: Office) -> None:
         bank.make_transfers_done,
     )
     about_staff = (people.make_add, people.make_leave, people.make_list)
-    plain = (_verify, _daily, _capacity_checks, _import_members, _demo_reset, _migrate)
+    plain = (_verify, _daily, _remind, _capacity_checks, _import_members, _demo_reset, _migrate)
     for make in (*plain, *about_letters, *about_banks, *about_staff):
         group.add_command(make(office))
 
@@ -56,6 +56,17 @@ def _daily(office: Office) -> click.Command:
         for told in debit_round.run(office):
             click.echo(told)
         click.echo("All days before today are closed.")
+        if count := reminders.run(office):
+            click.echo(f"Reminders: {count} due dates were looked after.")
+
+    return command
+
+
+def _remind(office: Office) -> click.Command:
+    @click.command("remind")
+    def command() -> None:
+        """Write the reminders whose hour has come; the worker does so every minute."""
+        click.echo(f"{reminders.run(office)} due dates were looked after.")
 
     return command
 

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from madoguchi.jobs.worker import Payer, Worker
+from madoguchi.jobs.worker import Payer, Reminder, Worker
 from madoguchi.services import doctor, letters, post
 from madoguchi.services.office import Office
 
@@ -17,19 +17,21 @@ def make_worker(office: Office) -> click.Command:
 
     @click.command("worker")
     def command() -> None:
-        """Send letters and money until stopped; several may run at once, on one machine or many."""
-        worker, payer = Worker(office), Payer(office)
+        """Send letters, money and reminders until stopped; several may run at once, on any machines."""
+        worker, others = Worker(office), (Payer(office), Reminder(office))
 
         def stop(*_: object) -> None:
-            worker.stop()
-            payer.stop()
+            for one in (worker, *others):
+                one.stop()
 
         for stopping in (signal.SIGTERM, signal.SIGINT):
             signal.signal(stopping, stop)
         click.echo("Sending letters and money; stop with Ctrl+C.")
-        payer.start()
+        for one in others:
+            one.start()
         worker.run()
-        payer.join()
+        for one in others:
+            one.join()
 
     return command
 

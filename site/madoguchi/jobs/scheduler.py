@@ -1,4 +1,4 @@
-"""The clock that turns inside `python run.py`: when the day turns in Japan, the daily round is run."""
+"""The clock that turns inside `python run.py`: the daily round when the day turns, reminders in between."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 from datetime import date
 
 from madoguchi.domain.faults import Unavailable
-from madoguchi.services import debit_round, rounds
+from madoguchi.services import debit_round, reminders, rounds
 from madoguchi.services.office import Office
 
 EVERY_SECONDS = 5.0
@@ -27,6 +27,7 @@ class Scheduler(threading.Thread):
         done: date | None = None
         while not self._stopped.wait(0 if done is None else EVERY_SECONDS):
             done = self.look(done) or done or date.min
+            self.remind()
 
     def look(self, done: date | None) -> date | None:
         """Run the round if the day is not `done`; returns the day, or None when it has to be tried again."""
@@ -42,6 +43,14 @@ class Scheduler(threading.Thread):
             log.warning("the daily round could not be run; it will be tried again")
             return None
         return today
+
+    def remind(self) -> int:
+        """Write the reminders whose hour has come; what cannot be had now is caught up at a later look."""
+        try:
+            return reminders.run(self._office)
+        except Unavailable:
+            log.warning("reminders could not be written; they will be tried again")
+            return 0
 
     def stop(self) -> None:
         """End after the look that is under way."""

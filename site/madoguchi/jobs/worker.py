@@ -10,7 +10,7 @@ import threading
 from datetime import date
 
 from madoguchi.domain.faults import Unavailable
-from madoguchi.services import atm_settle, bank_page, mandates, payouts, post
+from madoguchi.services import atm_settle, bank_page, mandates, payouts, post, reminders
 from madoguchi.services.office import Office
 
 EVERY_SECONDS = 0.1  # a member sits and waits for a code; looking is one small read
@@ -26,6 +26,7 @@ class Outward(threading.Thread):
     """
 
     what = ""  # what cannot be sent, as the log says it
+    every_seconds = EVERY_SECONDS
 
     def __init__(self, office: Office) -> None:
         super().__init__(name=self.what, daemon=True)
@@ -48,7 +49,7 @@ class Outward(threading.Thread):
         except Exception as fault:  # noqa: BLE001 - the thread outlives whatever nobody foresaw
             log.error("%s cannot be sent now: %s", self.what, type(fault).__name__)
             return AFTER_FAULT_SECONDS
-        return 0.0 if more else EVERY_SECONDS
+        return 0.0 if more else self.every_seconds
 
     def work(self) -> bool:
         """Do a little; tells whether there may be more."""
@@ -85,3 +86,15 @@ class Payer(Outward):
         atm_settle.reverse_unconfirmed(self._office)
         mandates.ask_bank(self._office)
         return payouts.deliver(self._office) == payouts.FEW
+
+
+class Reminder(Outward):
+    """Writes reminders, in a thread of its own: thousands at an hour must not hold up a code."""
+
+    what = "reminders"
+    every_seconds = 60.0
+
+    def work(self) -> bool:
+        """Write all whose hour has come."""
+        reminders.run(self._office)
+        return False

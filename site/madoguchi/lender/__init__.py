@@ -13,7 +13,7 @@ from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.secrets import LONGEST
-from madoguchi.lender import banking, lending, money
+from madoguchi.lender import banking, lending, letters, money
 from madoguchi.rules import (
     Brand,
     LinkRules,
@@ -34,8 +34,9 @@ def load(file: Path) -> Rules:
     except (OSError, tomllib.TOMLDecodeError) as fault:
         raise RulesError(f"{file.name} cannot be read: {fault}") from fault
     top = Section("", tree)
+    brand = _brand(top.section("brand"))
     rules = Rules(
-        brand=_brand(top.section("brand")),
+        brand=brand,
         phone=_phone(top.section("phone")),
         web_questions=_reading_hours(top.section("web_questions")),
         **_sign_in(top.section("sign_in")),
@@ -54,6 +55,7 @@ def load(file: Path) -> Rules:
         payouts=money.payouts(top.section("payouts")),
         banks=money.banks(top.sections("banks")),
         atm=money.atm(top.section("atm")),
+        letters=letters.letters(top.section("letters"), (brand.name, brand.company)),
     )
     top.done()
     return rules

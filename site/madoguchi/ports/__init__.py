@@ -78,11 +78,12 @@ class Gate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A letter in words: plain text, and the same as simple HTML."""
+    """A letter in words: plain text, and the same as simple HTML; `sender` is "" for the usual name."""
 
     subject: str
     text: str
     html: str
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,11 @@ class Message:
 class Press(Protocol):
     """Turns a kind and its facts into words."""
 
-    def compose(self, kind: Kind, facts: Mapping[str, str]) -> Printed:
-        """The letter. Raises ValueError when the facts do not fill the template."""
+    def compose(self, kind: Kind, facts: Mapping[str, str], discreet: bool = False) -> Printed:
+        """The letter; a discreet one tells neither lender nor figures, and keeps its code or link.
+
+        Raises ValueError when the facts do not fill the template.
+        """
         ...
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Final
 
 from madoguchi.services.cases import MEMBER
 from madoguchi.services.office import Office
-from madoguchi.store import choices
+from madoguchi.store import choices, reminders
 
 
 class Choice(Enum):
@@ -63,7 +63,19 @@ def choose_within(
         if value not in VALUES[choice]:
             raise ValueError(f"{choice.value} cannot be {value!r}")
         choices.add(office.store, member_id, choice.value, value, office.now(), by_whom)
+    if changed.keys() & {Choice.REMINDER_DAYS, Choice.REMINDER_HOUR}:
+        now = before | changed
+        days, hour = now[Choice.REMINDER_DAYS], now[Choice.REMINDER_HOUR]
+        reminders.follow(office.store, member_id, 0 if days == OFF else int(days), int(hour))
     return changed
+
+
+def past_of(
+    office: Office, member_id: int, which: Sequence[Choice], most: int
+) -> list[tuple[datetime, Choice, str, str]]:
+    """Return (when, what, value, by whom) of some choices together, the newest first."""
+    rows = choices.past_of(office.store, member_id, [choice.value for choice in which], most)
+    return [(at, Choice(name), value, who) for at, name, value, who in rows]
 
 
 def past(office: Office, member_id: int, choice: Choice) -> list[tuple[datetime, str, str]]:

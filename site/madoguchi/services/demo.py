@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from madoguchi.ports import JAPAN, Delivered
-from madoguchi.services import cast, debit_round, demo_lives, demo_staff, rounds, totp
+from madoguchi.services import cast, debit_round, demo_lives, demo_staff, reminders, rounds, totp
 from madoguchi.services.cast import CAST, Persona
 from madoguchi.services.life import Life
 from madoguchi.services.office import Demo, Office
@@ -91,19 +91,23 @@ def move_clock(office: Office, by: timedelta) -> int:
     """Move the demo's clock forward, run the round of each passed day, and return how many there were."""
     clock, closed = _demo(office).clock, 0
     with office.alone:
-        for step in _days_of(office.now(), by):  # a day at a time: what a day asks of banks is asked on it
+        # A day at a time, and by the hours of reminders: what a day asks of banks and members is asked on it.
+        for step in _days_of(office.now(), by, reminders.hours(office)):
             clock.move(step)
             closed += sum(1 for _ in rounds.close_days(office))
             _ask_banks(office)
+            reminders.run(office)
     return closed
 
 
-def _days_of(start: datetime, by: timedelta) -> Iterator[timedelta]:
-    """The stretches from a moment to each midnight in Japan that passes, and to the end."""
-    now, end = start, start + by
+def _days_of(start: datetime, by: timedelta, hours: Iterable[int]) -> Iterator[timedelta]:
+    """The stretches from a moment to each midnight and each of these hours in Japan, and to the end."""
+    now, end, clocks = start, start + by, sorted({0, *hours})
     while now < end:
-        day = now.astimezone(JAPAN).date() + timedelta(days=1)
-        then = min(end, datetime.combine(day, time(0), JAPAN))
+        today = now.astimezone(JAPAN).date()
+        stops = [datetime.combine(today, time(hour), JAPAN) for hour in clocks]
+        stops.append(datetime.combine(today + timedelta(days=1), time(0), JAPAN))
+        then = min(end, next(stop for stop in stops if stop > now))
         yield then - now
         now = then
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from madoguchi.domain import letters as kinds
 from madoguchi.domain.letters import FORMS, REASONS, REASONS_A_DAY, Channel, Form, Kind
 from madoguchi.ports import JAPAN
+from madoguchi.services import choices
+from madoguchi.services.choices import NO, Choice
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import key_of, new_token
 from madoguchi.store import letters, not_me
@@ -33,10 +35,9 @@ def write(
     """Write a letter inside an act that is open, to a member's contact on file or to another address `to`.
 
     `facts` are just those that FORMS asks for the kind; a moment `until` also says from when the letter is
-    useless. News that may be a stranger's doing get a link by which the member says so. Returns whether the
-    letter will be sent. It will not when there is nobody to send it to (neither member nor address, none on
-    file, one that bounces and a letter that hinges on its secret) or when it is the fourth reason of a day:
-    then the very same statements are made, so that nobody can tell by the time it took.
+    useless. News that may be a stranger's doing get a link by which the member says so. What can wait for the
+    morning is due when the quiet hours are over. Returns whether the letter will be sent; if not, the very
+    same statements are made, so that nobody can tell by the time it took (see _recipient for when).
     """
     form = FORMS[kind]
     assert office.store.in_transaction, "a letter is part of an act"
@@ -55,11 +56,33 @@ def write(
         member_id=member_id if contact else None,
         urgent=form.urgent,
         created_at=now,
-        due_at=due or now,
+        due_at=_due(office, form, due or now),
         useful_until=until if isinstance(until, datetime) else None,
     )
     letters.add(office.store, letter)
     return bool(recipient)
+
+
+def write_many(
+    office: Office, kind: Kind, told: Sequence[tuple[int, Mapping[str, Fact]]], now: datetime
+) -> None:
+    """Write the same kind of letter to many members inside an act that is open, by a few statements.
+
+    For plain news alone: no secrets, no links, no reasons, nothing that a member can do without.
+    """
+    form = FORMS[kind]
+    assert office.store.in_transaction, "a letter is part of an act"
+    assert not any((form.secrets, form.reason, form.payment)), "plain news alone"
+    contacts, due = letters.contacts(office.store, [who for who, _ in told]), _due(office, form, now)
+    rows = []
+    for member_id, facts in told:
+        contact = contacts[member_id]
+        to = contact.email if kinds.can_get(form.channel, contact.email) else ""
+        words = _told(form, facts, contact)
+        rows.append(
+            NewLetter(kind.value, form.channel.value, to, words, member_id, form.urgent, now, due, None)
+        )
+    letters.add_many(office.store, rows)
 
 
 def written(office: Office, member_id: int, which: Iterable[Kind], since: datetime) -> int:
@@ -92,6 +115,10 @@ def _told(form: Form, facts: Mapping[str, Fact], contact: Contact | None) -> dic
     return dict.fromkeys(form.facts, "") | given | {"name": contact.name if contact else ""}
 
 
+def _due(office: Office, form: Form, due: datetime) -> datetime:
+    return due if form.at_night else office.rules.letters.quiet.over_at(due.astimezone(JAPAN))
+
+
 def _alarm(office: Office, kind: Kind, member_id: int | None, now: datetime) -> str:
     """The token of a link by which the member says that it was somebody else; only its hash is kept."""
     token = new_token()
@@ -102,7 +129,12 @@ def _alarm(office: Office, kind: Kind, member_id: int | None, now: datetime) -> 
 def _recipient(
     office: Office, form: Form, contact: Contact | None, member_id: int | None, to: str | None, now: datetime
 ) -> str:
-    """The address, or "" when the letter will not be sent."""
+    """The address, or "" when the letter will not be sent.
+
+    It will not when there is nobody to send it to (neither member nor address, none on file, one that bounces
+    and a letter that hinges on its secret), when it is the fourth reason of a day, or when it is news of a
+    payment and the member does without.
+    """
     on_file = "" if contact is None else contact.email if form.channel is Channel.MAIL else contact.phone
     recipient = on_file if to is None else to
     told = written(office, member_id or 0, REASONS, now - DAY) if form.reason else 0
@@ -116,5 +148,7 @@ def _recipient(
     ):
         return ""
     if told >= REASONS_A_DAY:
+        return ""
+    if form.payment and member_id and choices.of(office, member_id)[Choice.TRANSACTION_MAIL] == NO:
         return ""
     return recipient

@@ -15,9 +15,12 @@ from typing import Final
 
 from madoguchi.domain.letters import FORMS, Channel, Kind, wait_after, without
 from madoguchi.ports import Later, Message, Never, NotSent, Unreachable
+from madoguchi.services import choices
+from madoguchi.services.choices import YES, Choice
 from madoguchi.services.office import Office, Post
-from madoguchi.store import letters
-from madoguchi.store.letters import Letter, SetAside
+from madoguchi.store import letters, letters_aside
+from madoguchi.store.letters import Letter
+from madoguchi.store.letters_aside import SetAside
 
 CLAIM: Final = timedelta(minutes=5)
 FEW: Final = 20  # letters in one call
@@ -60,9 +63,10 @@ def deliver(office: Office) -> int:
         now = office.now()
         with office.store.transaction():
             letter = letters.claim(office.store, channels, now, now + CLAIM)
+            discreet = letter is not None and _discreet(office, letter.member_id)
         if letter is None:
             continue
-        failure = _try(post, letter, now)
+        failure = _try(post, letter, now, discreet)
         _settle(office, letter, failure)
         tried += 1
         if isinstance(failure, Unreachable):
@@ -72,7 +76,7 @@ def deliver(office: Office) -> int:
 
 def aside(office: Office, most: int = 100) -> list[SetAside]:
     """The letters that were set aside, the oldest first."""
-    return letters.aside(office.store, most)
+    return letters_aside.aside(office.store, most)
 
 
 def waiting(office: Office) -> tuple[int, datetime | None]:
@@ -83,19 +87,19 @@ def waiting(office: Office) -> tuple[int, datetime | None]:
 def again(office: Office, letter_id: int) -> Requeued | NotAside | SecretGone:
     """Put a letter that was set aside back into the queue, unless its secret is gone."""
     with office.store.transaction():
-        found = letters.facts_aside(office.store, letter_id)
+        found = letters_aside.facts_aside(office.store, letter_id)
         if found is None:
             return NotAside()
         if FORMS[Kind(found[0])].hinges_on_secret:
             return SecretGone()
-        letters.again(office.store, letter_id, office.now())
+        letters_aside.again(office.store, letter_id, office.now())
         return Requeued()
 
 
 def drop(office: Office, letter_id: int) -> Dropped | NotAside:
     """Delete a letter that was set aside."""
     with office.store.transaction():
-        return Dropped() if letters.drop(office.store, letter_id) else NotAside()
+        return Dropped() if letters_aside.drop(office.store, letter_id) else NotAside()
 
 
 def trim(office: Office) -> int:
@@ -110,14 +114,19 @@ def trim(office: Office) -> int:
         time.sleep(PAUSE)  # pages get their turn
 
 
-def _try(post: Post, letter: Letter, now: datetime) -> NotSent | None:
+def _discreet(office: Office, member_id: int | None) -> bool:
+    """Whether a letter goes out without saying what it is about: as its member wishes when it is sent."""
+    return member_id is not None and choices.of(office, member_id)[Choice.DISCREET] == YES
+
+
+def _try(post: Post, letter: Letter, now: datetime, discreet: bool) -> NotSent | None:
     """Send one letter; returns what went wrong."""
     if letter.lost > 1:
         return Never(UNKNOWN_TWICE)
     if letter.useful_until and letter.useful_until <= now:
         return Never(TOO_LATE)
     try:
-        printed = post.press.compose(Kind(letter.kind), letter.facts)
+        printed = post.press.compose(Kind(letter.kind), letter.facts, discreet)
     except ValueError:
         return Never("it cannot be printed")
     key = f"{letter.id}.{int(letter.created_at.timestamp())}"

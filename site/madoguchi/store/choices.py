@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from madoguchi.store.db import Store
@@ -26,3 +27,15 @@ def past(store: Store, member_id: int, name: str) -> list[tuple[datetime, str, s
     """Return (when, value, by whom) of one name, the newest first."""
     sql = "SELECT chosen_at, value, by_whom FROM choice WHERE member_id = ? AND name = ? ORDER BY id DESC"
     return [(moment_in(at), value, who) for at, value, who in store.rows(sql, (member_id, name))]
+
+
+def past_of(
+    store: Store, member_id: int, names: Sequence[str], most: int
+) -> list[tuple[datetime, str, str, str]]:
+    """Return (when, name, value, by whom) of some names together, the newest first."""
+    marks = ", ".join("?" * len(names))
+    sql = (
+        "SELECT chosen_at, name, value, by_whom FROM choice "  # noqa: S608
+        f"WHERE member_id = ? AND name IN ({marks}) ORDER BY id DESC LIMIT ?"
+    )
+    return [(moment_in(at), *row) for at, *row in store.rows(sql, (member_id, *names, most))]

@@ -82,11 +82,11 @@ class ContractRow:
 
 
 _OWN: Final = "id, member_id, opened_on, closed_on, states, last_seq"
-_SELECT: Final = f"SELECT {_OWN}, {columns()} FROM contract "  # noqa: S608
-_READ: Final = _SELECT + "WHERE id = ?"
-_RANGE: Final = _SELECT + "WHERE id BETWEEN ? AND ? ORDER BY id"
-_DUE: Final = _SELECT + "WHERE due_on <= ? ORDER BY due_on, id LIMIT ?"
-_ARRIVING: Final = _SELECT + "WHERE coming_on <= ? ORDER BY coming_on, id LIMIT ?"
+SELECT: Final = f"SELECT {_OWN}, {columns()} FROM contract "  # noqa: S608
+_READ: Final = SELECT + "WHERE id = ?"
+_RANGE: Final = SELECT + "WHERE id BETWEEN ? AND ? ORDER BY id"
+_DUE: Final = SELECT + "WHERE due_on <= ? ORDER BY due_on, id LIMIT ?"
+_ARRIVING: Final = SELECT + "WHERE coming_on <= ? ORDER BY coming_on, id LIMIT ?"
 _FIGURES: Final = ", ".join(name + " = ?" for name in COLUMNS)
 _SAVE: Final = f"UPDATE contract SET last_seq = ?, states = ?, {_FIGURES} WHERE id = ?"  # noqa: S608
 
@@ -94,13 +94,13 @@ _SAVE: Final = f"UPDATE contract SET last_seq = ?, states = ?, {_FIGURES} WHERE 
 def read(store: Store, contract_id: int) -> ContractRow | None:
     """Return a contract without holding it."""
     row = store.one(_READ, (contract_id,))
-    return _contract(row) if row else None
+    return contract_of(row) if row else None
 
 
 def hold(store: Store, contract_id: int) -> ContractRow | None:
     """Return a contract and hold its row until the act ends."""
     row = store.one(store.locked(_READ), (contract_id,))
-    return _contract(row) if row else None
+    return contract_of(row) if row else None
 
 
 def save(store: Store, contract_id: int, last_seq: int, states: int, standing: Standing) -> None:
@@ -116,20 +116,21 @@ def ids_after(store: Store, after: int, count: int) -> list[int]:
 
 def hold_range(store: Store, first: int, last: int) -> list[tuple[ContractRow, tuple[Any, ...]]]:
     """Return the contracts numbered first to last, each with its COLUMNS as stored, held to the act's end."""
-    return [(_contract(row), row[6:]) for row in store.rows(store.locked(_RANGE), (first, last))]
+    return [(contract_of(row), row[6:]) for row in store.rows(store.locked(_RANGE), (first, last))]
 
 
 def hold_due(store: Store, day: date, count: int) -> list[ContractRow]:
     """Return some contracts whose running due date is a day or lies before it, held until the act ends."""
-    return [_contract(row) for row in store.rows(store.locked(_DUE), (day_out(day), count))]
+    return [contract_of(row) for row in store.rows(store.locked(_DUE), (day_out(day), count))]
 
 
 def hold_arriving(store: Store, day: date, count: int) -> list[ContractRow]:
     """Return some contracts with a drawdown that reached the member by a day, held until the act ends."""
-    return [_contract(row) for row in store.rows(store.locked(_ARRIVING), (day_out(day), count))]
+    return [contract_of(row) for row in store.rows(store.locked(_ARRIVING), (day_out(day), count))]
 
 
-def _contract(row: tuple[Any, ...]) -> ContractRow:
+def contract_of(row: tuple[Any, ...]) -> ContractRow:
+    """Return the contract of a row of SELECT."""
     key, member_id, opened_on, closed_on, states, last_seq = row[:6]
     return ContractRow(
         key, member_id, day_in(opened_on), day_in(closed_on), states, last_seq, standing_of(row, 6)

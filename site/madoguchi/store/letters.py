@@ -13,6 +13,10 @@ from madoguchi.store.values import moment_in, moment_out
 
 # Written just so in the partial index, so that both databases use it.
 _WAITING: Final = "state IN ('new', 'claimed')"
+_COLUMNS: Final = (
+    "kind", "channel", "recipient", "facts", "member_id", "urgent", "state", "created_at", "due_at",
+    "useful_until",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +60,6 @@ class Letter:
     lost: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A letter that will not be sent, for the operator."""
-
-    id: int
-    kind: str
-    created_at: datetime
-    tries: int
-    last_error: str
-
-
 def contact(store: Store, member_id: int, hold: bool = False) -> Contact | None:
     """Where a member is reached; with `hold` nobody else writes about this member until the act ends."""
     sql = "SELECT name, email, phone, email_bounced_at FROM member WHERE id = ?"
@@ -81,22 +74,26 @@ def bounced(store: Store, address: str, at: datetime | None) -> int:
     )
 
 
+def contacts(store: Store, member_ids: Sequence[int]) -> dict[int, Contact]:
+    """Where members are reached, by their ids."""
+    marks = _marks(member_ids)
+    sql = f"SELECT id, name, email, phone, email_bounced_at FROM member WHERE id IN ({marks})"  # noqa: S608
+    return {
+        key: Contact(name, email, phone, moment_in(bounced_at))
+        for key, name, email, phone, bounced_at in store.rows(sql, member_ids)
+    }
+
+
 def add(store: Store, letter: NewLetter) -> int:
     """Write a letter; returns its id."""
-    names = (
-        "kind", "channel", "recipient", "facts", "member_id", "urgent", "state", "created_at", "due_at",
-        "useful_until",
-    )  # fmt: skip
-    into, marks = ", ".join(names), ", ".join("?" * len(names))
-    rows = store.rows(
-        f"INSERT INTO letter ({into}) VALUES ({marks}) RETURNING id",  # noqa: S608
-        (
-            letter.kind, letter.channel, letter.recipient, _json(letter.facts), letter.member_id,
-            int(letter.urgent), "new" if letter.recipient else "void", moment_out(letter.created_at),
-            moment_out(letter.due_at), moment_out(letter.useful_until),
-        ),
-    )  # fmt: skip
-    return int(rows[0][0])
+    into, marks = ", ".join(_COLUMNS), _marks(_COLUMNS)
+    sql = f"INSERT INTO letter ({into}) VALUES ({marks}) RETURNING id"  # noqa: S608
+    return int(store.rows(sql, _row(letter))[0][0])
+
+
+def add_many(store: Store, written: Sequence[NewLetter]) -> None:
+    """Write letters by as few statements as can be."""
+    store.insert_many("letter", _COLUMNS, [_row(letter) for letter in written])
 
 
 def count(store: Store, member_id: int, kinds: Sequence[str], since: datetime) -> int:
@@ -151,41 +148,10 @@ def set_aside(store: Store, letter: Letter, facts: dict[str, str], error: str, a
     return _settle(store, letter, "poison", facts, at, error)
 
 
-def aside(store: Store, most: int) -> list[SetAside]:
-    """The letters set aside, the oldest first."""
-    rows = store.rows(
-        "SELECT id, kind, created_at, tries, last_error FROM letter WHERE state = 'poison' "
-        "ORDER BY id LIMIT ?",
-        (most,),
-    )
-    return [SetAside(key, kind, moment_in(made), tries, error) for key, kind, made, tries, error in rows]
-
-
 def waiting(store: Store) -> tuple[int, datetime | None]:
     """How many letters wait, and since when the oldest of them has been due."""
     row = store.one(f"SELECT COUNT(*), MIN(due_at) FROM letter WHERE {_WAITING}")  # noqa: S608
     return (int(row[0]), moment_in(row[1])) if row else (0, None)
-
-
-def facts_aside(store: Store, letter_id: int) -> tuple[str, dict[str, str]] | None:
-    """The kind and facts of a letter that was set aside, held until the act ends; None when it was not."""
-    row = store.one(
-        store.locked("SELECT kind, facts FROM letter WHERE id = ? AND state = 'poison'"), (letter_id,)
-    )
-    return (row[0], json.loads(row[1])) if row else None
-
-
-def again(store: Store, letter_id: int, at: datetime) -> None:
-    """Put a letter that was set aside back into the queue, as if it had never been tried."""
-    store.write(
-        "UPDATE letter SET state = 'new', due_at = ?, tries = 0, lost = 0 WHERE id = ? AND state = 'poison'",
-        (moment_out(at), letter_id),
-    )
-
-
-def drop(store: Store, letter_id: int) -> int:
-    """Delete a letter that was set aside; returns 0 when it was not."""
-    return store.write("DELETE FROM letter WHERE id = ? AND state = 'poison'", (letter_id,))
 
 
 def trim(store: Store, sent_before: datetime, void_before: datetime, most: int) -> int:
@@ -219,6 +185,14 @@ def _settle(
     )  # fmt: skip
 
 
+def _row(letter: NewLetter) -> tuple[Any, ...]:
+    return (
+        letter.kind, letter.channel, letter.recipient, _json(letter.facts), letter.member_id,
+        int(letter.urgent), "new" if letter.recipient else "void", moment_out(letter.created_at),
+        moment_out(letter.due_at), moment_out(letter.useful_until),
+    )  # fmt: skip
+
+
 def _letter(row: Sequence[Any]) -> Letter:
     key, kind, channel, recipient, facts, member_id, made, useful, tries, lost = row
     return Letter(
@@ -231,5 +205,5 @@ def _json(facts: dict[str, str]) -> str:
     return json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
 
-def _marks(values: Sequence[str]) -> str:
+def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))

@@ -83,6 +83,13 @@ def in_state(store: Store, contract_id: int, state: str) -> Mandate | None:
     return _mandate(row) if row else None
 
 
+def with_active(store: Store, contract_ids: Sequence[int]) -> set[int]:
+    """Return which of these contracts have a mandate that works."""
+    marks = ", ".join("?" * len(contract_ids))
+    sql = f"SELECT contract_id FROM mandate WHERE state = 'active' AND contract_id IN ({marks})"  # noqa: S608
+    return {row[0] for row in store.rows(sql, contract_ids)}
+
+
 def waiting(store: Store, at: datetime, most: int) -> list[Mandate]:
     """Return wishes about which the bank is to be asked by now."""
     sql = _SELECT + "WHERE state = 'asked' AND due_at <= ? ORDER BY due_at LIMIT ?"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
-from madoguchi.ports import JAPAN, Delivered
+from madoguchi.ports import JAPAN
 from madoguchi.services import demo
 from madoguchi.web.guard import public
+from madoguchi.web.letter_text import paragraphs
 from madoguchi.web.office import office
 from madoguchi.web.render import page
 
@@ -18,15 +19,12 @@ blueprint = Blueprint("demo_mail", __name__)
 SHOWN: Final = 30
 LISTED: Final = 200
 
-# A paragraph is lines; a line is its words and, when it is an address of this site, the path it leads to.
-Paragraph = list[tuple[str, str]]
-
 
 @blueprint.get("/demo/mail")
 @public
 def mailbox() -> Response:
     """Show the newest letters, each whole."""
-    letters = [(letter, _paragraphs(letter)) for letter in demo.mail(office(), SHOWN)]
+    letters = [(letter, paragraphs(letter.text)) for letter in demo.mail(office(), SHOWN)]
     return page("demo/mail.html", letters=letters)
 
 
@@ -39,11 +37,3 @@ def mailbox_json() -> Response:
         for m in demo.mail(office(), LISTED)
     ]
     return Response(json.dumps(rows, ensure_ascii=False), mimetype="application/json")
-
-
-def _paragraphs(letter: Delivered) -> list[Paragraph]:
-    site = current_app.config["FACE"].public_address
-    return [
-        [(line, line.removeprefix(site) if line.startswith(f"{site}/") else "") for line in part.split("\n")]
-        for part in letter.text.strip().split("\n\n")
-    ]

@@ -30,8 +30,9 @@ MENU = (
     ("/interest", "利息照会"), ("/repay/transfer", "振込での返済"), ("/repay/quote", "一括返済の見積もり"),
     ("/autopay", "口座振替"), ("/atm", "スマホATM"), ("/applications", "各種お申し込み"),
     ("/documents", "書類"), ("/points", "ポイント"), ("/coupons", "クーポン"), ("/notices", "お知らせ"),
-    ("/messages", "メッセージ"), ("/settings", "登録内容の変更"), ("/settings/security", "安全の設定"),
-    ("/settings/security/second-step", "2段階認証"),
+    ("/messages", "メッセージ"), ("/settings", "登録内容の変更"),
+    ("/settings/reminders", "お知らせメールの設定"), ("/letters", "お知らせの控え"),
+    ("/settings/security", "安全の設定"), ("/settings/security/second-step", "2段階認証"),
     ("/simulate/repayment", "返済シミュレーション"), ("/simulate/interest", "利息の計算"),
     ("/lost-card", "カードをなくした"), ("/misuse", "覚えのない取引"), ("/demo", "デモの入口"),
 )  # fmt: skip

@@ -35,6 +35,7 @@ EVENTS = {
     Kind.TRANSFER_SENT: "口座への振込",
     Kind.ATM_DRAWN: "ATMでのお引き出し",
     Kind.ATM_HELD: "ATMでの暗証番号の間違い",
+    Kind.LETTERS_CHANGED: "お知らせメールの設定の変更",
 }
 
 

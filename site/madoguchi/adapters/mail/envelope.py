@@ -13,7 +13,7 @@ def mail(message: Message, sender: Address) -> EmailMessage:
     """The message with all its headers; raises Never when one of them would hold a line end."""
     made = EmailMessage(policy=SMTP)
     try:
-        made["From"] = sender
+        made["From"] = _signed(sender, message.printed.sender)
         made["To"] = Address(addr_spec=message.to)
         made["Subject"] = message.printed.subject
     except (ValueError, IndexError):  # the header registry's way of refusing line ends and odd addresses
@@ -25,3 +25,8 @@ def mail(message: Message, sender: Address) -> EmailMessage:
     made.set_content(message.printed.text, cte="base64")
     made.add_alternative(message.printed.html, subtype="html", cte="base64")
     return made
+
+
+def _signed(sender: Address, name: str) -> Address:
+    """The sender under another name, where the letter has one."""
+    return Address(name, sender.username, sender.domain) if name else sender

@@ -28,7 +28,7 @@ NEW: Final = "new"
 # data that wait, whatever leads out of the site, and everything that a new page brings until it is put here.
 SHOWN: Final = (
     "/home", "/history", "/interest", "/borrow", "/repay", "/autopay", "/documents", "/points", "/coupons",
-    "/notices", "/applications", "/messages", "/card",
+    "/notices", "/applications", "/messages", "/card", "/letters",
 )  # fmt: skip
 SHOWN_ALONE: Final = ("/settings", "/settings/security", "/settings/reminders", "/settings/documents",
                       "/settings/borrow-stop")  # fmt: skip
