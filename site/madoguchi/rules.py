@@ -12,6 +12,7 @@ from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
+from madoguchi.domain.points import PointRules
 from madoguchi.domain.product import Product
 
 
@@ -177,3 +178,4 @@ class Rules:
     payouts: PayoutRules
     banks: Mapping[str, BankRule]
     atm: AtmRules
+    points: PointRules

@@ -23,8 +23,10 @@ from madoguchi.web import (
     login,
     login_code,
     not_me,
+    notices,
     papers,
     passkeys,
+    points,
     public,
     recovery,
     registration,
@@ -64,6 +66,8 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     second_step,
     step_up,
     passkeys,
+    notices,
+    points,
 )
 ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
 DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page, demo_debits, demo_atm)
