@@ -8,6 +8,7 @@ import click
 
 from madoguchi.jobs import bank_commands as bank
 from madoguchi.jobs import letter_commands as letter
+from madoguchi.jobs import publish_commands as publish
 from madoguchi.services import capacity, debit_round, demo, importing, rounds, upkeep, verify
 from madoguchi.services.office import Office
 
@@ -23,8 +24,14 @@ def register(group: click.Group, office: Office) -> None:
         bank.make_transfer_file,
         bank.make_transfers_done,
     )
+    about_news = (
+        publish.make_publish_notice,
+        publish.make_withdraw_notice,
+        publish.make_publish_coupon,
+        publish.make_withdraw_coupon,
+    )
     plain = (_verify, _daily, _capacity_checks, _import_members, _demo_reset, _migrate)
-    for make in (*plain, *about_letters, *about_banks):
+    for make in (*plain, *about_letters, *about_banks, *about_news):
         group.add_command(make(office))
 
 

@@ -8,6 +8,7 @@ from madoguchi.web import (
     autopay,
     bank_page,
     borrowing,
+    coupons,
     demo,
     demo_atm,
     demo_bank,
@@ -68,6 +69,7 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     passkeys,
     notices,
     points,
+    coupons,
 )
 ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
 DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page, demo_debits, demo_atm)
