@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from madoguchi.services import contracts, points
+from madoguchi.services import contracts, points, points_page
 from tests import people
 from tests.support.members import signed_in, statements
 from tests.support.points import earn, entries, join, notice, rich, spend
@@ -68,7 +68,7 @@ def test_the_page_says_how_many_how_far_and_what_can_still_come_this_month(plain
     rows = {row[0].text.strip(): row for row in seen.find("//section[@aria-labelledby='earn']//tbody/tr")}
     told = {name: " ".join(row[2].itertext()).split() for name, row in rows.items()}
     assert told["その月の最初のログイン"] == ["受け取り済み"]
-    assert told["お知らせを読む"] == ["これから", "お知らせを読む"]
+    assert told["お知らせを読む"] == ["お知らせを読む"]
     assert told["収入証明書の提出（1年に1回）"][0] == "受け取り済み"
     assert told["ご返済日のお知らせメール"] == ["月末に受け取り"]
 
@@ -78,7 +78,7 @@ def test_every_entry_is_found_page_by_page(plain_office, hanako, member):
         earn(plain_office, hanako, n + 1, f"gift {n}")
     seen = member.get("/points")
     rows = seen.find("//section[@aria-labelledby='entries']//tbody/tr")
-    assert len(rows) == 20
+    assert len(rows) == points_page.SHOWN
     found = len(rows)
     while member.find("//a[text()='もっと見る']"):
         member.follow("もっと見る")
@@ -150,6 +150,7 @@ def test_what_cannot_be_bought_says_why_and_has_no_button(plain_office, who, cod
     assert not visitor.find("//a[@href='/points/rewards/free-15']")
     refused = visitor.get("/points/rewards/free-15")
     assert (refused.status, code in refused.text) == (403, True)
+    assert visitor.follow("ポイントを見る").status == 200
 
 
 def test_who_takes_no_part_is_told_so_where_points_are_spent(plain_office, newcomer):

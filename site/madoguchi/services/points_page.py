@@ -9,7 +9,7 @@ from typing import Final
 
 from madoguchi.domain import points as law
 from madoguchi.domain.points import AT_MONTH_END, Kind, Reward
-from madoguchi.domain.rights import Refusal, Rights
+from madoguchi.domain.rights import Action, Refusal, Rights
 from madoguchi.domain.standing import Standing, free_ahead
 from madoguchi.services import choices
 from madoguchi.services.office import Office
@@ -17,7 +17,7 @@ from madoguchi.services.points import counts
 from madoguchi.store import atm, notices, points
 from madoguchi.store.points import Entry
 
-SHOWN: Final = 20  # entries on one page
+SHOWN: Final = 10  # entries on one page
 NEWEST: Final = 2**62  # the place before all
 
 
@@ -52,7 +52,8 @@ class Buying:
 class Seen:
     """A member's points today. `before` is the place to go on from if there are more entries.
 
-    `waived_to` is the last day without fees at ATMs, `free` the interest-free days that run or wait.
+    `waived_to` is the last day without fees at ATMs, `free` the interest-free days that run or wait, and
+    `stopped` the state that forbids buying anything.
     """
 
     balance: int
@@ -62,6 +63,7 @@ class Seen:
     before: int | None
     waived_to: date | None
     free: tuple[date, date] | None
+    stopped: Refusal | None
 
     @property
     def still(self) -> int:
@@ -105,6 +107,7 @@ def look(
         before=shown[-1].seq if len(found) > SHOWN else None,
         waived_to=waived_to,
         free=free_ahead(standing, today),
+        stopped=rights.refusal(Action.APPLY),
     )
 
 

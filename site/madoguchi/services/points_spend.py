@@ -7,9 +7,12 @@ from datetime import date
 from typing import Final
 
 from madoguchi.domain import points as law
+from madoguchi.domain.accrual import interest_units
+from madoguchi.domain.interest import floor_yen
 from madoguchi.domain.points import NOT_IN, SPENT, Reward
 from madoguchi.domain.rights import Refusal, Rights
 from madoguchi.domain.standing import Standing, add_free_period
+from madoguchi.domain.state import ONE_DAY
 from madoguchi.services import atm_limits, contracts
 from madoguchi.services.contracts import Agreed
 from madoguchi.services.office import Office
@@ -31,12 +34,16 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a reward would do today: the days it covers, and the points before and after."""
+    """What a reward would do today: the days it covers, and the points before and after.
+
+    `spared` is the interest in yen that the days would bear on the principal as it is today.
+    """
 
     reward: Reward
     first: date
     last: date
     before: int
+    spared: int = 0
 
     @property
     def after(self) -> int:
@@ -70,10 +77,11 @@ def wish(
     if refused := refusal(office, reward, account.balance, standing, rights, contract_id):
         return NotAllowed(refused)
     today = office.business_day()
-    first, last = today, law.waived_until(today)
-    if reward.days:
-        first, last = add_free_period(standing, today, reward.days, office.rules.product).free[-1]
-    return Wish(reward, first, last, account.balance)
+    if not reward.days:
+        return Wish(reward, today, law.waived_until(today), account.balance)
+    first, last = add_free_period(standing, today, reward.days, office.rules.product).free[-1]
+    units = interest_units(standing.principal, standing.rates, (), first - ONE_DAY, last)
+    return Wish(reward, first, last, account.balance, floor_yen(units))
 
 
 def refusal(

@@ -23,6 +23,7 @@ from madoguchi.web.repay import KEY
 blueprint = Blueprint("points", __name__)
 
 LARGEST: Final = 2**62
+BACK: Final = ("/points", "ポイントを見る")  # from a refusal
 LABELS: Final = {
     Kind.JOINED: "参加",
     Kind.SIGN_IN: "その月の最初のログイン",
@@ -66,7 +67,7 @@ def join() -> Response:
     """Take part; pressed twice it is done once."""
     outcome = points.join(office(), g.visitor.member_id, g.visitor.contract_id)
     if isinstance(outcome, NotAllowed):
-        return refusal.page(outcome.refusal)
+        return refusal.page(outcome.refusal, BACK)
     return redirect("/points?done=joined")
 
 
@@ -102,7 +103,7 @@ def spend(name: str) -> Response:
             return redirect(f"/points/spent/{entry.seq}")
         case NotAllowed(denial):
             look_again()
-            return refusal.page(denial)
+            return refusal.page(denial, BACK)
 
 
 @blueprint.get(f"/points/spent/<int(max={LARGEST}):seq>")
@@ -119,7 +120,7 @@ def _confirm(reward: Reward, status: int = 200) -> Response:
         office(), visitor.member_id, visitor.contract_id, visitor.standing, visitor.rights, reward
     )
     if isinstance(found, NotAllowed):
-        return refusal.page(found.refusal)
+        return refusal.page(found.refusal, BACK)
     key = secrets.token_urlsafe(18)
     return page("points/confirm.html", status=status, wish=found, stale=status != 200, key=key)
 
