@@ -11,7 +11,7 @@ from madoguchi.web import render
 
 
 def page(denial: Any, *first: tuple[str, str]) -> Response:
-    """Answer 403 with a domain Refusal (code, rule, next_step) and the ways that are left, `first` in front."""
+    """Answer 403 with a domain Refusal (code, rule, next_step) and the ways left, `first` in front."""
     ways = [*first, *_ways(g.visitor.rights)]
     return render.page("errors/refusal.html", status=403, refusal=denial, ways=ways)
 
