@@ -1,5 +1,6 @@
 """/points in every state: joining, what can be earned, what is bought, why not, and leaving."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -101,7 +102,7 @@ def test_interest_free_days_are_confirmed_bought_and_told_everywhere(plain_offic
     member.submit(SPEND)
     assert member.heading == "無利息の日と交換しました"
     assert member.data("points") == 94
-    assert "2026年11月21日（土）から" in member.get("/home").text
+    assert "2026年11月21日（土）から2026年11月27日（金）まで" in member.get("/home").text
     plain_office.clock.move(timedelta(days=1))
     assert "2026年11月27日（金）まで" in signed_in(plain_office, hanako).get("/home").text
 
@@ -197,3 +198,15 @@ def test_the_pages_cost_few_statements_that_grow_with_nothing(plain_office, hana
         with statements(plain_office.store) as asked:
             member.client.get(path)
         assert len(asked) <= most, (path, asked)
+
+
+def test_what_a_lender_gives_no_points_for_is_not_offered(plain_office, hanako):
+    meagre = replace(plain_office.rules.points, sign_in=0, electronic=0, joined=0)
+    office = replace(plain_office, rules=replace(plain_office.rules, points=meagre))
+    member = signed_in(office, hanako)
+    assert "書面の電子交付" not in " ".join(
+        member.get("/points").find("//section[@aria-labelledby='earn']//th/text()")
+    )
+    points.leave(office, hanako.member_id)
+    assert "書面の電子交付" not in member.get("/points").text
+    assert "はじめて参加すると" not in member.text

@@ -122,10 +122,7 @@ def _earnings(office: Office, member_id: int, today: date) -> tuple[Earning, ...
         return Earning(kind, rules.earned_by(kind), Chance.DONE if causes[kind] in done else otherwise)
 
     pieces, in_all = notices.to_earn(office.store, today, member_id)
-    end = (one(kind, Chance.COMING if counts(held, kind) else Chance.OPEN) for kind in AT_MONTH_END)
-    return (
-        one(Kind.SIGN_IN, Chance.OPEN),
-        Earning(Kind.NOTICE, in_all, Chance.OPEN if pieces else Chance.NONE, pieces),
-        one(Kind.INCOME_DOCUMENT, Chance.OPEN),
-        *end,
-    )
+    fixed = [one(Kind.SIGN_IN, Chance.OPEN), one(Kind.INCOME_DOCUMENT, Chance.OPEN)]
+    fixed += [one(kind, Chance.COMING if counts(held, kind) else Chance.OPEN) for kind in AT_MONTH_END]
+    reading = Earning(Kind.NOTICE, in_all, Chance.OPEN if pieces else Chance.NONE, pieces)
+    return (reading, *(earning for earning in fixed if earning.points))

@@ -29,34 +29,35 @@ def show() -> Response:
 @blueprint.get(f"/coupons/<int(max={LARGEST}):number>")
 def one(number: int) -> Response:
     """The page to show at the shop, with the time at which it is shown."""
-    return _page("coupons/coupon.html", number)
+    found = coupons.look(office(), number, g.visitor.member_id)
+    if found is None or isinstance(found, Over):
+        return _missing(found)
+    words = paragraphs(found.body)
+    return page("coupons/coupon.html", coupon=found, paragraphs=words, now=office().now())
 
 
 @blueprint.get(f"/coupons/<int(max={LARGEST}):number>/use")
 def ask(number: int) -> Response:
     """What using it up means, before it is done."""
-    return _page("coupons/use.html", number)
+    found = coupons.look(office(), number, g.visitor.member_id)
+    if found is None or isinstance(found, Over):
+        return _missing(found)
+    if found.used_at or not found.once:
+        return redirect(f"/coupons/{number}")
+    return page("coupons/use.html", coupon=found)
 
 
 @blueprint.post(f"/coupons/<int(max={LARGEST}):number>/use")
 def use(number: int) -> Response:
     """Use it up, once."""
     outcome = coupons.use(office(), number, g.visitor.member_id)
-    if outcome is None:
-        abort(404)
-    return _gone() if isinstance(outcome, Over) else redirect(f"/coupons/{number}")
+    if outcome is None or isinstance(outcome, Over):
+        return _missing(outcome)
+    return redirect(f"/coupons/{number}")
 
 
-def _page(template: str, number: int) -> Response:
-    found = coupons.look(office(), number, g.visitor.member_id)
+def _missing(found: Over | None) -> Response:
+    """One that was never published is not found; one that is over says so."""
     if found is None:
         abort(404)
-    if isinstance(found, Over):
-        return _gone()
-    if template == "coupons/use.html" and (found.used_at or not found.once):
-        return redirect(f"/coupons/{number}")
-    return page(template, coupon=found, paragraphs=paragraphs(found.body), now=office().now())
-
-
-def _gone() -> Response:
     return page("coupons/gone.html", status=410)

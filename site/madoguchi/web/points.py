@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, g, request
 
-from madoguchi.domain.points import Kind, Reward
+from madoguchi.domain.points import AT_MONTH_END, Kind, Reward
 from madoguchi.domain.rights import Action
 from madoguchi.services import points, points_page, points_spend
 from madoguchi.services.points import Left
@@ -56,7 +56,7 @@ def show() -> Response:
     done = DONE.get(request.args.get("done", ""))
     if seen is None:
         denial = g.visitor.rights.refusal(Action.APPLY)
-        return page("points/join.html", done=done, refusal=denial, labels=LABELS)
+        return page("points/join.html", done=done, refusal=denial, labels=LABELS, at_month_end=AT_MONTH_END)
     further = "before" in request.args
     return page("points/points.html", seen=seen, done=done, further=further, labels=LABELS, ways=WAYS)
 
