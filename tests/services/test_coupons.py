@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from madoguchi.domain.published import NewCoupon
+from madoguchi.domain.bulletins import NewCoupon
 from madoguchi.services import coupons
 from madoguchi.services.coupons import Over, Used
 from madoguchi.services.notices import Faulty

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from madoguchi.domain.published import NewNotice
+from madoguchi.domain.bulletins import NewNotice
 from madoguchi.services import notices, points
 from madoguchi.services.notices import Claimed, Faulty, NotShown
 from madoguchi.services.posting import NotAllowed

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from madoguchi.domain.published import NewCoupon
+from madoguchi.domain.bulletins import NewCoupon
 from madoguchi.services import coupons
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from madoguchi.domain.published import NewNotice
+from madoguchi.domain.bulletins import NewNotice
 from madoguchi.services import notices, points, points_spend
 from madoguchi.store import points as rows
 

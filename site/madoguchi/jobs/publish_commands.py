@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from madoguchi.domain.published import NewCoupon, NewNotice
+from madoguchi.domain.bulletins import NewCoupon, NewNotice
 from madoguchi.services import coupons, notices
 from madoguchi.services.notices import Faulty, Published
 from madoguchi.services.office import Office

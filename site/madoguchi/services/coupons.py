@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from madoguchi.domain.published import NewCoupon, coupon_faults
+from madoguchi.domain.bulletins import NewCoupon, coupon_faults
 from madoguchi.services.notices import Faulty, Published
 from madoguchi.services.office import Office
 from madoguchi.store import coupons

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from madoguchi.domain.published import NewCoupon, NewNotice
+from madoguchi.domain.bulletins import NewCoupon, NewNotice
 from madoguchi.services import coupons, notices
 from madoguchi.services.notices import Published
 from madoguchi.services.office import Office

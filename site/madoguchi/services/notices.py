@@ -8,9 +8,9 @@ from datetime import date
 from typing import Final
 
 from madoguchi.domain import points as law
+from madoguchi.domain.bulletins import NewNotice, notice_faults
 from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.points import NOT_IN, Kind
-from madoguchi.domain.published import NewNotice, notice_faults
 from madoguchi.services import points
 from madoguchi.services.office import Office
 from madoguchi.services.posting import NotAllowed

@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, g, request
 
-from madoguchi.domain.published import paragraphs
+from madoguchi.domain.bulletins import paragraphs
 from madoguchi.services import notices
 from madoguchi.services.notices import NEWEST, Claimed, NotShown
 from madoguchi.web.guard import public
