@@ -12,6 +12,7 @@ from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
+from madoguchi.domain.points import PointRules
 from madoguchi.domain.product import Product
 from madoguchi.domain.quiet import LetterRules
 
@@ -179,3 +180,4 @@ class Rules:
     banks: Mapping[str, BankRule]
     atm: AtmRules
     letters: LetterRules
+    points: PointRules

@@ -43,6 +43,7 @@ PUBLIC = {
     "/misuse",
     "/not-me/<token>",  # 「身に覚えがない」, by a link in a letter: it stops, and signs nobody in
     "/notices",
+    "/notices/<int:number>",  # what the lender tells everybody; who is nobody in particular is noted nowhere
     "/password/reset",  # this and what follows below it: whoever cannot sign in, and the link by mail
     "/password/reset/<token>",
     "/password/reset/<token>/estimate",

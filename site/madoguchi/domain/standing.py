@@ -25,6 +25,7 @@ from madoguchi.domain.state import (
     Standing,
     available,
     days_late,
+    free_ahead,
     is_overdue,
     is_remainder,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "due_on_arrival",
     "file_debit",
     "following_due",
+    "free_ahead",
     "is_overdue",
     "is_remainder",
     "next_due",

@@ -13,7 +13,7 @@ from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.secrets import LONGEST
-from madoguchi.lender import banking, lending, letters, money
+from madoguchi.lender import banking, lending, letters, members, money
 from madoguchi.rules import (
     Brand,
     LinkRules,
@@ -56,6 +56,7 @@ def load(file: Path) -> Rules:
         banks=money.banks(top.sections("banks")),
         atm=money.atm(top.section("atm")),
         letters=letters.letters(top.section("letters"), (brand.name, brand.company)),
+        points=members.points(top.section("points")),
     )
     top.done()
     return rules

@@ -149,6 +149,15 @@ def change_due_day(office: Office, contract_id: int, due_day: int, cause: str) -
         return _agree(office, row, after, on, [(terms.DUE_DAY, due_day, cause)])
 
 
+def add_free_days_within(office: Office, contract_id: int, days: int, cause: str) -> Agreed | Backdated:
+    """Add interest-free days from tomorrow, or behind those that run, inside an act that is open."""
+    row, on = _today(office, contract_id)
+    if isinstance(row, Backdated):
+        return row
+    after = money.add_free_period(row.standing, on, days, office.rules.product)
+    return _agree(office, row, after, on, [(terms.FREE_DAYS, days, cause)])
+
+
 def close_contract(
     office: Office, contract_id: int, why: str, by_whom: str
 ) -> ContractRow | StillOwing | Backdated:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from madoguchi.ports import JAPAN, Delivered
-from madoguchi.services import cast, debit_round, demo_lives, demo_staff, reminders, rounds, totp
+from madoguchi.services import cast, debit_round, demo_lives, demo_news, demo_staff, reminders, rounds, totp
 from madoguchi.services.cast import CAST, Persona
 from madoguchi.services.life import Life
 from madoguchi.services.office import Demo, Office
@@ -64,6 +64,7 @@ def make(office: Office, say: Say) -> None:
             say(f"{persona.member.name}さんの取引を記帳しています")
             start = office.now() - timedelta(days=366 * (demo_lives.KEN_YEARS + 1))
             story(Life(office, demo.past(start), persona))
+        demo_news.publish(office)
         for closed in rounds.close_days(office):
             say(f"{closed.day:%Y年%m月%d日}までを締めました")
         _ask_banks(office)

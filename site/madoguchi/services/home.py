@@ -33,7 +33,7 @@ class Home:
 
     `met` is a running due date that is filled already; `arriving` is what money on its way will change of
     what is due; `damages_days` the days that the damages cover, 0 where one number does not tell it;
-    `free` the interest-free period that runs, waits or ran last; `available` is 0 where the
+    `free` the interest-free days that run or wait, or ran last; `available` is 0 where the
     state forbids borrowing.
     """
 
@@ -105,7 +105,7 @@ def _seen(standing: Standing, borrows: bool, today: date, product: Product) -> H
         damages_days=money.damages_days(now, product),
         # Today's count may know of an overdue that the states do not hold yet.
         available=money.available(now) if borrows and not late else 0,
-        free=now.free[-1] if now.free else None,
+        free=money.free_ahead(now, today) or (now.free[-1] if now.free else None),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from madoguchi.domain.ledger import UNDONE, Account
 from madoguchi.domain.rights import mask_of, states_of
-from madoguchi.services import audit, debit_proof, lives
+from madoguchi.services import audit, debit_proof, lives, points_proof
 from madoguchi.services.books import lines_of, states_with
 from madoguchi.services.lives import Lived
 from madoguchi.services.office import Office
@@ -38,6 +38,7 @@ def differences(office: Office) -> Iterator[str]:
         yield f"Payout {number}: {fault}."
     yield from debit_proof.differences(office)
     yield from audit.differences(office)
+    yield from points_proof.differences(office)
 
 
 def _chunk(office: Office, first: int, last: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from madoguchi.web import (
     autopay,
     bank_page,
     borrowing,
+    coupons,
     demo,
     demo_atm,
     demo_bank,
@@ -24,8 +25,10 @@ from madoguchi.web import (
     login,
     login_code,
     not_me,
+    notices,
     papers,
     passkeys,
+    points,
     public,
     recovery,
     registration,
@@ -78,6 +81,9 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     second_step,
     step_up,
     passkeys,
+    notices,
+    points,
+    coupons,
 )
 ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
 DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page, demo_debits, demo_atm)
