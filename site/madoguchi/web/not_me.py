@@ -30,6 +30,11 @@ EVENTS = {
     Kind.TRANSFER_SENT: "口座への振込",
     Kind.ATM_DRAWN: "ATMでのお引き出し",
     Kind.ATM_HELD: "ATMでの暗証番号の間違い",
+    Kind.APPLICATION_SENT: "お申し込み",
+    Kind.APPLICATION_APPROVED: "お申し込みによる変更",
+    Kind.STOP_BEGAN: "借入ストップ",
+    Kind.STOP_LIFT_ASKED: "借入ストップの解除のお申し出",
+    Kind.STOP_LIFTED: "借入ストップの解除",
 }
 
 
