@@ -13,6 +13,7 @@ from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.product import Product
+from madoguchi.domain.uploads import UploadRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +178,4 @@ class Rules:
     payouts: PayoutRules
     banks: Mapping[str, BankRule]
     atm: AtmRules
+    uploads: UploadRules

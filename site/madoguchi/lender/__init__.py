@@ -13,7 +13,7 @@ from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.secrets import LONGEST
-from madoguchi.lender import banking, lending, money
+from madoguchi.lender import banking, lending, money, service
 from madoguchi.rules import (
     Brand,
     LinkRules,
@@ -54,6 +54,7 @@ def load(file: Path) -> Rules:
         payouts=money.payouts(top.section("payouts")),
         banks=money.banks(top.sections("banks")),
         atm=money.atm(top.section("atm")),
+        uploads=service.uploads(top.section("uploads")),
     )
     top.done()
     return rules

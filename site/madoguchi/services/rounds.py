@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from madoguchi.services import atm_gate, atm_settle, books, capacity, free_days, lateness, sessions
+from madoguchi.services import atm_gate, atm_settle, books, capacity, free_days, lateness, sessions, uploads
 from madoguchi.services.office import Office
 from madoguchi.store import closed_days, contracts
 
@@ -75,6 +75,7 @@ def close_days(office: Office) -> Iterator[Closed]:
                 closed_days.add(office.store, day, office.now())
             sessions.sweep(office)
             atm_gate.sweep(office)
+            uploads.sweep(office)
             yield Closed(day, done)
             day += _DAY
 

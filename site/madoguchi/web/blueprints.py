@@ -36,6 +36,7 @@ from madoguchi.web import (
     simulation,
     step_up,
     unlock,
+    uploads,
 )
 
 BLUEPRINTS: tuple[ModuleType, ...] = (
@@ -64,6 +65,7 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     second_step,
     step_up,
     passkeys,
+    uploads,
 )
 ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
 DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page, demo_debits, demo_atm)
