@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from madoguchi.domain.applications import ApplicationRules
 from madoguchi.domain.atm import AtmRules
 from madoguchi.domain.attack import AttackRules
 from madoguchi.domain.bank_file import Owner
 from madoguchi.domain.codes import CodeRules, Level
+from madoguchi.domain.dormant import DormantRules
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
@@ -179,3 +181,5 @@ class Rules:
     banks: Mapping[str, BankRule]
     atm: AtmRules
     uploads: UploadRules
+    applications: ApplicationRules
+    dormant: DormantRules

@@ -91,7 +91,9 @@ class ApplicationRules:
     reply_days: int
 
 
-def refused(kind: Kind, standing: Standing, sending: Yen, product: Product, bounds: tuple[Yen, Yen]) -> Refusal | None:
+def refused(
+    kind: Kind, standing: Standing, sending: Yen, product: Product, bounds: tuple[Yen, Yen]
+) -> Refusal | None:
     """Return why the contract as it stands rules out an application, or None; states are rights'.
 
     The standing is counted up to today; `sending` is yen on their way that the bank has not answered for,

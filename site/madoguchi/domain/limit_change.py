@@ -13,7 +13,7 @@ PROOF_ABOVE_IN_ALL: Final[Yen] = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Third:
-    """The third of an income (貸金業法13条の2), what is left of it for this contract, and whether proof is needed.
+    """The third of an income (貸金業法13条の2), what it leaves for this contract, and whether proof is needed.
 
     `most` is the highest limit of this contract in whole units, in yen; `wished` what was asked for.
     """
@@ -33,7 +33,10 @@ class Third:
 
 
 def third(wished: Yen, income: Yen, other_debts: Yen, here: Yen, unit: Yen) -> Third:
-    """Return what a yearly income leaves for a limit; `here` are the limits of other contracts with us, in yen."""
+    """Return what a yearly income leaves for a limit.
+
+    `here` are the limits of other contracts with us; all amounts are yen.
+    """
     of_income = income // 3
     most = max(0, of_income - other_debts - here) // unit * unit
     proof = wished + here > PROOF_ABOVE_HERE or wished + here + other_debts > PROOF_ABOVE_IN_ALL
@@ -54,3 +57,18 @@ PROOF_FIRST: Final = Refusal(
     "収入証明書類がまだ届いていません。この額では、法律により書類を確かめる必要があります。",
     "源泉徴収票、直近2か月の給与明細、確定申告書などの写しを添えてください。",
 )
+
+
+def refused(found: Third, proven: bool) -> Refusal | None:
+    """Return the law against a wish, or None; `proven` is whether papers about the income came with it."""
+    if not found.fits:
+        return over_third(found)
+    return PROOF_FIRST if found.proof and not proven else None
+
+
+def not_a_raise(found: Third, limit: Yen) -> Refusal | None:
+    """Return the refusal of a limit that does not lie above the present one, in yen, or None."""
+    if found.wished > limit:
+        return None
+    rule = f"いまの利用限度額（{format_yen(limit)}円）より高い額ではありません。"
+    return Refusal("A-17", rule, "高い額を選ぶか、お受けできない理由を添えて終えてください。")

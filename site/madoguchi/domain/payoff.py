@@ -139,4 +139,3 @@ def due_by_then(standing: Standing, product: Product) -> tuple[date, Yen] | None
         then = advance(standing, running.day, product)
     left = amount_due(then, running) - running.filled
     return running.day, left if then.late_since else left + then.fees
-

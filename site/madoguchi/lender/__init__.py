@@ -55,6 +55,8 @@ def load(file: Path) -> Rules:
         banks=money.banks(top.sections("banks")),
         atm=money.atm(top.section("atm")),
         uploads=service.uploads(top.section("uploads")),
+        applications=service.applications(top.section("applications")),
+        dormant=service.dormant(top.section("dormant")),
     )
     top.done()
     return rules

@@ -8,6 +8,7 @@ from madoguchi.services.lateness import in_words
 from madoguchi.services.office import Office
 from madoguchi.store.applications import Application
 
+
 def sent(office: Office, one: Application) -> None:
     """Tell that an application arrived, and what happens next."""
     days = office.rules.applications.answer_days
@@ -47,4 +48,3 @@ def closed(office: Office, member_id: int, how: str) -> None:
     """Tell that the contract is over."""
     facts: dict[str, letters.Fact] = {"on": in_words(office.business_day()), "how": how}
     letters.write(office, Kind.CONTRACT_CLOSED, facts, member_id=member_id)
-

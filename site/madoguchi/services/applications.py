@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -13,15 +14,17 @@ from madoguchi.domain.limit_change import Third
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.rights import Action, Refusal, rights_of
 from madoguchi.domain.standing import Standing
-from madoguchi.services import application_effects, application_letters, books, cases
+from madoguchi.services import application_effects, application_letters, books, cases, uploads
 from madoguchi.services.cases import MEMBER, SYSTEM, CaseKind
 from madoguchi.services.office import Office
 from madoguchi.services.payouts import PayoutKind
 from madoguchi.services.sessions import Visitor
+from madoguchi.services.uploads import Ready
 from madoguchi.store import accounts, applications, payouts
 from madoguchi.store.applications import Application
 from madoguchi.store.contracts import ContractRow
 
+SUBJECT: Final = "application"  # of files
 LONGEST: Final = 1000  # characters of an answer
 
 
@@ -75,18 +78,19 @@ def third_of(office: Office, visitor: Visitor, limit: int, income: int, other_de
     return limit_change.third(limit, income, other_debts, here, office.rules.applications.limit_unit)
 
 
-def send(office: Office, visitor: Visitor, wish: Wish) -> Sent | Refused:
-    """Send an application; one that needs nobody's decision takes effect in the same act."""
+def send(office: Office, visitor: Visitor, wish: Wish, files: Sequence[Ready] = ()) -> Sent | Refused:
+    """Send an application with files that were looked into; one that nobody decides takes effect at once."""
     with office.store.transaction():
         accounts.hold_member(office.store, visitor.member_id)
         row = present_row(office, visitor.contract_id)
         if earlier := _earlier(office, row, wish):
             return Sent(earlier.id, repeated=True)
-        if refusal := _refused(office, visitor, row, wish):
+        if refusal := _refused(office, visitor, row, wish, bool(files)):
             return Refused(refusal)
         one = _written(office, row, wish)
         if one is None:
             return Refused(rules.still_open(wish.kind))
+        uploads.attach_within(office, files, one.member_id, (SUBJECT, one.id))
         if wish.kind.at_once:
             _settled(office, one, row, wish)
         else:
@@ -112,16 +116,17 @@ def withdraw(office: Office, visitor: Visitor, application_id: int) -> Applicati
         return one
 
 
-def answer(office: Office, visitor: Visitor, application_id: int, words: str) -> Application | NothingOpen:
-    """Answer what the lender asked; the application goes on."""
+def answer(
+    office: Office, visitor: Visitor, application_id: int, words: str, files: Sequence[Ready] = ()
+) -> Application | NothingOpen:
+    """Answer what the lender asked, with files that were looked into; the application goes on."""
     with office.store.transaction():
         books.hold(office, visitor.contract_id)
         one = applications.read(office.store, application_id)
         if one is None or one.contract_id != visitor.contract_id or one.stage is not Stage.ASKED:
             return NothingOpen()
         move(office, one, Stage.TAKEN, MEMBER, words[:LONGEST])
-        for case in cases.about(office, CaseKind.APPLICATION, one.id):
-            cases.note_within(office, case.id, MEMBER, words[:LONGEST])
+        uploads.attach_within(office, files, one.member_id, (SUBJECT, one.id))
         return one
 
 
@@ -171,7 +176,7 @@ def _earlier(office: Office, row: ContractRow, wish: Wish) -> Application | None
     return one if stands and one.stage is Stage.APPROVED else None
 
 
-def _refused(office: Office, visitor: Visitor, row: ContractRow, wish: Wish) -> Refusal | None:
+def _refused(office: Office, visitor: Visitor, row: ContractRow, wish: Wish, proven: bool) -> Refusal | None:
     sending = payouts.sending(office.store, row.id, PayoutKind.DRAWDOWN.value)
     if denied := refusal_now(office, row, wish.kind, sending):
         return denied
@@ -179,9 +184,10 @@ def _refused(office: Office, visitor: Visitor, row: ContractRow, wish: Wish) -> 
     now = row.standing
     match wish.kind:
         case Kind.LIMIT_UP:
-            offered = now.limit < wish.limit <= terms.limit_highest and wish.limit % unit == 0
+            if not now.limit < wish.limit <= terms.limit_highest or wish.limit % unit:
+                return rules.NOT_OFFERED
             found = third_of(office, visitor, wish.limit, wish.income, wish.other_debts)
-            return (None if found.fits else limit_change.over_third(found)) if offered else rules.NOT_OFFERED
+            return limit_change.refused(found, proven)
         case Kind.LIMIT_DOWN:
             offered = terms.limit_lowest <= wish.limit < now.limit and wish.limit % unit == 0
         case Kind.DUE_DAY:
@@ -194,9 +200,7 @@ def _refused(office: Office, visitor: Visitor, row: ContractRow, wish: Wish) -> 
 def _written(office: Office, row: ContractRow, wish: Wish) -> Application | None:
     """The application as it is sent; None where one of its kind is open."""
     now = office.now()
-    key = applications.add(
-        office.store, row.member_id, row.id, wish.kind, Stage.SENT, wish.facts(), now
-    )
+    key = applications.add(office.store, row.member_id, row.id, wish.kind, Stage.SENT, wish.facts(), now)
     if not key:
         return None
     applications.note(office.store, key, now, MEMBER, Stage.SENT, "")

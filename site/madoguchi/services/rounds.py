@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from madoguchi.services import atm_gate, atm_settle, books, capacity, free_days, lateness, sessions, uploads
+from madoguchi.services import (
+    application_review,
+    atm_gate,
+    atm_settle,
+    books,
+    borrow_stop,
+    capacity,
+    dormant,
+    free_days,
+    lateness,
+    sessions,
+    uploads,
+)
 from madoguchi.services.office import Office
 from madoguchi.store import closed_days, contracts
 
@@ -41,6 +53,9 @@ STEPS: Final[tuple[tuple[str, Step], ...]] = (
     ("letters that it is over", lateness.tell_over),
     ("letters about interest-free days", free_days.tell_ended),
     ("capacity checks", capacity.list_some),
+    ("applications without an answer", application_review.expire),
+    ("letters about unused contracts", dormant.announce),
+    ("unused contracts", dormant.close),
 )
 
 
@@ -65,6 +80,8 @@ def close_days(office: Office) -> Iterator[Closed]:
     """
     with office.alone:
         while atm_settle.reverse_unconfirmed(office):  # a drawdown that never was must not pass a due date
+            pass
+        while borrow_stop.lift_due(office):
             pass
         yesterday = office.business_day() - _DAY
         last = closed_days.last(office.store)

@@ -46,7 +46,13 @@ _OPEN: Final = "stage IN ('sent', 'taken', 'asked', 'making')"
 
 
 def add(
-    store: Store, member_id: int, contract_id: int, kind: Kind, stage: Stage, facts: Mapping[str, Any], at: datetime
+    store: Store,
+    member_id: int,
+    contract_id: int,
+    kind: Kind,
+    stage: Stage,
+    facts: Mapping[str, Any],
+    at: datetime,
 ) -> int:
     """Write an application and return its id; 0 where one of its kind is open already."""
     rows = store.rows(
@@ -112,9 +118,7 @@ def queue(store: Store, most: int) -> list[tuple[Application, str, str]]:
 
 def unanswered(store: Store, day: date, after: int, most: int) -> list[int]:
     """Return applications numbered above `after` whose last day for an answer was a day or lies before it."""
-    sql = (
-        "SELECT id FROM application WHERE stage = 'asked' AND reply_by <= ? AND id > ? ORDER BY id LIMIT ?"
-    )
+    sql = "SELECT id FROM application WHERE stage = 'asked' AND reply_by <= ? AND id > ? ORDER BY id LIMIT ?"
     return [row[0] for row in store.rows(sql, (day_out(day), after, most))]
 
 

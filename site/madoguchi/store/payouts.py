@@ -101,8 +101,8 @@ def lately(store: Store, contract_id: int, kind: str, since: datetime) -> Payout
 
 def sending(store: Store, contract_id: int, kind: str) -> int:
     """How many yen of a kind are on their way for a contract without an answer of the bank."""
-    sql = f"SELECT COALESCE(SUM(amount), 0) FROM payout WHERE contract_id = ? AND kind = ? AND {OPEN}"  # noqa: S608
-    row = store.one(sql, (contract_id, kind))
+    of_kind = f"WHERE contract_id = ? AND kind = ? AND {OPEN}"
+    row = store.one(f"SELECT COALESCE(SUM(amount), 0) FROM payout {of_kind}", (contract_id, kind))  # noqa: S608
     return int(row[0]) if row else 0
 
 

@@ -72,7 +72,8 @@ def end_reason(store: Store, contract_id: int, state: State, reason: str, at: da
 def reasons(store: Store, contract_id: int, state: State) -> list[str]:
     """The reasons for which a contract is in a state now, the oldest first."""
     rows = store.rows(
-        "SELECT reason FROM contract_state WHERE contract_id = ? AND state = ? AND ended_at IS NULL ORDER BY id",
+        "SELECT reason FROM contract_state "
+        "WHERE contract_id = ? AND state = ? AND ended_at IS NULL ORDER BY id",
         (contract_id, state.value),
     )
     return [row[0] for row in rows]

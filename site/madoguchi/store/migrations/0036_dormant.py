@@ -14,5 +14,7 @@ def up(migrator, db):
             told_at {int} NOT NULL, used_on {int} NOT NULL, closes_on {int} NOT NULL
         ) {table}""",
         "CREATE INDEX dormant_told_closes ON dormant_told (closes_on, contract_id)",
-        "CREATE TABLE dormant_kept (contract_id {int} PRIMARY KEY REFERENCES contract, kept_on {int} NOT NULL) {table}",
+        """CREATE TABLE dormant_kept (
+            contract_id {int} PRIMARY KEY REFERENCES contract, kept_on {int} NOT NULL
+        ) {table}""",
     )
