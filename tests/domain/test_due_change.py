@@ -39,8 +39,8 @@ def test_the_running_due_date_stays_and_the_next_moves(before, after, told):
     assert days(found) == [tuple(map(date.fromisoformat, pair)) for pair in told]
 
 
-def test_what_is_told_is_what_comes(before=25, after=5):
-    standing = owing(before)
+def test_what_is_told_is_what_comes():
+    standing, after = owing(25), 5
     turns = due_change.effect(standing, date(2026, 11, 21), after, SHIPPED)
     changed = replace(standing, pending_due_day=after)
     for turn in turns:

@@ -1,4 +1,4 @@
-"""Contracts that nobody used for years: told sixty days before, kept by a press or a use, else closed once."""
+"""Contracts that nobody used for years: told sixty days before, kept by a press or a use, or closed once."""
 
 import json
 from dataclasses import replace

@@ -75,6 +75,13 @@ _STAGES: Final = {
     Stage.WITHDRAWN: "取り消しました",
     Stage.EXPIRED: "期限が過ぎて終わりました",
 }
+# Why a card is made anew, in a word that is kept and in words for members.
+REISSUE_REASONS: Final = {
+    "worn": "カードが割れた、曲がった、読み取れない",
+    "lost": "カードをなくした、盗まれた",
+    "name": "名前が変わった",
+    "other": "そのほか",
+}
 OPEN: Final = frozenset({Stage.SENT, Stage.TAKEN, Stage.ASKED, Stage.MAKING})
 UNDECIDED: Final = OPEN - {Stage.MAKING}  # what a member may withdraw and staff may decide
 

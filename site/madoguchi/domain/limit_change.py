@@ -13,7 +13,7 @@ PROOF_ABOVE_IN_ALL: Final[Yen] = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Third:
-    """The third of an income (貸金業法13条の2), what it leaves for this contract, and whether proof is needed.
+    """The third of an income (貸金業法13条の2), what it leaves for this contract, and if it is to be proved.
 
     `most` is the highest limit of this contract in whole units, in yen; `wished` what was asked for.
     """

@@ -102,7 +102,10 @@ def lately(store: Store, contract_id: int, kind: str, since: datetime) -> Payout
 def sending(store: Store, contract_id: int, kind: str) -> int:
     """How many yen of a kind are on their way for a contract without an answer of the bank."""
     of_kind = f"WHERE contract_id = ? AND kind = ? AND {OPEN}"
-    row = store.one(f"SELECT COALESCE(SUM(amount), 0) FROM payout {of_kind}", (contract_id, kind))  # noqa: S608
+    row = store.one(
+        f"SELECT COALESCE(SUM(amount), 0) FROM payout {of_kind}",  # noqa: S608
+        (contract_id, kind),
+    )
     return int(row[0]) if row else 0
 
 

@@ -3,16 +3,20 @@
 from types import ModuleType
 
 from madoguchi.web import (
+    applications,
     atm,
     atm_api,
     autopay,
     bank_page,
+    borrow_stop,
     borrowing,
+    contract_applications,
     demo,
     demo_atm,
     demo_bank,
     demo_bank_page,
     demo_debits,
+    demo_desk,
     demo_mail,
     deposit,
     go_on,
@@ -20,6 +24,7 @@ from madoguchi.web import (
     home,
     interest,
     lending_terms,
+    limit_applications,
     login,
     login_code,
     not_me,
@@ -66,6 +71,10 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     step_up,
     passkeys,
     uploads,
+    applications,
+    limit_applications,
+    contract_applications,
+    borrow_stop,
 )
 ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page, demo_debits, demo_atm)
+DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page, demo_debits, demo_atm, demo_desk)

@@ -41,10 +41,12 @@ EVENTS = {
 class SureField(CheckField):
     """A box that has to be ticked: scanners of mail open links and press buttons, but tick nothing."""
 
+    sentence = "身に覚えがないときは、ここに印を付けてください"
+
     def pre_validate(self, form: Form) -> None:
-        """Ticked, or nothing is stopped."""
+        """Ticked, or nothing is done."""
         if not self.data:
-            raise StopValidation("身に覚えがないときは、ここに印を付けてください")
+            raise StopValidation(self.sentence)
 
 
 class StopForm(Form):
