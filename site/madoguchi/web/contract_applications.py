@@ -118,5 +118,5 @@ def send_closing() -> Response:
 def _due_day(form: DayForm, day: int | None = None) -> Response:
     standing, product = g.visitor.standing, office().rules.product
     turns = due_change.effect(standing, office().business_day(), day, product) if day is not None else ()
-    told = {"day": day, "words": day_in_words(day) if day is not None else "", "turns": turns}
+    told = {"chosen": day, "words": day_in_words(day) if day is not None else "", "turns": turns}
     return page("applications/due_day.html", form=form, now_words=day_in_words(standing.due_day), **told)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
 from madoguchi.domain.applications import REISSUE_REASONS
 from madoguchi.domain.pins import PinFault
+from madoguchi.domain.widths import is_digits
 from madoguchi.services import application_review, application_views, reissue
 from madoguchi.services.application_review import Forbidden
 from madoguchi.services.application_views import Waiting
 from madoguchi.services.applications import NothingOpen
 from madoguchi.services.reissue import WrongNumber
-from madoguchi.web.applications import MOST, WordsField
+from madoguchi.web.applications import WordsField
 from madoguchi.web.forms import Form, NarrowField, YenField
 from madoguchi.web.guard import public
 from madoguchi.web.office import office
@@ -25,7 +25,8 @@ blueprint = Blueprint("demo_desk", __name__)
 
 BY_WHOM: Final = "desk1"
 HOME: Final = "/demo/desk"
-_ONE: Final = f"{HOME}/applications/<int(max={MOST}):number>"
+LONGEST: Final = 16  # digits of a number
+_ONE: Final = f"{HOME}/applications/<number>"
 
 
 class WordsForm(Form):
@@ -68,48 +69,48 @@ def show() -> Response:
 
 @blueprint.get(_ONE)
 @public
-def application(number: int) -> Response:
+def application(number: str) -> Response:
     """One application and what can be done about it."""
     return _page(number)
 
 
 @blueprint.post(_ONE + "/taking-up")
 @public
-def take_up(number: int) -> Response:
+def take_up(number: str) -> Response:
     """Begin to look at it."""
-    return _led(number, application_review.take_up(office(), number, BY_WHOM))
+    return _led(number, application_review.take_up(office(), _id(number), BY_WHOM))
 
 
 @blueprint.post(_ONE + "/questions")
 @public
-def ask_more(number: int) -> Response:
+def ask_more(number: str) -> Response:
     """Ask for more."""
     form = WordsForm()
     if not form.validate():
         return _page(number, words=form)
-    return _led(number, application_review.ask_more(office(), number, BY_WHOM, form.words.data))
+    return _led(number, application_review.ask_more(office(), _id(number), BY_WHOM, form.words.data))
 
 
 @blueprint.post(_ONE + "/refusal")
 @public
-def refuse(number: int) -> Response:
+def refuse(number: str) -> Response:
     """Refuse it."""
     form = WordsForm()
     if not form.validate():
         return _page(number, words=form)
-    return _led(number, application_review.refuse(office(), number, BY_WHOM, form.words.data))
+    return _led(number, application_review.refuse(office(), _id(number), BY_WHOM, form.words.data))
 
 
 @blueprint.post(_ONE + "/approval")
 @public
-def approve(number: int) -> Response:
+def approve(number: str) -> Response:
     """Agree to it."""
     form = LimitForm()
     asked = "limit" in request.form
     if asked and not form.validate():
         return _page(number, limit=form)
     limit = form.limit.data if asked else None
-    outcome = application_review.approve(office(), number, BY_WHOM, limit)
+    outcome = application_review.approve(office(), _id(number), BY_WHOM, limit)
     if isinstance(outcome, Forbidden):
         form.form_errors.append(f"{outcome.refusal.rule}（理由コード {outcome.refusal.code}）")
         return _page(number, limit=form)
@@ -118,12 +119,12 @@ def approve(number: int) -> Response:
 
 @blueprint.post(_ONE + "/hand-over")
 @public
-def hand_over(number: int) -> Response:
+def hand_over(number: str) -> Response:
     """Hand the new card over."""
     form = CardForm()
     if not form.validate():
         return _page(number, card=form)
-    outcome = reissue.hand_over(office(), number, BY_WHOM, form.card_number.data, form.pin.data)
+    outcome = reissue.hand_over(office(), _id(number), BY_WHOM, form.card_number.data, form.pin.data)
     if isinstance(outcome, WrongNumber):
         form.card_number.errors = ["ほかのカードにある番号か、桁の数が違います"]
         return _page(number, card=form)
@@ -133,7 +134,7 @@ def hand_over(number: int) -> Response:
     return _led(number, outcome)
 
 
-def _led(number: int, outcome: object) -> Response:
+def _led(number: str, outcome: object) -> Response:
     """To what can be done next; to the list once nothing is left."""
     if isinstance(outcome, NothingOpen):
         return redirect(f"{HOME}?done=over")
@@ -141,16 +142,24 @@ def _led(number: int, outcome: object) -> Response:
     return redirect(f"{HOME}/applications/{number}" if still else f"{HOME}?done=done")
 
 
-def _waiting(number: int) -> Waiting | None:
-    return next((one for one in application_views.queue(office()) if one.one.id == number), None)
+def _id(number: str) -> int:
+    """The number in the address; 0 for what is none, which no application has."""
+    return int(number) if is_digits(number) and len(number) < LONGEST else 0
+
+
+def _waiting(number: str) -> Waiting | None:
+    found = application_views.queue(office())
+    return next((one for one in found if one.one.id == _id(number)), None)
 
 
 def _page(
-    number: int, words: Form | None = None, limit: Form | None = None, card: Form | None = None
+    number: str, words: Form | None = None, limit: Form | None = None, card: Form | None = None
 ) -> Response:
-    waiting = _waiting(number) or abort(404)
+    waiting = _waiting(number)
+    if waiting is None:
+        return page("demo/desk_gone.html", status=410)
     one = waiting.one
-    proposed = "999011" + "".join(str(secrets.randbelow(10)) for _ in range(10))
+    proposed = f"99901190{one.id:08}"
     facts: dict[str, Any] = {
         "waiting": waiting,
         "one": one,
