@@ -48,7 +48,7 @@ def take_back_due_day(office: Office, one: Application, now: Standing) -> None:
 
 def day_in_words(due_day: int) -> str:
     """A due day as members say it."""
-    return "月末" if due_day == MONTH_END else f"{due_day}日"
+    return "末日" if due_day == MONTH_END else f"{due_day}日"
 
 
 def _limit(office: Office, one: Application, before: ContractRow) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from madoguchi.domain.lateness import when_to_ask
 from madoguchi.domain.letters import Kind
+from madoguchi.ports import JAPAN
 from madoguchi.services import letters
 from madoguchi.services.lateness import in_words
 from madoguchi.services.office import Office
@@ -38,13 +42,18 @@ def refused(office: Office, one: Application, words: str) -> None:
     letters.write(office, Kind.APPLICATION_REFUSED, facts, member_id=one.member_id)
 
 
-def ended(office: Office, one: Application, how: str) -> None:
-    """Tell that an application is over without a decision."""
+def ended(office: Office, one: Application, how: str, due: datetime | None = None) -> None:
+    """Tell that an application is over without a decision, now or at a moment."""
     facts: dict[str, letters.Fact] = {"at": office.now(), "what": one.kind.words, "how": how}
-    letters.write(office, Kind.APPLICATION_ENDED, facts, member_id=one.member_id)
+    letters.write(office, Kind.APPLICATION_ENDED, facts, member_id=one.member_id, due=due)
 
 
-def closed(office: Office, member_id: int, how: str) -> None:
-    """Tell that the contract is over."""
+def closed(office: Office, member_id: int, how: str, due: datetime | None = None) -> None:
+    """Tell that the contract is over, now or at a moment."""
     facts: dict[str, letters.Fact] = {"on": in_words(office.business_day()), "how": how}
-    letters.write(office, Kind.CONTRACT_CLOSED, facts, member_id=member_id)
+    letters.write(office, Kind.CONTRACT_CLOSED, facts, member_id=member_id, due=due)
+
+
+def by_day(office: Office) -> datetime:
+    """When a letter goes out that the round writes: nobody is waked at night."""
+    return when_to_ask(office.now().astimezone(JAPAN))

@@ -98,7 +98,7 @@ def expire(office: Office, day: date, after: int, most: int) -> list[int]:
         words = "お返事の期限が過ぎたため、終わりました。もう一度お申し込みいただけます。"
         move(office, one, Stage.EXPIRED, SYSTEM, words)
         _close_case(office, one, Stage.EXPIRED)
-        application_letters.ended(office, one, words)
+        application_letters.ended(office, one, words, application_letters.by_day(office))
     return found
 
 

@@ -34,7 +34,8 @@ def close_within(office: Office, contract_id: int, why: str, session_key: str = 
     dormant.forget(office.store, contract_id)
     for act in WITH_IT:
         act(office, contract_id)
-    application_letters.closed(office, row.member_id, why)
+    due = None if why == BY_MEMBER else application_letters.by_day(office)
+    application_letters.closed(office, row.member_id, why, due)
     return row
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from madoguchi.domain import dormant as rules
 from madoguchi.domain.letters import Kind
 from madoguchi.domain.present import counted_to
-from madoguchi.services import applications, books, closing, letters
+from madoguchi.services import application_letters, applications, books, closing, letters
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import Visitor
 from madoguchi.store import applications as rows
@@ -30,7 +30,8 @@ def announce(office: Office, day: date, after: int, most: int) -> list[int]:
         closes = rules.closes_on(law, used_on, office.business_day())
         dormant.tell(office.store, row.id, office.now(), used_on, closes)
         facts: dict[str, letters.Fact] = {"day": _in_full(used_on), "closes": _in_full(closes)}
-        letters.write(office, Kind.DORMANT_WARNING, facts, member_id=row.member_id)
+        due = application_letters.by_day(office)
+        letters.write(office, Kind.DORMANT_WARNING, facts, member_id=row.member_id, due=due)
     return [contract_id for contract_id, _ in found]
 
 

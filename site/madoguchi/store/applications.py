@@ -118,7 +118,8 @@ def queue(store: Store, most: int) -> list[tuple[Application, str, str]]:
 
 def unanswered(store: Store, day: date, after: int, most: int) -> list[int]:
     """Return applications numbered above `after` whose last day for an answer was a day or lies before it."""
-    sql = "SELECT id FROM application WHERE stage = 'asked' AND reply_by <= ? AND id > ? ORDER BY id LIMIT ?"
+    late = "stage = 'asked' AND reply_by <= ? AND +id > ?"  # the plus leads SQLite to the index of these
+    sql = f"SELECT id FROM application WHERE {late} ORDER BY +id LIMIT ?"  # noqa: S608
     return [row[0] for row in store.rows(sql, (day_out(day), after, most))]
 
 

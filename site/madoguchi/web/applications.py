@@ -47,6 +47,7 @@ def show() -> Response:
     """All of them."""
     seen = application_views.look(office(), g.visitor)
     told = {"paths": PATHS, "now": office().now(), "done": request.args.get("done", "")}
+    told["refusal"] = g.visitor.rights.refusal(Action.APPLY)
     return page("applications/list.html", seen=seen, **told)
 
 
