@@ -7,7 +7,7 @@ import pytest
 
 from madoguchi.domain.applications import Kind, Stage
 from madoguchi.domain.rights import State
-from madoguchi.services import applications, contracts
+from madoguchi.services import applications, borrow_stop, contracts
 from madoguchi.services.applications import NothingOpen, Refused, Sent, Wish
 from madoguchi.services.cast import HANAKO
 from madoguchi.store import applications as rows
@@ -141,6 +141,24 @@ def test_a_contract_closes_at_exact_zero_with_what_hangs_on_it(office, hanako):
     assert kinds_of_letters(office) == ["application_sent", "contract_closed"]
     assert code(send(office, hanako, CARD)) == "A-01"
     assert sound(office)
+
+
+def test_a_closed_contract_has_no_stop_left_to_lift(office, hanako):
+    borrow_stop.stop(office, visitor(office, hanako), 1)
+    borrow_stop.ask_lift(office, visitor(office, hanako))
+    send(office, hanako, CLOSING)
+    office.clock.move(timedelta(days=2))
+    assert borrow_stop.lift_due(office) == 0
+    assert kinds_of_letters(office)[-1] == "contract_closed"
+    assert sound(office)
+
+
+def test_a_card_that_is_declared_lost_is_asked_for_anew_once(office, hanako):
+    with office.store.transaction():
+        first = applications.replace_lost_within(office, hanako.contract_id)
+        assert applications.replace_lost_within(office, hanako.contract_id) == first
+    assert (stage(office, first), open_cases(office)) == ("sent", ["application"])
+    assert kinds_of_letters(office) == ["application_sent"]
 
 
 def test_a_contract_does_not_close_over_a_yen_owed_or_held(office, hanako):

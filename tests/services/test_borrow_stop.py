@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from madoguchi.domain.rights import State
-from madoguchi.services import borrow_stop, borrowing, not_me, rounds
+from madoguchi.services import atm_authorise, borrow_stop, borrowing, not_me, rounds
 from madoguchi.services import contracts as contracts_of
 from madoguchi.services.books import Posted
 from madoguchi.services.borrow_stop import NoStop
@@ -14,6 +14,7 @@ from madoguchi.services.cast import HANAKO
 from madoguchi.store import contracts, states
 from tests import people
 from tests.support.applying import visitor
+from tests.support.atm import linked, question
 from tests.support.debits import kinds_of_letters
 from tests.support.money import draw, sound, standing
 from tests.support.together import at_once
@@ -40,6 +41,13 @@ def test_a_stop_works_at_once_for_every_way_of_borrowing_and_is_told(office, han
     assert borrowing.borrow(office, them, "s", 1_000, "k").refusal.code == "B-04"
     assert kinds_of_letters(office) == ["stop_began"]
     assert sound(office)
+
+
+def test_a_machine_that_was_reached_before_the_stop_gives_no_money_after_it(office, hanako):
+    screen = linked(office, hanako)
+    borrow_stop.stop(office, visitor(office, hanako), 1)
+    told = atm_authorise.authorise(office, question(hanako, screen, 1_000)).told
+    assert told["code"] == "T-04"
 
 
 def test_pressing_twice_stops_once_with_the_days_chosen_first(office, hanako):

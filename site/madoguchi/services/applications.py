@@ -94,11 +94,23 @@ def send(office: Office, visitor: Visitor, wish: Wish, files: Sequence[Ready] = 
         if wish.kind.at_once:
             _settled(office, one, row, wish)
         else:
-            facts = {"kind": wish.kind.value}
-            cases.open_within(office, CaseKind.APPLICATION, facts, subject_id=one.id,
-                              member_id=one.member_id, contract_id=one.contract_id)  # fmt: skip
-            application_letters.sent(office, one)
+            _to_be_decided(office, one)
         return Sent(one.id)
+
+
+def replace_lost_within(office: Office, contract_id: int) -> int:
+    """Ask for a new card in place of one that is declared lost, inside that act; returns the number.
+
+    A wish for a new card that is open already, for whatever reason, is the one that goes on.
+    """
+    row = present_row(office, contract_id)
+    one = applications.newest(office.store, row.id, Kind.REISSUE)
+    if one is not None and one.stage.is_open:
+        return one.id
+    made = _written(office, row, Wish(Kind.REISSUE, reason="lost"))
+    assert made is not None, "the contract is held, and none was open"
+    _to_be_decided(office, made)
+    return made.id
 
 
 def withdraw(office: Office, visitor: Visitor, application_id: int) -> Application | NothingOpen:
@@ -213,3 +225,10 @@ def _settled(office: Office, one: Application, row: ContractRow, wish: Wish) -> 
     move(office, one, outcome.stage, SYSTEM, outcome.words)
     if one.kind is not Kind.CLOSING:  # the closing has a letter of its own
         application_letters.approved(office, one, outcome.words)
+
+
+def _to_be_decided(office: Office, one: Application) -> None:
+    """Open a case for the people at the lender, and tell the member."""
+    facts, ids = {"kind": one.kind.value}, {"member_id": one.member_id, "contract_id": one.contract_id}
+    cases.open_within(office, CaseKind.APPLICATION, facts, subject_id=one.id, **ids)
+    application_letters.sent(office, one)

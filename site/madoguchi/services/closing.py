@@ -9,7 +9,7 @@ from madoguchi.domain.applications import Stage
 from madoguchi.services import application_letters, cases, contracts
 from madoguchi.services.cases import MEMBER, SYSTEM, CaseKind
 from madoguchi.services.office import Office
-from madoguchi.store import applications, dormant, mandates
+from madoguchi.store import applications, borrow_stops, dormant, mandates
 from madoguchi.store.contracts import ContractRow
 
 BY_MEMBER: Final = "ご本人の希望"
@@ -32,6 +32,8 @@ def close_within(office: Office, contract_id: int, why: str, session_key: str = 
     _end_mandates(office, contract_id)
     _end_applications(office, contract_id)
     dormant.forget(office.store, contract_id)
+    if stop := borrow_stops.present(office.store, contract_id):  # there is nothing left to lift
+        borrow_stops.end(office.store, stop.id, office.now())
     for act in WITH_IT:
         act(office, contract_id)
     due = None if why == BY_MEMBER else application_letters.by_day(office)
