@@ -15,8 +15,10 @@ from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.debits.simulated import SimulatedDebits
 from madoguchi.adapters.hashing import Lanes
+from madoguchi.adapters.inspection import Inspection
 from madoguchi.adapters.papers.pdf import PdfPrinter
 from madoguchi.adapters.postcodes import PosutoCodes
+from madoguchi.adapters.shelf import FolderShelf
 from madoguchi.adapters.wiring import make_factors
 from madoguchi.lender import load
 from madoguchi.ports import JAPAN
@@ -65,6 +67,7 @@ def office(store, at=TODAY, rules_=None, demo=False):
     law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
     factors = make_factors(SECRET, SITE, law)
     rails = {"atm": HmacSeal(ATM_KEY), "directory": DIRECTORY, "debits": debits, "postcodes": PosutoCodes()}
+    rails |= {"shelf": FolderShelf(_beside(store) / "shelf"), "inspector": Inspection(law.uploads)}
     ways = {"printer": PdfPrinter(), "bank_pages": SignedBankPages("/demo/bank/pay", BANK_PAGE_KEY)}
     return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, **rails, **ways)
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from madoguchi.domain.applications import ApplicationRules
 from madoguchi.domain.atm import AtmRules
 from madoguchi.domain.attack import AttackRules
 from madoguchi.domain.bank_file import Owner
 from madoguchi.domain.codes import CodeRules, Level
+from madoguchi.domain.dormant import DormantRules
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.points import PointRules
 from madoguchi.domain.product import Product
 from madoguchi.domain.quiet import LetterRules
+from madoguchi.domain.uploads import UploadRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +184,6 @@ class Rules:
     atm: AtmRules
     letters: LetterRules
     points: PointRules
+    uploads: UploadRules
+    applications: ApplicationRules
+    dormant: DormantRules

@@ -21,10 +21,12 @@ from madoguchi.adapters.debits.folder import DebitFolder
 from madoguchi.adapters.debits.simulated import SimulatedDebits
 from madoguchi.adapters.factors import AuthenticatorApp, FernetVault, WebAuthn
 from madoguchi.adapters.hashing import Lanes
+from madoguchi.adapters.inspection import Inspection
 from madoguchi.adapters.letterpress import Letterpress
 from madoguchi.adapters.mail.files import Files, Texts
 from madoguchi.adapters.papers.pdf import PdfPrinter
 from madoguchi.adapters.postcodes import PosutoCodes
+from madoguchi.adapters.shelf import FolderShelf
 from madoguchi.domain.letters import Channel
 from madoguchi.lender import load
 from madoguchi.ports import Carrier, Clock
@@ -57,6 +59,7 @@ def _office(settings: Any) -> Office:
     atm = HmacSeal(*settings.atm_keys) if settings.atm_keys else None
     directory = ZenginDirectory({bank.code: bank.name for bank in rules.banks.values() if bank.name})
     rails: dict[str, Any] = {"atm": atm, "directory": directory, "postcodes": PosutoCodes()}
+    rails |= {"shelf": FolderShelf(Path(settings.data) / "shelf"), "inspector": Inspection(rules.uploads)}
     if settings.rails == "files":
         rails |= _by_files(settings, rules, directory)
     if settings.production:

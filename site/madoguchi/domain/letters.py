@@ -65,6 +65,16 @@ class Kind(Enum):
     FREE_DAYS_ENDED = "free_days_ended"
     REMINDER = "reminder"
     LETTERS_CHANGED = "letters_changed"
+    APPLICATION_SENT = "application_sent"
+    APPLICATION_ASKED = "application_asked"
+    APPLICATION_APPROVED = "application_approved"
+    APPLICATION_REFUSED = "application_refused"
+    APPLICATION_ENDED = "application_ended"
+    CONTRACT_CLOSED = "contract_closed"
+    DORMANT_WARNING = "dormant_warning"
+    STOP_BEGAN = "stop_began"
+    STOP_LIFT_ASKED = "stop_lift_asked"
+    STOP_LIFTED = "stop_lifted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +183,17 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.FREE_DAYS_ENDED: _form("day balance rate"),
     Kind.REMINDER: _form("day days amount debit late", dated=True),
     Kind.LETTERS_CHANGED: _news("at change"),
+    # `what` is applied for, `then` what happens next, `words` are the lender's own, `how` it came to an end.
+    Kind.APPLICATION_SENT: _news("at what then"),
+    Kind.APPLICATION_ASKED: _form("what words reply_by"),
+    Kind.APPLICATION_APPROVED: _news("at what outcome"),
+    Kind.APPLICATION_REFUSED: _form("at what words"),
+    Kind.APPLICATION_ENDED: _form("at what how"),
+    Kind.CONTRACT_CLOSED: _form("on how"),
+    Kind.DORMANT_WARNING: _form("day closes"),
+    Kind.STOP_BEGAN: _news("at days"),
+    Kind.STOP_LIFT_ASKED: _news("at lifts"),
+    Kind.STOP_LIFTED: _news("at"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

@@ -13,7 +13,7 @@ from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.secrets import LONGEST
-from madoguchi.lender import banking, lending, letters, members, money
+from madoguchi.lender import banking, lending, letters, members, money, service
 from madoguchi.rules import (
     Brand,
     LinkRules,
@@ -57,6 +57,9 @@ def load(file: Path) -> Rules:
         atm=money.atm(top.section("atm")),
         letters=letters.letters(top.section("letters"), (brand.name, brand.company)),
         points=members.points(top.section("points")),
+        uploads=service.uploads(top.section("uploads")),
+        applications=service.applications(top.section("applications")),
+        dormant=service.dormant(top.section("dormant")),
     )
     top.done()
     return rules

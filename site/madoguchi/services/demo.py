@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from madoguchi.ports import JAPAN, Delivered
-from madoguchi.services import cast, debit_round, demo_lives, demo_news, demo_staff, reminders, rounds, totp
+from madoguchi.services import (
+    cast,
+    debit_round,
+    demo_lives,
+    demo_news,
+    demo_staff,
+    reminders,
+    rounds,
+    totp,
+    uploads,
+)
 from madoguchi.services.cast import CAST, Persona
 from madoguchi.services.life import Life
 from madoguchi.services.office import Demo, Office
@@ -74,6 +84,8 @@ def start_over(office: Office, say: Say) -> None:
     """Throw everything away, set the clock back to its start and make the people again."""
     demo = _demo(office)
     with office.alone:
+        if not schema.pending(office.store):
+            uploads.empty(office)
         schema.wipe(office.store)
         demo.clock.restart()
         if demo.mailbox:

@@ -30,6 +30,7 @@ from madoguchi.ports.banks import BankDirectory
 from madoguchi.ports.debit import DebitBank, PlayDebits
 from madoguchi.ports.paper import Printer
 from madoguchi.ports.postcodes import Postcodes
+from madoguchi.ports.shelf import Inspector, Shelf
 from madoguchi.ports.transfer_files import TransferFiles
 from madoguchi.rules import Rules
 from madoguchi.store.db import Store
@@ -59,6 +60,8 @@ class Office:
     debits: DebitBank | None = None  # None where nobody is debited
     transfers: TransferFiles | None = None  # None where the bank is not reached by files
     postcodes: Postcodes | None = None  # None where addresses are typed whole
+    shelf: Shelf | None = None  # None where no member sends files; so is the next
+    inspector: Inspector | None = None
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""

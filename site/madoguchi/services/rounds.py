@@ -13,15 +13,19 @@ from datetime import date, timedelta
 from typing import Final
 
 from madoguchi.services import (
+    application_review,
     atm_gate,
     atm_settle,
     books,
+    borrow_stop,
     capacity,
+    dormant,
     free_days,
     lateness,
     points,
     sessions,
     staff,
+    uploads,
 )
 from madoguchi.services.office import Office
 from madoguchi.store import closed_days, contracts
@@ -52,6 +56,9 @@ STEPS: Final[tuple[tuple[str, Step], ...]] = (
     ("letters about interest-free days", free_days.tell_ended),
     ("capacity checks", capacity.list_some),
     ("points at month end", points.earn_at_month_end),
+    ("applications without an answer", application_review.expire),
+    ("letters about unused contracts", dormant.announce),
+    ("unused contracts", dormant.close),
 )
 
 
@@ -77,6 +84,8 @@ def close_days(office: Office) -> Iterator[Closed]:
     with office.alone:
         while atm_settle.reverse_unconfirmed(office):  # a drawdown that never was must not pass a due date
             pass
+        while borrow_stop.lift_due(office):
+            pass
         yesterday = office.business_day() - _DAY
         last = closed_days.last(office.store)
         day = last + _DAY if last else yesterday
@@ -87,6 +96,7 @@ def close_days(office: Office) -> Iterator[Closed]:
             sessions.sweep(office)
             staff.sweep(office)
             atm_gate.sweep(office)
+            uploads.sweep(office)
             yield Closed(day, done)
             day += _DAY
 

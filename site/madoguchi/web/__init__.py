@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from madoguchi.services.office import Office
 from madoguchi.web import (
+    bodies,
     csrf,
     database,
     errors,
@@ -77,6 +78,7 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         errors,
         database,
         guard,
+        bodies,
         repeats,
         csrf,
         kept,

@@ -3,17 +3,21 @@
 from types import ModuleType
 
 from madoguchi.web import (
+    applications,
     atm,
     atm_api,
     autopay,
     bank_page,
+    borrow_stop,
     borrowing,
+    contract_applications,
     coupons,
     demo,
     demo_atm,
     demo_bank,
     demo_bank_page,
     demo_debits,
+    demo_desk,
     demo_mail,
     deposit,
     go_on,
@@ -22,6 +26,7 @@ from madoguchi.web import (
     interest,
     lending_terms,
     letters,
+    limit_applications,
     login,
     login_code,
     not_me,
@@ -46,6 +51,7 @@ from madoguchi.web import (
     simulation,
     step_up,
     unlock,
+    uploads,
 )
 
 BLUEPRINTS: tuple[ModuleType, ...] = (
@@ -84,6 +90,11 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     notices,
     points,
     coupons,
+    uploads,
+    applications,
+    limit_applications,
+    contract_applications,
+    borrow_stop,
 )
 ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page, demo_debits, demo_atm)
+DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page, demo_debits, demo_atm, demo_desk)

@@ -36,16 +36,23 @@ EVENTS = {
     Kind.ATM_DRAWN: "ATMでのお引き出し",
     Kind.ATM_HELD: "ATMでの暗証番号の間違い",
     Kind.LETTERS_CHANGED: "お知らせメールの設定の変更",
+    Kind.APPLICATION_SENT: "お申し込み",
+    Kind.APPLICATION_APPROVED: "お申し込みによる変更",
+    Kind.STOP_BEGAN: "借入ストップ",
+    Kind.STOP_LIFT_ASKED: "借入ストップの解除のお申し出",
+    Kind.STOP_LIFTED: "借入ストップの解除",
 }
 
 
 class SureField(CheckField):
     """A box that has to be ticked: scanners of mail open links and press buttons, but tick nothing."""
 
+    sentence = "身に覚えがないときは、ここに印を付けてください"
+
     def pre_validate(self, form: Form) -> None:
-        """Ticked, or nothing is stopped."""
+        """Ticked, or nothing is done."""
         if not self.data:
-            raise StopValidation("身に覚えがないときは、ここに印を付けてください")
+            raise StopValidation(self.sentence)
 
 
 class StopForm(Form):
