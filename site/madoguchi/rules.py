@@ -155,6 +155,22 @@ class BankRule:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageRules:
+    """Messages to the desk: the most letters of one, and the most of a member in a day."""
+
+    longest: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRules:
+    """Letters that an inquiry came: the most to one address in a day, and to all in an hour."""
+
+    address_day: int
+    site_hour: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """This lender."""
 
@@ -179,3 +195,5 @@ class Rules:
     banks: Mapping[str, BankRule]
     atm: AtmRules
     uploads: UploadRules
+    messages: MessageRules
+    contact: ContactRules

@@ -28,7 +28,7 @@ SAMPLES = {
     "day": "11月25日（水）", "today": "12月3日（木）", "reached": "12月1日（火）", "days": "6",
     "amount": "9,643", "per_day": "127",
     "balance": "231,844", "rate": "17.8",
-    "fee": "220", "machine": "0001-2",
+    "fee": "220", "machine": "0001-2", "number": "7F3A21BC", "reads": "2026年11月24日 9:00",
 }  # fmt: skip
 SIX_DIGITS = re.compile(r"\d{6,}")
 KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)

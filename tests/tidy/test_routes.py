@@ -15,6 +15,7 @@ PUBLIC = {
     "/api/atm/confirm",
     "/api/atm/reverse",
     "/contact",
+    "/contact/sent",
     "/favicon.ico",
     "/healthz",
     "/help/login",

@@ -16,7 +16,9 @@ from madoguchi.domain.secrets import LONGEST
 from madoguchi.lender import banking, lending, money, service
 from madoguchi.rules import (
     Brand,
+    ContactRules,
     LinkRules,
+    MessageRules,
     Phone,
     Rules,
     SessionRules,
@@ -55,6 +57,8 @@ def load(file: Path) -> Rules:
         banks=money.banks(top.sections("banks")),
         atm=money.atm(top.section("atm")),
         uploads=service.uploads(top.section("uploads")),
+        messages=_numbers(MessageRules, top.section("messages"), 1, 10_000),
+        contact=_numbers(ContactRules, top.section("contact"), 1, 100_000),
     )
     top.done()
     return rules

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from madoguchi.services import atm_gate, atm_settle, books, capacity, free_days, lateness, sessions, uploads
+from madoguchi.services import (
+    atm_gate,
+    atm_settle,
+    books,
+    capacity,
+    contact,
+    free_days,
+    lateness,
+    sessions,
+    uploads,
+)
 from madoguchi.services.office import Office
 from madoguchi.store import closed_days, contracts
 
@@ -76,6 +86,7 @@ def close_days(office: Office) -> Iterator[Closed]:
             sessions.sweep(office)
             atm_gate.sweep(office)
             uploads.sweep(office)
+            contact.sweep(office)
             yield Closed(day, done)
             day += _DAY
 

@@ -8,6 +8,7 @@ from madoguchi.web import (
     autopay,
     bank_page,
     borrowing,
+    contact,
     demo,
     demo_atm,
     demo_bank,
@@ -22,6 +23,7 @@ from madoguchi.web import (
     lending_terms,
     login,
     login_code,
+    messages,
     not_me,
     papers,
     passkeys,
@@ -41,6 +43,7 @@ from madoguchi.web import (
 
 BLUEPRINTS: tuple[ModuleType, ...] = (
     public,
+    contact,
     lending_terms,
     simulation,
     login,
@@ -65,6 +68,7 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     second_step,
     step_up,
     passkeys,
+    messages,
     uploads,
 )
 ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
