@@ -81,7 +81,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One message with its files; `fresh` for an answer that the member had not looked at."""
+    """One message with its files; `fresh` for an answer that came after what the member wrote last."""
 
     said: Said
     files: tuple[Upload, ...]
@@ -95,7 +95,10 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A thread, the oldest of what is shown first; `before` leads to what was said before that."""
+    """A thread, the oldest of what is shown first; `before` leads to what was said before that.
+
+    `unseen` is the last answer among them, if the member had not looked at it, else 0.
+    """
 
     id: int
     member_id: int
@@ -103,6 +106,7 @@ class Thread:
     closed_at: datetime | None
     spoken: tuple[Spoken, ...]
     before: int | None
+    unseen: int
 
 
 def promised(office: Office) -> datetime:
@@ -153,12 +157,11 @@ def look(office: Office, member_id: int, thread_id: int, before: int | None = No
 
 def see(office: Office, member_id: int, thread: Thread) -> None:
     """Note that the answers shown were looked at; a book that cannot be written in is no reason to fail."""
-    fresh = [one.said.id for one in thread.spoken if one.fresh]
-    if not fresh:
+    if not thread.unseen:
         return
     try:
         with office.store.transaction():
-            messages.see(office.store, member_id, thread.id, max(fresh))
+            messages.see(office.store, member_id, thread.id, thread.unseen)
     except Unavailable:
         return
 
@@ -206,11 +209,14 @@ def shown(office: Office, row: ThreadRow, before: int | None) -> Thread:
     found = messages.said_in(office.store, row.id, before or LAST, SHOWN + 1)
     shown = found[:SHOWN][::-1]
     files = uploads.about(office, SUBJECT, [said.id for said in shown])
+    own = max((said.id for said in shown if said.by_whom == MEMBER), default=0)
     spoken = tuple(
-        Spoken(said, files.get(said.id, ()), said.by_whom != MEMBER and said.id > row.seen) for said in shown
+        Spoken(said, files.get(said.id, ()), said.by_whom != MEMBER and said.id > own) for said in shown
     )
+    answers = [said.id for said in shown if said.by_whom != MEMBER and said.id > row.seen]
     more = shown[0].id if len(found) > SHOWN else None
-    return Thread(row.id, row.member_id, Topic(row.topic), row.closed_at, spoken, more)
+    moment = row.closed_at
+    return Thread(row.id, row.member_id, Topic(row.topic), moment, spoken, more, max(answers, default=0))
 
 
 def _name(author: Author, key: str, text: str) -> str:

@@ -15,6 +15,7 @@ from madoguchi.web import (
     demo_bank_page,
     demo_debits,
     demo_mail,
+    demo_messages,
     deposit,
     go_on,
     history,
@@ -72,4 +73,12 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     uploads,
 )
 ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page, demo_debits, demo_atm)
+DEMO: tuple[ModuleType, ...] = (
+    demo,
+    demo_mail,
+    demo_bank,
+    demo_bank_page,
+    demo_debits,
+    demo_atm,
+    demo_messages,
+)

@@ -82,17 +82,17 @@ def new_key() -> str:
 
 def promise() -> Markup:
     """From when a person reads what is sent now, as a sentence; 20:59 and 21:00 differ."""
-    now = office().now()
-    return reads(messages.promised(office()), now)
+    moment, hours = messages.promised(office()), span(office().rules.web_questions)
+    if moment != office().now():
+        return _from(moment)
+    return Markup("いまは、担当者が読んでいる時間です（平日{}）。届いた順に読みます。").format(hours)
 
 
 def reads(moment: datetime, sent: datetime) -> Markup:
     """From when a person reads what was sent at a moment."""
-    hours = office().rules.web_questions
-    if moment == sent:
-        return Markup("いまは、担当者が読んでいる時間です（平日{}）。届いた順に読みます。").format(
-            span(hours)
-        )
-    return Markup("{} {}から、担当者が届いた順に読みます。").format(
-        day(moment.astimezone(JAPAN).date()), clock(moment)
-    )
+    return Markup("担当者に届いています。届いた順に読みます。") if moment == sent else _from(moment)
+
+
+def _from(moment: datetime) -> Markup:
+    when = day(moment.astimezone(JAPAN).date())
+    return Markup("{} {}から、担当者が届いた順に読みます。").format(when, clock(moment))
