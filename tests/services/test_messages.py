@@ -45,7 +45,7 @@ def open_cases(office):
 )
 def test_a_message_is_read_by_the_hours_and_opens_a_case(office, author, sent, read):
     office.clock.move(datetime(2026, 11, *sent, tzinfo=JAPAN) - people.TODAY)
-    assert messages.promised(office) == datetime(2026, 11, *read, tzinfo=JAPAN)
+    assert messages.promised(office, office.now()) == datetime(2026, 11, *read, tzinfo=JAPAN)
     found = begun(office, author)
     assert found.read_from == datetime(2026, 11, *read, tzinfo=JAPAN)
     assert open_cases(office) == [("message", found.thread_id)]

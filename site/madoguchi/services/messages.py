@@ -109,9 +109,9 @@ class Thread:
     unseen: int
 
 
-def promised(office: Office) -> datetime:
-    """From when a person reads what is sent now: now itself by day."""
-    return read_from(office.rules.web_questions, office.now())
+def promised(office: Office, now: datetime) -> datetime:
+    """From when a person reads what is sent at a moment: the moment itself by day."""
+    return read_from(office.rules.web_questions, now)
 
 
 def begin(
@@ -185,7 +185,8 @@ def _before(office: Office, author: Author, key: str, text: str) -> Posted | Too
 def _said(
     office: Office, author: Author, thread_id: int, topic: str, text: str, key: str, ready: Sequence[Ready]
 ) -> Posted:
-    now, reads = office.now(), promised(office)
+    now = office.now()
+    reads = promised(office, now)
     name = _name(author, key, text)
     number = messages.add(office.store, thread_id, now, MEMBER, text, name, reads)
     uploads.attach_within(office, ready, author.member_id, (SUBJECT, number))

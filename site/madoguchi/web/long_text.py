@@ -82,8 +82,9 @@ def new_key() -> str:
 
 def promise() -> Markup:
     """From when a person reads what is sent now, as a sentence; 20:59 and 21:00 differ."""
-    moment, hours = messages.promised(office()), span(office().rules.web_questions)
-    if moment != office().now():
+    now, hours = office().now(), span(office().rules.web_questions)
+    moment = messages.promised(office(), now)
+    if moment != now:
         return _from(moment)
     return Markup("いまは、担当者が読んでいる時間です（平日{}）。届いた順に読みます。").format(hours)
 
