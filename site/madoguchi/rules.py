@@ -159,6 +159,22 @@ class BankRule:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageRules:
+    """Messages to the desk: the most letters of one, and the most of a member in a day."""
+
+    longest: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRules:
+    """Letters that an inquiry came: the most to one address in a day, and to all in an hour."""
+
+    address_day: int
+    site_hour: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """This lender."""
 
@@ -187,3 +203,5 @@ class Rules:
     uploads: UploadRules
     applications: ApplicationRules
     dormant: DormantRules
+    messages: MessageRules
+    contact: ContactRules

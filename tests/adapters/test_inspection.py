@@ -7,7 +7,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from madoguchi.adapters import inspection
 from madoguchi.adapters.inspection import LONGEST_SIDE, Inspection
+from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.uploads import UploadRules
 from madoguchi.ports.shelf import Why
 from tests.support import files
@@ -110,3 +112,11 @@ def test_a_small_pdf_does_not_become_a_large_memory():
         + b"\nendstream\nendobj\nstartxref\n9\n%%EOF"
     )
     assert LOOK(bomb) is Why.BROKEN
+
+
+def test_who_waits_too_long_for_others_files_is_told_so_instead_of_holding_a_thread(monkeypatch):
+    monkeypatch.setattr(inspection, "PATIENCE", 0.01)
+    busy = Inspection(RULES)
+    with busy._alone, pytest.raises(Unavailable):
+        busy.inspected(files.png())
+    assert busy.inspected(files.png()).kind == "image/png"

@@ -32,6 +32,7 @@ SAMPLES = {
     "words": "給与明細をお送りください。", "reply_by": "12月4日（金）",
     "outcome": "返済日が毎月5日になりました。",
     "how": "お申し出により、取り消しました。", "closes": "2027年1月20日", "lifts": "2026年11月23日 10:00",
+    "number": "7F3A21BC", "reads": "2026年11月24日 9:00",
 }  # fmt: skip
 SIX_DIGITS = re.compile(r"\d{6,}")
 KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)

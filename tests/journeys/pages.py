@@ -74,6 +74,14 @@ APPLICATIONS = {
 }  # fmt: skip
 
 
+TALK = {
+    "nobody": ["/demo/messages", "/contact?topic=repay", "/contact/sent?number=7F3A21BC"],
+    "hanako": [
+        "/messages", "/messages/new", "/messages/new?topic=repay", "/messages/new?topic=other", "/contact",
+    ],
+}  # fmt: skip
+
+
 def together(*areas):
     """The pages of all areas, by who looks."""
     found = defaultdict(list)
@@ -83,4 +91,4 @@ def together(*areas):
     return dict(found)
 
 
-PAGES = together(PUBLIC, LOOKING_UP, MONEY, SETTINGS, POINTS, APPLICATIONS)
+PAGES = together(PUBLIC, LOOKING_UP, MONEY, SETTINGS, POINTS, APPLICATIONS, TALK)

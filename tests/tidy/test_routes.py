@@ -16,6 +16,7 @@ PUBLIC = {
     "/api/atm/reverse",
     "/contact",
     "/desk/login",  # the desk's own way in
+    "/contact/sent",
     "/favicon.ico",
     "/healthz",
     "/help/login",

@@ -12,9 +12,11 @@ from io import BytesIO
 from threading import Lock
 from typing import Any, Final
 
+from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.uploads import UploadRules
 from madoguchi.ports.shelf import Clean, Why
 
+PATIENCE: Final = 10  # seconds that a file waits for others: threads that serve pages must not pile up
 LONGEST_SIDE: Final = 3000  # pixels that are kept: small print of a photographed page stays readable
 JPEG_QUALITY: Final = 88
 UNPACKED: Final = 64 * 1024 * 1024  # bytes that one stream of a PDF may become
@@ -41,12 +43,19 @@ class Inspection:
         self._alone = Lock()
 
     def inspected(self, content: bytes) -> Clean | Why:
-        """The file made anew, or why it cannot be taken."""
-        with self._alone:
-            if content.startswith((_JPEG, _PNG)):
-                return self._image(content)
-            if content.startswith(_PDF):
-                return self._pdf(content)
+        """The file made anew, or why it cannot be taken; Unavailable where others' files take too long."""
+        if not self._alone.acquire(timeout=PATIENCE):
+            raise Unavailable("inspection")
+        try:
+            return self._looked_into(content)
+        finally:
+            self._alone.release()
+
+    def _looked_into(self, content: bytes) -> Clean | Why:
+        if content.startswith((_JPEG, _PNG)):
+            return self._image(content)
+        if content.startswith(_PDF):
+            return self._pdf(content)
         return Why.HEIC if content[4:8] == b"ftyp" and content[8:12] in _HEIC else Why.STRANGE
 
     def _image(self, content: bytes) -> Clean | Why:

@@ -75,6 +75,8 @@ class Kind(Enum):
     STOP_BEGAN = "stop_began"
     STOP_LIFT_ASKED = "stop_lift_asked"
     STOP_LIFTED = "stop_lifted"
+    ANSWERED = "answered"
+    CONTACT_RECEIVED = "contact_received"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def _news(facts: str) -> Form:
 # `address` is a mail address masked, `opens` the moment from which an account receives money;
 # `account` is a bank account of which only the end is named; amounts are such as 9,000;
 # of a reminder, `days` is how many are left, `debit` planned, at_bank or "", `late` yes or "".
+# `number` is that of an inquiry, `reads` from when it is read;
+# `account` is a bank account of which only the end is named; amounts are such as 9,000.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
     Kind.WEB_ID_LINK: _form("until", "token"),
@@ -194,6 +198,8 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.STOP_BEGAN: _news("at days"),
     Kind.STOP_LIFT_ASKED: _news("at lifts"),
     Kind.STOP_LIFTED: _news("at"),
+    Kind.ANSWERED: _form("at"),
+    Kind.CONTACT_RECEIVED: _form("at number reads"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

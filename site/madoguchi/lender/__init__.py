@@ -16,7 +16,9 @@ from madoguchi.domain.secrets import LONGEST
 from madoguchi.lender import banking, lending, letters, members, money, service
 from madoguchi.rules import (
     Brand,
+    ContactRules,
     LinkRules,
+    MessageRules,
     Phone,
     Rules,
     SessionRules,
@@ -60,6 +62,8 @@ def load(file: Path) -> Rules:
         uploads=service.uploads(top.section("uploads")),
         applications=service.applications(top.section("applications")),
         dormant=service.dormant(top.section("dormant")),
+        messages=_numbers(MessageRules, top.section("messages"), 1, 10_000),
+        contact=_numbers(ContactRules, top.section("contact"), 1, 100_000),
     )
     top.done()
     return rules

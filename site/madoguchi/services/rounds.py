@@ -19,6 +19,7 @@ from madoguchi.services import (
     books,
     borrow_stop,
     capacity,
+    contact,
     dormant,
     free_days,
     lateness,
@@ -97,6 +98,7 @@ def close_days(office: Office) -> Iterator[Closed]:
             staff.sweep(office)
             atm_gate.sweep(office)
             uploads.sweep(office)
+            contact.sweep(office)
             yield Closed(day, done)
             day += _DAY
 

@@ -10,6 +10,7 @@ from madoguchi.web import (
     bank_page,
     borrow_stop,
     borrowing,
+    contact,
     contract_applications,
     coupons,
     demo,
@@ -19,6 +20,7 @@ from madoguchi.web import (
     demo_debits,
     demo_desk,
     demo_mail,
+    demo_messages,
     deposit,
     go_on,
     history,
@@ -29,6 +31,7 @@ from madoguchi.web import (
     limit_applications,
     login,
     login_code,
+    messages,
     not_me,
     notices,
     papers,
@@ -56,6 +59,7 @@ from madoguchi.web import (
 
 BLUEPRINTS: tuple[ModuleType, ...] = (
     public,
+    contact,
     lending_terms,
     simulation,
     login,
@@ -90,6 +94,7 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     notices,
     points,
     coupons,
+    messages,
     uploads,
     applications,
     limit_applications,
@@ -97,4 +102,13 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     borrow_stop,
 )
 ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
-DEMO: tuple[ModuleType, ...] = (demo, demo_mail, demo_bank, demo_bank_page, demo_debits, demo_atm, demo_desk)
+DEMO: tuple[ModuleType, ...] = (
+    demo,
+    demo_mail,
+    demo_bank,
+    demo_bank_page,
+    demo_debits,
+    demo_atm,
+    demo_desk,
+    demo_messages,
+)

@@ -15,6 +15,7 @@ from madoguchi.services.application_review import Forbidden
 from madoguchi.services.application_views import Waiting
 from madoguchi.services.applications import NothingOpen
 from madoguchi.services.reissue import WrongNumber
+from madoguchi.web import demo_messages
 from madoguchi.web.applications import WordsField
 from madoguchi.web.forms import Form, NarrowField, YenField
 from madoguchi.web.guard import public
@@ -55,6 +56,7 @@ def _applications() -> dict[str, Any]:
 # A template for each section of the page, and what it shows; others join by a line of their own.
 SECTIONS: Final[tuple[tuple[str, Callable[[], dict[str, Any]]], ...]] = (
     ("demo/desk_applications.html", _applications),
+    ("demo/messages_list.html", demo_messages.section),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -9,7 +10,6 @@ from flask import Blueprint, Response, abort, g, request
 from wtforms import Field
 
 from madoguchi.domain.rights import Action
-from madoguchi.domain.uploads import UploadRules
 from madoguchi.ports.shelf import Why
 from madoguchi.services import uploads
 from madoguchi.services.uploads import Fault, Ready, Seen, Sent
@@ -23,13 +23,21 @@ MOST: Final = 10**15
 # Beside the policy of all answers: should it ever be shown, then without scripts, forms and a name of ours.
 SANDBOX: Final = "sandbox; default-src 'none'"
 _AGAIN: Final = "もう一度お選びください"
-_TOLD: Final = {
+_OF_ALL: Final = {
+    Why.TOO_MANY: f"ファイルは、一度に{{files}}個までです。{_AGAIN}",
+    Why.TOO_MUCH: f"ファイルが大きすぎます。合わせて{{total_mb}}MBまでです。{_AGAIN}",
+    Why.TOO_OFTEN: "ファイルは、1日に{day}個までです。続きは明日お送りください",
+}
+_OF_ONE: Final = {
     Why.EMPTY: "は空のファイルです",
+    Why.TOO_LARGE: "は大きすぎます。1つ{file_mb}MBまでにしてください",
     Why.STRANGE: "は、受け取れる種類ではありません。写真（JPEG、PNG）かPDFにしてください",
-    Why.HEIC: "はHEICの写真です。JPEGに変えてください（iPhoneは、設定のカメラのフォーマットを「互換性優先」にして撮るとJPEGになります）",  # noqa: E501
+    Why.HEIC: "はHEICの写真です。iPhoneの設定のカメラで「互換性優先」を選ぶと、JPEGで撮れます",
     Why.BROKEN: "を開けませんでした。壊れていないか、お手元で開いてお確かめください",
-    Why.LOCKED: "にはパスワードか制限がかかっています。外したものをお送りください",
-    Why.ACTIVE: "には、動くしくみか別のファイルが入っています。印刷してPDFに保存し直すか、写真に撮ってお送りください",  # noqa: E501
+    Why.PIXELS: "は画素が多すぎます（{megapixels}00万画素まで）。小さくするか、画面の写しを撮ってください",
+    Why.PAGES: "はページが多すぎます。{pages}ページまでにしてください",
+    Why.LOCKED: "にはパスワードか制限がかかっています。外したものにしてください",
+    Why.ACTIVE: "には、動くしくみか別のファイルが入っています。PDFに印刷し直すか、写真に撮ってください",
 }
 
 
@@ -95,18 +103,11 @@ def answer(seen: Seen) -> Response:
 
 
 def _sentence(fault: Fault) -> str:
-    rules = office().rules.uploads
-    words = _limit(fault.why, rules) or f"「{_shown(fault.name)}」{_TOLD.get(fault.why, '')}"
-    return f"{words}。{_AGAIN}"
-
-
-def _limit(why: Why, rules: UploadRules) -> str:
-    """A limit that all files together pass, in words; "" for what is wrong with one of them."""
-    return {
-        Why.TOO_MANY: f"ファイルは、一度に{rules.files}個までです",
-        Why.TOO_MUCH: f"ファイルが大きすぎます。合わせて{rules.total_mb}MBまでです",
-        Why.TOO_OFTEN: f"ファイルは、1日に{rules.day}個までです。続きは明日お送りください",
-    }.get(why, "")
+    """What is wrong, and what to do; a file's name is no pattern, so it is put before what is filled."""
+    limits = asdict(office().rules.uploads)
+    if fault.why in _OF_ALL:
+        return _OF_ALL[fault.why].format(**limits)
+    return f"「{_shown(fault.name)}」{_OF_ONE[fault.why].format(**limits)}。{_AGAIN}"
 
 
 def _shown(name: str) -> str:
