@@ -15,6 +15,7 @@ PUBLIC = {
     "/api/atm/confirm",
     "/api/atm/reverse",
     "/contact",
+    "/documents/check",  # whoever is shown a paper asks whether it is genuine
     "/favicon.ico",
     "/healthz",
     "/help/login",

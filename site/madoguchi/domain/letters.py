@@ -56,6 +56,9 @@ class Kind(Enum):
     LATE_61 = "late_61"
     LATE_OVER = "late_over"
     FREE_DAYS_ENDED = "free_days_ended"
+    STATEMENT_READY = "statement_ready"
+    DOCUMENT_ISSUED = "document_issued"
+    DELIVERY_CHANGED = "delivery_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def _news(facts: str) -> Form:
 # `today` is the day on which a letter goes out, `reached` the one on which its stage was, `days` late;
 # `card`, `held_why` and `web_id` are of shut.Ways (card, why, web_id);
 # `route` card, web_id or passkey; `purpose` and `change` are short Japanese words such as カードの停止の解除;
+# `month` and `title` name a document; `way` is paper or electronic, `often` yes for a paper a month;
 # `account` is a bank account of which only the end is named; amounts are such as 9,000.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
@@ -141,6 +145,9 @@ FORMS: Final[dict[Kind, Form]] = {
     },
     Kind.LATE_OVER: _form("at"),
     Kind.FREE_DAYS_ENDED: _form("day balance rate"),
+    Kind.STATEMENT_READY: _form("at month"),
+    Kind.DOCUMENT_ISSUED: _form("at title"),
+    Kind.DELIVERY_CHANGED: _form("at way often"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

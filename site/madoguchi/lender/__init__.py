@@ -16,6 +16,7 @@ from madoguchi.domain.secrets import LONGEST
 from madoguchi.lender import banking, lending, money
 from madoguchi.rules import (
     Brand,
+    DocumentRules,
     LinkRules,
     Phone,
     Rules,
@@ -54,6 +55,7 @@ def load(file: Path) -> Rules:
         payouts=money.payouts(top.section("payouts")),
         banks=money.banks(top.sections("banks")),
         atm=money.atm(top.section("atm")),
+        documents=_numbers(DocumentRules, top.section("documents"), 1, 1000),
     )
     top.done()
     return rules

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from madoguchi.services import atm_gate, atm_settle, books, capacity, free_days, lateness, sessions
+from madoguchi.services import (
+    atm_gate,
+    atm_settle,
+    books,
+    capacity,
+    free_days,
+    lateness,
+    sessions,
+    statements,
+)
 from madoguchi.services.office import Office
 from madoguchi.store import closed_days, contracts
 
@@ -41,6 +50,7 @@ STEPS: Final[tuple[tuple[str, Step], ...]] = (
     ("letters that it is over", lateness.tell_over),
     ("letters about interest-free days", free_days.tell_ended),
     ("capacity checks", capacity.list_some),
+    ("monthly statements", statements.issue_some),
 )
 
 
