@@ -120,7 +120,7 @@ _DAMM: Final = (
 def number_of(document_id: int) -> str:
     """Return the eleven digits by which a document goes; they do not tell how many were issued."""
     if not 0 < document_id < _NUMBERS:
-        raise ValueError(f"{document_id} is no document")
+        raise ValueError(f"there is no document {document_id}")
     body = f"{(document_id * _STEP + _START) % _NUMBERS:010}"
     return body + _check(body)
 

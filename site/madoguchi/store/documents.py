@@ -50,7 +50,7 @@ _ADD: Final = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
 )
 _LIST: Final = "SELECT id, kind, issued_at, on_day FROM document"
-_COUNT: Final = "SELECT COUNT(*) FROM document WHERE contract_id = ? AND issued_at >= ?"
+_COUNT: Final = "SELECT COUNT(*) FROM document WHERE contract_id = ? AND issued_at > ?"
 _LATEST: Final = _SELECT + "WHERE d.contract_id = ? AND d.kind = ? ORDER BY d.id DESC LIMIT 1"
 _KEEP: Final = (
     "INSERT INTO document_bytes (document_id, sha256, bytes, made_at) VALUES (?, ?, ?, ?) "

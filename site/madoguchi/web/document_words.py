@@ -101,7 +101,7 @@ def _statement(document: Document) -> tuple[Words, int]:
         label="月末の残高（元金）",
         figure="balance",
         lines=statement_words.lines(facts, METHODS[document.lender.method]),
-        notes=statement_words.NOTES,
+        notes=statement_words.notes(facts),
     )
     return words, facts.principal
 

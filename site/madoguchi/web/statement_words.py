@@ -18,7 +18,7 @@ from madoguchi.web.paper_words import Line
 HEAD = ("取引日", "内容", "金額", "うち利息", "うち損害金", "うち元金", "残高")
 WIDE = (17, 25, 13, 11, 11, 11, 12)
 WORDS = 2  # columns of words
-NOTES = (
+NOTES = (  # the last one where it is so
     "この明細書は、毎月の書面に同意をいただいているときは、取引ごとの書面に代わるものです（貸金業法第17条第6項、第18条第3項）。",
     "利息は、残高×利率×日数÷365日（うるう年の日は366日）で計算し、1円未満を切り捨てます。"
     "お支払いは、手数料、遅延損害金、利息、元金の順にあてています。",
@@ -48,6 +48,12 @@ def lines(facts: Facts, method: str) -> tuple[Line, ...]:
     )
 
 
+def notes(facts: Facts) -> tuple[str, ...]:
+    """What is said below; of earlier days only where there are some."""
+    late = any(facts.first and row.day < facts.first for row in facts.lines)
+    return NOTES if late else NOTES[:-1]
+
+
 def table(facts: Facts) -> Table:
     """The drawdowns and payments."""
     return Table(HEAD, tuple(map(_cells, facts.lines)), WIDE, WORDS)
@@ -58,11 +64,17 @@ def _cells(row: Row) -> tuple[str, ...]:
     parts = (row.interest, row.damages, row.principal)
     return (
         _day(row.day),
-        entry_label(kind, row.cause),
+        entry_label(kind, row.cause) + _besides(row),
         f"{SIGNS.get(kind, '')}{commas(row.amount)}円",
         *(f"{commas(part)}円" if part else "—" for part in parts),
         f"{commas(row.balance)}円",
     )
+
+
+def _besides(row: Row) -> str:
+    """What a payment was taken for that has no column of its own."""
+    parts = (("手数料", row.fees), ("預り金", row.deposit))
+    return "".join(f" うち{words}{commas(yen)}円" for words, yen in parts if yen and yen != row.amount)
 
 
 def _next_due(facts: Facts) -> tuple[Line, ...]:

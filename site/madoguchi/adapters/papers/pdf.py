@@ -81,6 +81,7 @@ class PdfPrinter:
             pdf.set_xy(MARGIN + LABEL, top)
             pdf.multi_cell(WIDE - LABEL, LINE, "\n".join(right), align=align, new_x="LMARGIN", new_y="NEXT")
             pdf.line(MARGIN, top + high, MARGIN + WIDE, top + high)
+            pdf.set_xy(MARGIN, top + high)
         pdf.ln(4)
 
     def _foot(self, pdf: Any, sheet: Sheet) -> None:
