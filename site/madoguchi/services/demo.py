@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from madoguchi.ports import JAPAN, Delivered
-from madoguchi.services import cast, debit_round, demo_lives, rounds, statements, totp
+from madoguchi.services import cast, debit_round, demo_lives, paper_post, rounds, statements, totp
 from madoguchi.services.cast import CAST, Persona
 from madoguchi.services.life import Life
 from madoguchi.services.office import Demo, Office
@@ -66,6 +66,7 @@ def make(office: Office, say: Say) -> None:
         for closed in rounds.close_days(office):
             say(f"{closed.day:%Y年%m月%d日}までを締めました")
         statements.issue_last_month(office)  # rounds of the past were not run: nobody has any yet
+        paper_post.note_all_posted(office, "窓口")
         _ask_banks(office)
 
 

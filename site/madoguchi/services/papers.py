@@ -16,6 +16,7 @@ from madoguchi.domain.simulation import Schedule
 from madoguchi.domain.standing import Standing
 from madoguchi.ports.paper import Sheet
 from madoguchi.rules import Brand, Rules
+from madoguchi.services import paper_post
 from madoguchi.services.office import Office
 from madoguchi.store import papers
 from madoguchi.store.entries import Entry
@@ -111,6 +112,7 @@ def issue(office: Office, entry: Entry, after: Standing) -> None:
     if entry.kind in KINDS:
         terms = _terms_out(terms_of(after, entry.value_date, office.rules.product))
         papers.add(office.store, entry.contract_id, entry.seq, lender_out(office.rules), terms)
+        paper_post.put_within(office, entry.contract_id, entry.seq)
 
 
 def look(office: Office, contract_id: int, seq: int, kind: PaperKind) -> Paper | None:

@@ -170,6 +170,12 @@ def posted(store: Store, document_id: int, at: datetime, by_whom: str) -> int:
     )
 
 
+def all_posted(store: Store, at: datetime, by_whom: str) -> None:
+    """Note that all that waited was posted."""
+    sql = "UPDATE document_post SET posted_at = ?, posted_by = ? WHERE posted_at IS NULL"
+    store.write(sql, (moment_out(at), by_whom))
+
+
 def whose(store: Store, contract_id: int) -> tuple[str, str, str]:
     """Return the number, the name and the name in kana of a contract's member."""
     row = store.one(_WHOSE, (contract_id,))
