@@ -37,11 +37,14 @@ def test_a_member_issues_a_certificate_and_whoever_gets_it_finds_it_genuine(tab,
     other.get_by_role("button", name="確かめる").click()
     expect(other.get_by_role("heading", level=1)).to_have_text("当社が発行した書面です")
     expect(other.locator("main")).to_contain_text("佐＊ 花＊")
+    found = walk.faults_of(other)
     other.goto("/documents/check")
     other.locator("[name=number]").fill(number)
     other.locator("[name=code]").fill("0000-0000-0000-0000")
     other.get_by_role("button", name="確かめる").click()
     expect(other.locator("main")).to_contain_text("当社が発行した書面はありません")
+    found += walk.faults_of(other)
+    assert not found, "\n".join(found)
 
 
 def test_a_month_that_ends_brings_a_statement_to_who_consented(tab):
