@@ -181,6 +181,13 @@ def test_the_first_bytes_of_a_file_are_kept_and_verified(office):
     assert "its file is not the one that was issued" in told
 
 
+def test_of_files_printed_at_the_same_moment_everybody_gets_the_first(office):
+    made = issue(office, people.hanako(office), Kind.BALANCE).document
+    sheets = [replace(SHEET, title=title) for title in ("一枚目", "二枚目", "三枚目", "四枚目")]
+    got = together.at_once(office, 4, lambda: documents.file_of(office, made, sheets.pop()))
+    assert len(set(got)) == 1
+
+
 def test_neither_a_document_nor_its_bytes_can_be_changed(office):
     made = issue(office, people.hanako(office), Kind.BALANCE).document
     documents.file_of(office, made, SHEET)

@@ -128,10 +128,18 @@ def test_the_terms_of_the_contract_stand_on_a_paper_of_their_own(member):
 def test_a_receipt_is_issued_with_number_and_code(member):
     member.get("/repay/2")
     page = member.submit("/documents/papers/2")
-    assert page.heading == "取引の書面"
+    assert page.heading == "受取証書（領収書）"
     assert "確認コード" in page.text
     assert page.data("payment") > 0
     assert "受取証書（領収書）" in words(file_of(member))
+
+
+def test_a_list_tells_documents_of_a_day_apart(member):
+    for on in ("2026-10-01", "2026-11-01"):
+        member.get("/documents/balance")
+        member.submit("/documents/balance", on=on)
+    text = member.get("/documents?kind=balance").text
+    assert text.index("残高証明書（2026年11月1日）") < text.index("残高証明書（2026年10月1日）")
 
 
 def test_who_has_left_sees_documents_and_asks_for_the_last_one(plain_office):

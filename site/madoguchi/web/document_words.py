@@ -20,6 +20,7 @@ from madoguchi.web.lending_terms import minimum_rule
 from madoguchi.web.paper_words import METHODS, Line, Words, sender_of
 
 CHECK = "/documents/check"
+OF_A_DAY = frozenset({DocumentKind.BALANCE, DocumentKind.PAYOFF, DocumentKind.ENTRY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def name_of(kind: DocumentKind, on: date) -> str:
     """What a list calls a document."""
     if kind is DocumentKind.STATEMENT:
         return f"{on.year}年{on.month}月の{TITLES[kind]}"
-    return TITLES[kind]
+    return f"{TITLES[kind]}（{on.year}年{on.month}月{on.day}日）" if kind in OF_A_DAY else TITLES[kind]
 
 
 def yen_line(label: str, amount: int, name: str = "") -> Line:

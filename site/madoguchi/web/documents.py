@@ -72,7 +72,7 @@ def document(number: int) -> Response:
         told=shown,
         words=shown.words,
         sheet=sheet_of(found, shown),
-        heading=name_of(found.kind, found.on),
+        heading=shown.words.title,
     )
 
 
