@@ -150,6 +150,13 @@ class PayoutRules:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRules:
+    """Documents that members ask for: how many of one contract are issued in 24 hours."""
+
+    a_day: int
+
+
+@dataclass(frozen=True, slots=True)
 class BankRule:
     """What is known of a bank by its four digits; `name` is "" where the directory of banks says it."""
 
@@ -205,3 +212,4 @@ class Rules:
     dormant: DormantRules
     messages: MessageRules
     contact: ContactRules
+    documents: DocumentRules

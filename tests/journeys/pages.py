@@ -82,6 +82,17 @@ TALK = {
 }  # fmt: skip
 
 
+DOCUMENTS = {
+    "nobody": ["/documents/check", "/documents/check?number=1134-0096-592&code=x"],
+    "hanako": [
+        "/documents", "/documents?kind=balance", "/documents?kind=statement", "/documents/papers",
+        "/documents/balance", "/documents/payoff", "/settings/documents",
+    ],
+    "ken": ["/documents/papers"],
+    "ichiro": ["/documents"],
+}  # fmt: skip
+
+
 def together(*areas):
     """The pages of all areas, by who looks."""
     found = defaultdict(list)
@@ -91,4 +102,4 @@ def together(*areas):
     return dict(found)
 
 
-PAGES = together(PUBLIC, LOOKING_UP, MONEY, SETTINGS, POINTS, APPLICATIONS, TALK)
+PAGES = together(PUBLIC, LOOKING_UP, MONEY, SETTINGS, POINTS, APPLICATIONS, TALK, DOCUMENTS)

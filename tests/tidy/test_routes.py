@@ -17,6 +17,7 @@ PUBLIC = {
     "/contact",
     "/desk/login",  # the desk's own way in
     "/contact/sent",
+    "/documents/check",  # whoever is shown a paper asks whether it is genuine
     "/favicon.ico",
     "/healthz",
     "/help/login",

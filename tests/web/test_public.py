@@ -1,7 +1,6 @@
 """The public pages: they say what the lender rules, link to nothing that is absent, and need no session."""
 
 import gzip
-import gzip
 import hashlib
 from datetime import datetime, timedelta
 from pathlib import Path

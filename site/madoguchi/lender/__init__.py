@@ -17,6 +17,7 @@ from madoguchi.lender import banking, lending, letters, members, money, service
 from madoguchi.rules import (
     Brand,
     ContactRules,
+    DocumentRules,
     LinkRules,
     MessageRules,
     Phone,
@@ -64,6 +65,7 @@ def load(file: Path) -> Rules:
         dormant=service.dormant(top.section("dormant")),
         messages=_numbers(MessageRules, top.section("messages"), 1, 10_000),
         contact=_numbers(ContactRules, top.section("contact"), 1, 100_000),
+        documents=_numbers(DocumentRules, top.section("documents"), 1, 1000),
     )
     top.done()
     return rules

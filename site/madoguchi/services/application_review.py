@@ -11,7 +11,15 @@ from datetime import date, timedelta
 from madoguchi.domain import limit_change
 from madoguchi.domain.applications import OPEN, UNDECIDED, Kind, Stage
 from madoguchi.domain.rights import Refusal
-from madoguchi.services import application_effects, application_letters, books, cases, uploads
+from madoguchi.services import (
+    application_effects,
+    application_letters,
+    books,
+    cases,
+    details,
+    points,
+    uploads,
+)
 from madoguchi.services.applications import SUBJECT, NothingOpen, move, present_row, refusal_now
 from madoguchi.services.cases import SYSTEM, CaseKind
 from madoguchi.services.office import Office
@@ -127,13 +135,21 @@ def _forbidden(office: Office, one: Application, row: ContractRow) -> Refusal | 
 
 def _agreed(office: Office, one: Application, row: ContractRow, by_whom: str) -> None:
     outcome = application_effects.carry_out(office, one, row)
-    if one.kind is Kind.LIMIT_UP:  # what was proved is what borrowing counts with from now on
-        members.set_means(office.store, one.member_id, one.facts["income"], one.facts["other_debts"])
-        applications.set_facts(office.store, one.id, one.facts)
+    if one.kind is Kind.LIMIT_UP:
+        _proved(office, one, by_whom)
     move(office, one, outcome.stage, by_whom, outcome.words)
     if not outcome.stage.is_open:
         _close_case(office, one, outcome.stage)
     application_letters.approved(office, one, outcome.words)
+
+
+def _proved(office: Office, one: Application, by_whom: str) -> None:
+    """Let borrowing count with what was agreed on; a paper about the income earns its points of the year."""
+    details.check_income_within(office, one.member_id, one.facts["income"], by_whom)
+    members.set_other_debts(office.store, one.member_id, one.facts["other_debts"])
+    applications.set_facts(office.store, one.id, one.facts)
+    if uploads.about(office, SUBJECT, [one.id]).get(one.id):
+        points.earn_income_document_within(office, one.member_id, office.business_day().year)
 
 
 def _close_case(office: Office, one: Application, stage: Stage) -> None:

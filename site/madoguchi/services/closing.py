@@ -1,12 +1,12 @@
-"""Closing a contract at exact zero: the states, the mandate, what was still applied for, the letter."""
+"""Closing a contract at exact zero: its states and mandate, what was applied for, certificate and letter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from madoguchi.domain.applications import Stage
-from madoguchi.services import application_letters, cases, contracts
+from madoguchi.domain.documents import DocumentKind
+from madoguchi.services import application_letters, cases, contracts, documents
 from madoguchi.services.cases import MEMBER, SYSTEM, CaseKind
 from madoguchi.services.office import Office
 from madoguchi.store import applications, borrow_stops, dormant, mandates
@@ -15,9 +15,6 @@ from madoguchi.store.contracts import ContractRow
 BY_MEMBER: Final = "ご本人の希望"
 UNUSED: Final = "長いあいだご利用がなかったため"
 CLOSED: Final = "closed"  # why mandates end with their contract
-
-# What else belongs to a closing, done inside its act with the contract held; each is told the contract.
-WITH_IT: Final[tuple[Callable[[Office, int], None], ...]] = ()
 
 
 def close_within(office: Office, contract_id: int, why: str, session_key: str = "") -> ContractRow:
@@ -34,8 +31,7 @@ def close_within(office: Office, contract_id: int, why: str, session_key: str = 
     dormant.forget(office.store, contract_id)
     if stop := borrow_stops.present(office.store, contract_id):  # there is nothing left to lift
         borrow_stops.end(office.store, stop.id, office.now())
-    for act in WITH_IT:
-        act(office, contract_id)
+    documents.issue_within(office, contract_id, DocumentKind.PAID)
     due = None if why == BY_MEMBER else application_letters.by_day(office)
     application_letters.closed(office, row.member_id, why, due)
     return row

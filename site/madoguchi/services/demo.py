@@ -13,8 +13,10 @@ from madoguchi.services import (
     demo_lives,
     demo_news,
     demo_staff,
+    paper_post,
     reminders,
     rounds,
+    statements,
     totp,
     uploads,
 )
@@ -77,6 +79,8 @@ def make(office: Office, say: Say) -> None:
         demo_news.publish(office)
         for closed in rounds.close_days(office):
             say(f"{closed.day:%Y年%m月%d日}までを締めました")
+        statements.issue_last_month(office)  # rounds of the past were not run: nobody has any yet
+        paper_post.note_all_posted(office, "窓口")
         _ask_banks(office)
 
 

@@ -26,6 +26,7 @@ from madoguchi.services import (
     points,
     sessions,
     staff,
+    statements,
     uploads,
 )
 from madoguchi.services.office import Office
@@ -60,6 +61,7 @@ STEPS: Final[tuple[tuple[str, Step], ...]] = (
     ("applications without an answer", application_review.expire),
     ("letters about unused contracts", dormant.announce),
     ("unused contracts", dormant.close),
+    ("monthly statements", statements.issue_some),
 )
 
 

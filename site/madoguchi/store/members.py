@@ -72,12 +72,9 @@ def birth_and_phone(store: Store, member_id: int) -> tuple[date, str]:
     return day_in(row[0]), row[1]
 
 
-def set_means(store: Store, member_id: int, annual_income: int, other_debts: int) -> None:
-    """Write what a member earns in a year and owes other lenders, in yen."""
-    store.write(
-        "UPDATE member SET annual_income = ?, other_debts = ? WHERE id = ?",
-        (annual_income, other_debts, member_id),
-    )
+def set_other_debts(store: Store, member_id: int, other_debts: int) -> None:
+    """Write what a member owes other lenders, in yen."""
+    store.write("UPDATE member SET other_debts = ? WHERE id = ?", (other_debts, member_id))
 
 
 def number_taken(store: Store, number: str) -> bool:
