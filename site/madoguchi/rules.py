@@ -11,6 +11,7 @@ from madoguchi.domain.bank_file import Owner
 from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
+from madoguchi.domain.maintenance import Maintenance
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.product import Product
 
@@ -154,6 +155,14 @@ class BankRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LostCardRules:
+    """How often somebody may report by one member number or telephone number, an hour and a day."""
+
+    hour: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """This lender."""
 
@@ -177,3 +186,5 @@ class Rules:
     payouts: PayoutRules
     banks: Mapping[str, BankRule]
     atm: AtmRules
+    maintenance: Maintenance
+    lost_card: LostCardRules

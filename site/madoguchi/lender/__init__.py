@@ -14,9 +14,11 @@ from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.secrets import LONGEST
 from madoguchi.lender import banking, lending, money
+from madoguchi.lender import maintenance as calendar
 from madoguchi.rules import (
     Brand,
     LinkRules,
+    LostCardRules,
     Phone,
     Rules,
     SessionRules,
@@ -54,6 +56,8 @@ def load(file: Path) -> Rules:
         payouts=money.payouts(top.section("payouts")),
         banks=money.banks(top.sections("banks")),
         atm=money.atm(top.section("atm")),
+        maintenance=calendar.maintenance(top.section("maintenance")),
+        lost_card=_numbers(LostCardRules, top.section("lost_card"), 1, 1000),
     )
     top.done()
     return rules

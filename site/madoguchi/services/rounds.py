@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from madoguchi.services import atm_gate, atm_settle, books, capacity, free_days, lateness, sessions
+from madoguchi.services import (
+    atm_gate,
+    atm_settle,
+    books,
+    capacity,
+    forgiving,
+    free_days,
+    lateness,
+    sessions,
+)
 from madoguchi.services.office import Office
 from madoguchi.store import closed_days, contracts
 
@@ -36,6 +45,7 @@ def pass_due_dates(office: Office, day: date, _after: int, most: int) -> list[in
 
 
 STEPS: Final[tuple[tuple[str, Step], ...]] = (
+    ("due dates that an outage took", forgiving.forgive_some),  # lives are told up to the last closed day
     ("due dates", pass_due_dates),
     ("letters about lateness", lateness.tell),
     ("letters that it is over", lateness.tell_over),

@@ -20,6 +20,7 @@ FIRST_CONTRACT: Final = "first_contract"
 FREE_DAYS: Final = "free_days"
 DEBIT_FILED: Final = "debit_filed"  # the value is the due date whose debit went to the bank on agreed_on
 DEBIT_ANSWERED: Final = "debit_answered"  # agreed_on and value are the due date, whenever the answer came
+DUE_MOVED: Final = "due_moved"  # agreed_on is the due date, the value its new day; the cause names the outage
 # What an imported contract brings along besides the figures of its opening entry.
 SETTLED_TO: Final = "settled_to"
 MINIMUM: Final = "minimum"
