@@ -14,6 +14,7 @@ from madoguchi.adapters.banks.simulated import SimulatedBank
 from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.debits.simulated import SimulatedDebits
+from madoguchi.adapters.feeds import LibraryFeeds
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.adapters.papers.pdf import PdfPrinter
 from madoguchi.adapters.wiring import make_factors
@@ -64,7 +65,11 @@ def office(store, at=TODAY, rules_=None, demo=False):
     law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
     factors = make_factors(SECRET, SITE, law)
     rails = {"atm": HmacSeal(ATM_KEY), "directory": DIRECTORY, "debits": debits}
-    ways = {"printer": PdfPrinter(), "bank_pages": SignedBankPages("/demo/bank/pay", BANK_PAGE_KEY)}
+    ways = {
+        "printer": PdfPrinter(),
+        "feeds": LibraryFeeds(),
+        "bank_pages": SignedBankPages("/demo/bank/pay", BANK_PAGE_KEY),
+    }
     return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, **rails, **ways)
 
 

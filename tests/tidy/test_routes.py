@@ -53,6 +53,8 @@ PUBLIC = {
     "/simulate/interest",
     "/simulate/repayment",
     "/status",
+    "/status.atom",
+    "/status.ics",
     "/terms",
     "/web-id/register",
     "/web-id/register/<token>",

@@ -8,6 +8,7 @@ import click
 
 from madoguchi.jobs import bank_commands as bank
 from madoguchi.jobs import letter_commands as letter
+from madoguchi.jobs.outage_commands import make_outage
 from madoguchi.services import capacity, debit_round, demo, importing, rounds, upkeep, verify
 from madoguchi.services.office import Office
 
@@ -24,7 +25,7 @@ def register(group: click.Group, office: Office) -> None:
         bank.make_transfers_done,
     )
     plain = (_verify, _daily, _capacity_checks, _import_members, _demo_reset, _migrate)
-    for make in (*plain, *about_letters, *about_banks):
+    for make in (*plain, *about_letters, *about_banks, make_outage):
         group.add_command(make(office))
 
 

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from madoguchi.services.office import Office
 from madoguchi.web import (
+    availability,
     csrf,
     database,
     errors,
@@ -76,6 +77,7 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         errors,
         database,
         guard,
+        availability,
         repeats,
         csrf,
         kept,

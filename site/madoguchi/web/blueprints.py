@@ -34,12 +34,14 @@ from madoguchi.web import (
     security,
     session,
     simulation,
+    status,
     step_up,
     unlock,
 )
 
 BLUEPRINTS: tuple[ModuleType, ...] = (
     public,
+    status,
     lending_terms,
     simulation,
     login,

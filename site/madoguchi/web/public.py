@@ -19,7 +19,6 @@ PAGES = {
     "/contact": "public/contact.html",
     "/repay/transfer": "public/transfer.html",
     "/lost-card": "public/lost-card.html",
-    "/status": "public/status.html",
     "/help/login": "help/login.html",
     "/help/safety": "help/safety.html",
 }
