@@ -38,8 +38,10 @@ PUBLIC = {
     "/login/with-code/passkey-options",
     "/login/with-code/text",
     "/logout",  # the page that says that one has signed out; signing out itself is a member's act
-    "/lost-card",
+    "/lost-card",  # this and the next three: whoever lost a card or sees misuse may be unable to sign in
+    "/lost-card/done",
     "/misuse",
+    "/misuse/done",
     "/not-me/<token>",  # 「身に覚えがない」, by a link in a letter: it stops, and signs nobody in
     "/notices",
     "/password/reset",  # this and what follows below it: whoever cannot sign in, and the link by mail

@@ -56,6 +56,9 @@ class Kind(Enum):
     LATE_61 = "late_61"
     LATE_OVER = "late_over"
     FREE_DAYS_ENDED = "free_days_ended"
+    CARD_HELD = "card_held"
+    CARD_LOST = "card_lost"
+    CARD_REPORTED = "card_reported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,9 @@ FORMS: Final[dict[Kind, Form]] = {
     },
     Kind.LATE_OVER: _form("at"),
     Kind.FREE_DAYS_ENDED: _form("day balance rate"),
+    Kind.CARD_HELD: _news("at"),
+    Kind.CARD_LOST: _news("at"),
+    Kind.CARD_REPORTED: _form("at"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

@@ -20,6 +20,7 @@ from madoguchi.services import (
     forgiving,
     free_days,
     lateness,
+    reports,
     sessions,
 )
 from madoguchi.services.office import Office
@@ -85,6 +86,7 @@ def close_days(office: Office) -> Iterator[Closed]:
                 closed_days.add(office.store, day, office.now())
             sessions.sweep(office)
             atm_gate.sweep(office)
+            reports.sweep(office)
             yield Closed(day, done)
             day += _DAY
 

@@ -30,6 +30,8 @@ EVENTS = {
     Kind.TRANSFER_SENT: "口座への振込",
     Kind.ATM_DRAWN: "ATMでのお引き出し",
     Kind.ATM_HELD: "ATMでの暗証番号の間違い",
+    Kind.CARD_HELD: "カードの停止",
+    Kind.CARD_LOST: "カードの紛失の届け出",
 }
 
 

@@ -18,7 +18,6 @@ PAGES = {
     "/accessibility": "public/accessibility.html",
     "/contact": "public/contact.html",
     "/repay/transfer": "public/transfer.html",
-    "/lost-card": "public/lost-card.html",
     "/help/login": "help/login.html",
     "/help/safety": "help/safety.html",
 }

@@ -1,0 +1,88 @@
+"""The member's own card: held and released alone, lost for good, and the machines obey at once."""
+
+import pytest
+
+from madoguchi.domain.rights import State, states_of
+from madoguchi.services import card, locks, not_me, reports, verify
+from madoguchi.services.card import Done, NotPossible, NotYours
+from madoguchi.store import contracts
+from tests import people
+from tests.support.mailbox import letters
+from tests.support.together import at_once
+
+
+@pytest.fixture
+def hanako(office):
+    return people.newcomer(office, people.cast.HANAKO)
+
+
+def act(office, who, what):
+    """Do one of the acts as the member."""
+    return what(office, who.member_id, who.contract_id)
+
+
+def states(office, who):
+    """The states of the contract."""
+    return states_of(contracts.read(office.store, who.contract_id).states)
+
+
+def test_held_with_one_press_and_released_with_one(office, hanako):
+    assert act(office, hanako, card.hold) == Done(changed=True)
+    assert states(office, hanako) == {State.HELD}
+    assert act(office, hanako, card.look).own
+    assert act(office, hanako, card.hold) == Done(changed=False)
+    assert act(office, hanako, card.release) == Done(changed=True)
+    assert states(office, hanako) == set()
+    assert act(office, hanako, card.release) == Done(changed=False)
+    assert [one["kind"] for one in letters(office)] == ["hold_lifted", "card_held"]
+    assert list(verify.differences(office)) == []
+
+
+@pytest.mark.parametrize("why", [locks.GUESSING, reports.LOST_REPORT, not_me.NOT_ME, "member"])
+def test_a_hold_that_somebody_else_set_stays(office, hanako, why):
+    locks.hold_card(office, hanako.contract_id, why)
+    assert act(office, hanako, card.release) == NotYours(why)
+    assert not act(office, hanako, card.look).own
+    assert states(office, hanako) == {State.HELD}
+
+
+def test_a_hold_of_ones_own_under_another_stays_too(office, hanako):
+    act(office, hanako, card.hold)
+    with office.store.transaction():
+        reports.stop_cards_within(office, hanako.member_id, office.now())
+    assert act(office, hanako, card.release) == NotYours(reports.MISUSE)
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_lost_is_final_and_starts_another_card(office, hanako, held):
+    if held:
+        act(office, hanako, card.hold)
+    assert act(office, hanako, card.lose) == Done(changed=True)
+    assert states(office, hanako) == {State.LOST}
+    assert act(office, hanako, card.lose) == Done(changed=False)
+    assert act(office, hanako, card.hold) == act(office, hanako, card.release) == NotPossible()
+    facts = office.store.rows("SELECT kind, facts FROM case_file WHERE closed_at IS NULL")
+    assert facts == [("lost_card", '{"from": "member", "reissue": true}')]
+    assert list(verify.differences(office)) == []
+
+
+def test_the_number_of_the_police_is_kept_on_the_open_case(office, hanako):
+    assert not card.keep_police_number(office, hanako.member_id, "第123号")
+    act(office, hanako, card.lose)
+    assert card.keep_police_number(office, hanako.member_id, " 第123号 ")
+    assert not card.keep_police_number(office, hanako.member_id, "  ")
+    assert office.store.rows("SELECT text FROM case_note") == [("警察の受理番号：第123号",)]
+
+
+def test_lost_by_eight_at_once_is_one_case_and_one_letter(office, hanako):
+    found = at_once(office, 8, lambda: act(office, hanako, card.lose))
+    assert found.count(Done(changed=True)) == 1
+    assert len(letters(office, "card_lost")) == 1
+    assert len(office.store.rows("SELECT 1 FROM case_file")) == 1
+
+
+def test_held_and_released_at_once_end_in_one_of_both(office, hanako):
+    acts = iter([card.hold, card.release] * 4)
+    at_once(office, 8, lambda: act(office, hanako, next(acts)))
+    assert list(verify.differences(office)) == []
+    assert act(office, hanako, card.look).state in ("active", "held")
