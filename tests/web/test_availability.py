@@ -69,7 +69,7 @@ def test_the_atm_network_is_told_in_json_and_may_finish_what_it_began(app, offic
 def test_pages_tell_it_a_day_before(office, visitor):
     assert "お休みの予定" not in visitor.get("/login").text
     until(office, MONDAY - timedelta(hours=20))
-    assert "お休みの予定 会員ログインとお取引：11月23日 0:00〜11月23日 7:00" in visitor.get("/login").text
+    assert "お休みの予定 会員ログインとお取引：11月23日（月）0:00〜7:00" in visitor.get("/login").text
     assert "お休みの予定 会員" not in visitor.get("/terms").text
 
 

@@ -37,8 +37,8 @@ def test_with_nothing_wrong_every_function_can_be_used(stranger):
 def test_what_is_shut_is_told_with_its_words_and_what_is_over_with_what_was_said(told, stranger):
     page = stranger.get("/status")
     assert "いま、止まっている機能があります" in page.text
-    assert "メールとSMSのお知らせ：11月20日 11:00〜（終わりは未定） メールが遅れています" in page.text
-    assert "11月20日 10:00〜11月20日 11:00 スマホATM（障害）" in page.text
+    assert "メールとSMSのお知らせ：11月20日（金）11:00〜（終わりは未定） メールが遅れています" in page.text
+    assert "11月20日（金）10:00〜11:00 スマホATM（障害）" in page.text
     assert "原因がわかりました" in page.text
 
 
@@ -47,8 +47,8 @@ def test_eight_weeks_of_the_calendar_stand_ahead(told, stranger):
     assert (
         page.text.count("会員ログインとお取引") == 8 + 1 + 1
     )  # Mondays, New Year's Day, and the sentence above them
-    assert "11月28日 22:00〜11月29日 0:00 インターネット返済" in page.text
-    assert "1月1日 0:00〜1月2日 0:00" in page.text
+    assert "11月28日（土）22:00〜11月29日（日）0:00 インターネット返済" in page.text
+    assert "1月1日（金）0:00〜1月2日（土）0:00" in page.text
 
 
 def test_the_calendar_is_one_that_others_read_in_japans_time(told, stranger):

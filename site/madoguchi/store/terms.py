@@ -61,6 +61,12 @@ def term_row(term: Term, recorded_at: datetime) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def moved_dues(store: Store, contract_id: int) -> list[tuple[date, date]]:
+    """Return each due date of a contract that an outage moved, with the day it moved to."""
+    sql = "SELECT agreed_on, value FROM term WHERE contract_id = ? AND kind = ? ORDER BY id"
+    return [(day_in(due), day_in(to)) for due, to in store.rows(sql, (contract_id, DUE_MOVED))]
+
+
 def stream(store: Store, first: int, last: int) -> Iterator[Term]:
     """Return the terms of the contracts numbered first to last, in the order they were agreed."""
     for contract_id, after_seq, kind, agreed_on, value, cause in store.stream(_STREAM, (first, last)):

@@ -19,6 +19,7 @@ from madoguchi.ports import JAPAN
 from madoguchi.services import availability
 from madoguchi.services.availability import Board, Closure, Shut
 from madoguchi.services.office import Office
+from madoguchi.web.filters import day, moment
 from madoguchi.web.render import page
 from madoguchi.web.signed import fault
 
@@ -74,7 +75,11 @@ class Watch:
             return words
         board, notice = self.board(now), timedelta(hours=self._office.rules.maintenance.notice_hours)
         told = [*board.now(now), *board.ahead(now, notice)]
-        words = rendered("availability/note.html", told=told, now=now, names=names) if told else Markup("")
+        words = (
+            rendered("availability/note.html", told=told, now=now, names=names, span=span)
+            if told
+            else Markup("")
+        )
         self._noted = (now, min(board.changes(now, notice), self._read + FRESH), words)
         return words
 
@@ -84,6 +89,17 @@ def names(one: Closure) -> str:
     if one.functions == SHUT_BY_CALENDAR:
         return "会員ログインとお取引"
     return "、".join(WORDS[function] for function in Function if function in one.functions)
+
+
+def span(one: Closure) -> str:
+    """From when to when, in Japan's time, such as 11月23日（月）0:00〜7:00; what is not known is told so."""
+    begins = one.begins.astimezone(JAPAN)
+    text = f"{day(begins.date())}{begins:%-H:%M}〜"
+    if one.ends is None:
+        expected = f"{moment(one.expected)}ごろまでの見込み" if one.expected else "終わりは未定"
+        return f"{text}（{expected}）"
+    ends = one.ends.astimezone(JAPAN)
+    return text + ("" if ends.date() == begins.date() else day(ends.date())) + f"{ends:%-H:%M}"
 
 
 def function_of(rule: str) -> Function | None:

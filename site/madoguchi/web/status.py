@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from madoguchi.ports.feeds import Event
 from madoguchi.services import availability
 from madoguchi.services.availability import Closure
-from madoguchi.web.availability import WORDS, names
+from madoguchi.web.availability import WORDS, names, span
 from madoguchi.web.filters import moment
 from madoguchi.web.guard import public
 from madoguchi.web.office import office
@@ -24,7 +24,9 @@ SECONDS = 60  # how long others may keep what they read: an outage is to be seen
 @public
 def show() -> Response:
     """Everything, for people."""
-    return page("availability/status.html", seen=availability.status(office()), words=WORDS, names=names)
+    return page(
+        "availability/status.html", seen=availability.status(office()), words=WORDS, names=names, span=span
+    )
 
 
 @blueprint.get("/status.ics")
@@ -54,9 +56,8 @@ def feed() -> Response:
 def _event(one: Closure) -> Event:
     """A closure in words; one of the calendar was last changed when it was first shown, eight weeks ahead."""
     kind = "お休みの予定" if one.planned else "障害"
-    span = f"{moment(one.begins)}〜{moment(one.ends) if one.ends else '（終わりは未定）'}"
     said = [f"{moment(note.at)} {note.text}" for note in one.notes]
-    text = "\n".join([f"{names(one)}：{span}", *([one.words] if one.words else []), *said])
+    text = "\n".join([f"{names(one)}：{span(one)}", *([one.words] if one.words else []), *said])
     stamp = f"{one.begins:%Y%m%dT%H%M}" if one.number is None else str(one.number)
     name = f"{'maintenance' if one.number is None else 'outage'}-{stamp}"
     return Event(name, f"{kind}：{names(one)}", text, one.begins, one.ends, _updated(one))
