@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.maintenance import JAPAN, Function
 from madoguchi.services import outages
 from madoguchi.web.availability import SHUT
@@ -91,3 +92,13 @@ def test_htmx_is_told_the_same(office, app):
     answer = Visitor(app).part("/login")
     assert answer.status == 503
     assert "またお使いいただけます" in answer.body
+
+
+def test_while_the_books_cannot_be_read_the_calendar_still_holds(office, app, monkeypatch):
+    def gone(*_):
+        raise Unavailable("database")
+
+    monkeypatch.setattr(office.store, "rows", gone)
+    assert Visitor(app).get("/login").status in (200, 503)
+    until(office, MONDAY)
+    assert Visitor(app).get("/login").headers["Retry-After"] == "14400"

@@ -120,3 +120,12 @@ def test_the_pages_ask_no_more_than_eight_statements(member, plain_office):
         with statements(plain_office.store) as asked:
             member.client.get(address)
         assert len(asked) <= 8, (address, asked)
+
+
+def test_who_has_no_web_id_is_told_to_register_one_first(plain_office):
+    page = signed_in(plain_office, people.ichiro(plain_office)).get("/card")
+    assert page.find("//main//a[@href='/web-id/register']")
+
+
+def test_who_has_one_is_not(member):
+    assert not member.get("/card").find("//main//a[@href='/web-id/register']")

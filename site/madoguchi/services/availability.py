@@ -100,8 +100,12 @@ class Status:
 def board(office: Office) -> Board:
     """Read what is shut from now on; one statement."""
     now = office.now()
-    found = [_closure(one) for one in outages.since(office.store, now)]
-    return Board(tuple(sorted([*found, *_calendar(office, now)], key=lambda one: one.begins)))
+    return _board([*map(_closure, outages.since(office.store, now)), *_calendar(office, now)])
+
+
+def calendar(office: Office) -> Board:
+    """Return what is shut by the calendar alone, where the books cannot be read."""
+    return _board(_calendar(office, office.now()))
 
 
 def status(office: Office) -> Status:
@@ -111,13 +115,17 @@ def status(office: Office) -> Status:
     known = [_closure(one, notes.get(one.id, ())) for one in outages.since(office.store, now - PAST)]
     past = [one for one in known if one.ends is not None and one.ends <= now]
     live = [one for one in known if one.ends is None or one.ends > now]
-    seen = Board(tuple(sorted([*live, *_calendar(office, now)], key=lambda one: one.begins)))
+    seen = _board([*live, *_calendar(office, now)])
     return Status(
         tuple((function, seen.shut(function, now)) for function in Function),
         seen.now(now),
         seen.ahead(now, AHEAD),
         tuple(sorted(past, key=lambda one: one.begins, reverse=True)),
     )
+
+
+def _board(closures: list[Closure]) -> Board:
+    return Board(tuple(sorted(closures, key=lambda one: one.begins)))
 
 
 def _calendar(office: Office, now: datetime) -> list[Closure]:

@@ -25,7 +25,8 @@ MOST_NUMBER: Final = 40  # letters of the number that the police gave
 class Card:
     """The card: its last digits, its state (active, held, lost, "" without one), why and since when.
 
-    `own` is whether the member may release it; `reported` whether a case about it is open.
+    `own` is whether the member may release it; `reported` whether a case about it is open, `web_id`
+    whether there is another way to sign in.
     """
 
     tail: str
@@ -34,6 +35,7 @@ class Card:
     since: datetime | None
     own: bool
     reported: bool
+    web_id: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,14 @@ class NotPossible:
 
 
 def look(office: Office, member_id: int, contract_id: int) -> Card:
-    """Return the card of a contract; at most three statements."""
+    """Return the card of a contract; at most four statements."""
     row = cards.newest(office.store, contract_id)
     reported = reports.open_case(office.store, CaseKind.LOST_CARD.value, member_id) is not None
+    web_id = credentials.web_id_of(office.store, member_id) != ""
     if row is None:
-        return Card("", "", "", None, own=False, reported=reported)
+        return Card("", "", "", None, False, reported, web_id)
     own = row.state == "held" and cards.reasons(office.store, contract_id) == {OWN}
-    return Card(row.number[-4:], row.state, row.why, row.since, own, reported)
+    return Card(row.number[-4:], row.state, row.why, row.since, own, reported, web_id)
 
 
 def hold(office: Office, member_id: int, contract_id: int) -> Done | NotPossible:

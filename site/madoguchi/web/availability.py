@@ -14,6 +14,7 @@ from typing import Final
 from flask import Flask, Response, current_app, request
 from markupsafe import Markup
 
+from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.maintenance import SHUT_BY_CALENDAR, Function
 from madoguchi.ports import JAPAN
 from madoguchi.services import availability
@@ -63,9 +64,13 @@ class Watch:
         self._noted = (never, never, Markup(""))
 
     def board(self, now: datetime) -> Board:
-        """What is shut from now on."""
+        """What is shut from now on; while the books cannot be read, the calendar and what was known last."""
         if not self._read <= now < self._read + FRESH:
-            self._board, self._read = availability.board(self._office), now
+            try:
+                self._board = availability.board(self._office)
+            except Unavailable:
+                self._board = self._board if self._board.closures else availability.calendar(self._office)
+            self._read = now
         return self._board
 
     def note(self, now: datetime, rendered: Callable[..., Markup]) -> Markup:
