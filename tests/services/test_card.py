@@ -3,10 +3,13 @@
 import pytest
 
 from madoguchi.domain.rights import State, states_of
-from madoguchi.services import card, locks, not_me, reports, verify
+from madoguchi.services import atm_authorise, card, locks, login, not_me, reports, verify
 from madoguchi.services.card import Done, NotPossible, NotYours
+from madoguchi.services.tries import Locked, Reason, SignedIn
 from madoguchi.store import contracts
 from tests import people
+from tests.support.atm import linked, question
+from tests.support.guessing import place
 from tests.support.mailbox import letters
 from tests.support.together import at_once
 
@@ -86,3 +89,21 @@ def test_held_and_released_at_once_end_in_one_of_both(office, hanako):
     at_once(office, 8, lambda: act(office, hanako, next(acts)))
     assert list(verify.differences(office)) == []
     assert act(office, hanako, card.look).state in ("active", "held")
+
+
+@pytest.mark.parametrize(("what", "code"), [(card.hold, "T-05"), (card.lose, "T-06")])
+def test_a_machine_that_is_linked_already_obeys_in_the_same_second(office, hanako, what, code):
+    screen = linked(office, hanako)
+    act(office, hanako, what)
+    refused = atm_authorise.authorise(office, question(hanako, screen, 10_000))
+    assert refused.told["code"] == code
+
+
+@pytest.mark.parametrize(("what", "reason"), [(card.hold, Reason.HELD), (card.lose, Reason.LOST)])
+def test_a_known_browser_no_longer_signs_in_by_card_and_does_by_web_id(office, hanako, what, reason):
+    who = hanako.persona
+    first = login.by_card(office, who.card, who.pin, place())
+    act(office, hanako, what)
+    known = place(device=first.device_token)
+    assert login.by_card(office, who.card, who.pin, known) == Locked(reason)
+    assert isinstance(login.by_web_id(office, who.web_id, who.password, known), SignedIn)

@@ -47,6 +47,7 @@ def test_nobody_costs_as_many_statements_as_a_member(app, office):
 
 
 def test_the_sign_in_page_asks_the_books_once_at_most(app, office):
+    app.test_client().get("/login")  # what is shut is read once for all pages of some seconds
     office.store.asked.clear()
     app.test_client().get("/login")
     (asked,) = office.store.asked  # whether a code comes first for strangers
