@@ -158,3 +158,62 @@ def test_a_due_date_whose_debit_is_at_the_bank_is_moved_when_the_bank_says_no(of
     go(office, 27, 1)
     assert row(office, hanako).standing.late_since == date(2026, 11, 27)
     assert list(verify.differences(office)) == []
+
+
+@pytest.fixture
+def with_deposit(office):
+    """Hanako anew: 5,000 yen of deposit beside 200,000 yen owed, due on the 25th."""
+
+    def life(told):
+        told.open(40)
+        told.draw(20, 100_000)
+        told.pay(19, 105_000, Channel.ATM)
+        told.draw(15, 200_000)
+
+    made = people.live(office, people.cast.HANAKO, life)
+    list(rounds.close_days(office))
+    assert row(office, made).standing.deposit > 0
+    return made
+
+
+@pytest.mark.parametrize("afterwards", [False, True], ids=["at once", "the next morning"])
+def test_a_deposit_is_used_on_the_due_date_itself_and_what_it_leaves_is_moved(
+    office, with_deposit, afterwards
+):
+    go(office, 25, 22)
+    if not afterwards:
+        outage(office, 20, (25, 21))
+    go(office, 26, 8)
+    if afterwards:
+        assert outage(office, 20, (25, 21)).moved == 1
+    standing = row(office, with_deposit).standing
+    assert (standing.deposit, standing.late_since) == (0, None)
+    assert standing.running.day == date(2026, 11, 26)
+    assert standing.running.filled > 0
+    go(office, 28, 8)
+    assert row(office, with_deposit).standing.late_since == date(2026, 11, 27)
+    assert list(verify.differences(office)) == []
+
+
+def test_published_twice_and_told_again_nothing_changes_twice(office, hanako):
+    go(office, 26, 7)
+    outage(office, 20, (25, 23))
+    before, terms = row(office, hanako), moved_terms(office)
+    assert outage(office, 21, (25, 22)).moved == 0
+    assert (row(office, hanako), moved_terms(office)) == (before, terms)
+    go(office, 27, 1)
+    assert moved_terms(office) == terms
+
+
+def test_a_window_that_staff_announced_counts_as_an_outage_does(office, hanako):
+    begins = datetime(2026, 11, 25, 21, tzinfo=JAPAN)
+    outages.announce(office, REPAYING, begins, begins + timedelta(hours=5), "入れ替えます", "desk1")
+    go(office, 26, 1)
+    assert row(office, hanako).standing.running.day == date(2026, 11, 27)
+
+
+def test_one_that_was_withdrawn_moves_nothing_more(office, hanako):
+    go(office, 25, 22)
+    outages.withdraw(office, outage(office, 20).outage_id, "desk1")
+    go(office, 26, 1)
+    assert row(office, hanako).standing.late_since == date(2026, 11, 26)
