@@ -66,7 +66,8 @@ def test_the_pages_keep_their_shape(own_site, tabs, look):
         box.check()
     tab.get_by_role("button", name="届けて、すべて止める").click()
     paper = tab.url.split("/", 3)[3]
-    for path in (f"/{paper}", "/card", "/card?refused=not-yours"):
+    public = ("/lost-card", "/lost-card/done", "/misuse", "/misuse/done", "/status")
+    for path in (f"/{paper}", "/card", "/card?refused=not-yours", "/card/lost", *public):
         tab.goto(path)
         sound(tab)
     part = tab.request.get(f"/{paper}", headers={"HX-Request": "true"}).text()
