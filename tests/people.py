@@ -14,6 +14,7 @@ from madoguchi.adapters.banks.simulated import SimulatedBank
 from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.debits.simulated import SimulatedDebits
+from madoguchi.adapters.feeds import LibraryFeeds
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.adapters.inspection import Inspection
 from madoguchi.adapters.papers.pdf import PdfPrinter
@@ -68,7 +69,11 @@ def office(store, at=TODAY, rules_=None, demo=False):
     factors = make_factors(SECRET, SITE, law)
     rails = {"atm": HmacSeal(ATM_KEY), "directory": DIRECTORY, "debits": debits, "postcodes": PosutoCodes()}
     rails |= {"shelf": FolderShelf(_beside(store) / "shelf"), "inspector": Inspection(law.uploads)}
-    ways = {"printer": PdfPrinter(), "bank_pages": SignedBankPages("/demo/bank/pay", BANK_PAGE_KEY)}
+    ways = {
+        "printer": PdfPrinter(),
+        "feeds": LibraryFeeds(),
+        "bank_pages": SignedBankPages("/demo/bank/pay", BANK_PAGE_KEY),
+    }
     return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, **rails, **ways)
 
 

@@ -13,6 +13,7 @@ from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.dormant import DormantRules
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
+from madoguchi.domain.maintenance import Maintenance
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.points import PointRules
 from madoguchi.domain.product import Product
@@ -174,6 +175,14 @@ class MessageRules:
 
 
 @dataclass(frozen=True, slots=True)
+class LostCardRules:
+    """How often somebody may report by one member number or telephone number, an hour and a day."""
+
+    hour: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
 class ContactRules:
     """Letters that an inquiry came: the most to one address in a day, and to all in an hour."""
 
@@ -213,3 +222,5 @@ class Rules:
     messages: MessageRules
     contact: ContactRules
     documents: DocumentRules
+    maintenance: Maintenance
+    lost_card: LostCardRules

@@ -47,6 +47,7 @@ WORDED = {
     "late",
 }  # told in other words
 SIX_DIGITS = re.compile(r"\d{6,}")
+WHYS = ("guessing", "not_me", "member", "", "own", "lost_report", "misuse")
 KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
 
 
@@ -101,12 +102,12 @@ def test_every_reason_of_a_refusal_is_told_apart(reason):
     assert printed(Kind.HOLD_REASON, reason=reason.value).text not in others
 
 
-@pytest.mark.parametrize("why", ["guessing", "not_me", "member", ""])
+@pytest.mark.parametrize("why", WHYS)
 def test_every_reason_of_a_hold_is_told_apart_and_its_way_out_with_it(why):
     def told(one):
         return printed(Kind.HOLD_REASON, reason="held", card="held", held_why=one, web_id="active").text
 
-    assert told(why) not in {told(one) for one in ("guessing", "not_me", "member", "") if one != why}
+    assert told(why) not in {told(one) for one in WHYS if one != why}
     assert ("メールで届く確認コード" in told(why)) is (why == "guessing")
     assert "Web-IDでのログインは、そのまま" in told(why)
 

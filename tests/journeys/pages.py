@@ -8,7 +8,7 @@ PLAN = "principal=300000&rate=17.8&months=36&convention=month&start=2026-11-20"
 PUBLIC = {
     "nobody": [
         "/", "/login", "/login?next=/history", "/help/login", "/help/safety", "/contact", "/accessibility",
-        "/lending-terms", "/terms", "/privacy", "/status", "/lost-card", "/repay/transfer", "/demo",
+        "/lending-terms", "/terms", "/privacy", "/repay/transfer", "/demo",
         "/demo/mail", "/demo/bank", "/demo/bank/pay", "/demo/atm", "/demo/atm/1234567897", "/demo/atm/1",
         "/demo/debits", "/no-such-page", "/web-id/register", "/web-id/register/sent",
         "/web-id/register/done", "/web-id/register/made-up",
@@ -93,6 +93,15 @@ DOCUMENTS = {
 }  # fmt: skip
 
 
+CARD = {
+    "nobody": ["/lost-card", "/lost-card/done", "/misuse", "/misuse/done", "/status"],
+    "hanako": [
+        "/card", "/card?done=held", "/card/lost", "/misuse/transactions?entry=18", "/misuse",
+    ],
+    "ichiro": ["/misuse/transactions"],
+}  # fmt: skip
+
+
 def together(*areas):
     """The pages of all areas, by who looks."""
     found = defaultdict(list)
@@ -102,4 +111,4 @@ def together(*areas):
     return dict(found)
 
 
-PAGES = together(PUBLIC, LOOKING_UP, MONEY, SETTINGS, POINTS, APPLICATIONS, TALK, DOCUMENTS)
+PAGES = together(PUBLIC, LOOKING_UP, MONEY, SETTINGS, POINTS, APPLICATIONS, TALK, DOCUMENTS, CARD)

@@ -41,8 +41,10 @@ PUBLIC = {
     "/login/with-code/passkey-options",
     "/login/with-code/text",
     "/logout",  # the page that says that one has signed out; signing out itself is a member's act
-    "/lost-card",
+    "/lost-card",  # this and the next three: whoever lost a card or sees misuse may be unable to sign in
+    "/lost-card/done",
     "/misuse",
+    "/misuse/done",
     "/not-me/<token>",  # 「身に覚えがない」, by a link in a letter: it stops, and signs nobody in
     "/notices",
     "/notices/<int:number>",  # what the lender tells everybody; who is nobody in particular is noted nowhere
@@ -58,6 +60,8 @@ PUBLIC = {
     "/simulate/interest",
     "/simulate/repayment",
     "/status",
+    "/status.atom",
+    "/status.ics",
     "/terms",
     "/web-id/register",
     "/web-id/register/<token>",

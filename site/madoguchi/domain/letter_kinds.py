@@ -71,3 +71,6 @@ class Kind(Enum):
     STATEMENT_READY = "statement_ready"
     DOCUMENT_ISSUED = "document_issued"
     DELIVERY_CHANGED = "delivery_changed"
+    CARD_HELD = "card_held"
+    CARD_LOST = "card_lost"
+    CARD_REPORTED = "card_reported"

@@ -138,6 +138,9 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.STATEMENT_READY: _form("at month"),
     Kind.DOCUMENT_ISSUED: _form("at title"),
     Kind.DELIVERY_CHANGED: _form("at way often"),
+    Kind.CARD_HELD: _news("at"),
+    Kind.CARD_LOST: _news("at"),
+    Kind.CARD_REPORTED: _form("at"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

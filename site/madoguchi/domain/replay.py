@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from madoguchi.domain import payment, terms
+from madoguchi.domain import mercy, payment, terms
 from madoguchi.domain.accrual import advance
+from madoguchi.domain.mercy import DueMoved
 from madoguchi.domain.money import Yen
 from madoguchi.domain.opening import Balance, open_with_balance
 from madoguchi.domain.product import Product
@@ -164,6 +165,7 @@ Event = (
     | Waived
     | DebitFiled
     | DebitAnswered
+    | DueMoved
 )
 
 
@@ -222,6 +224,8 @@ def _agreed(standing: Standing, event: Event, product: Product) -> Standing:
             return terms.file_debit(standing, on, day, product)
         case DebitAnswered(on, _):
             return terms.answer_debit(standing, on, product)
+        case DueMoved(on, _, day):
+            return mercy.move_due(standing, on, day, product)
         case FeeCharged(on, _, amount):
             return terms.charge_fee(standing, on, amount)
         case RateChanged(on, _, rate):

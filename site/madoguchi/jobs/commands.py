@@ -10,6 +10,7 @@ from madoguchi.jobs import bank_commands as bank
 from madoguchi.jobs import letter_commands as letter
 from madoguchi.jobs import publish_commands as publish
 from madoguchi.jobs import staff_commands as people
+from madoguchi.jobs.outage_commands import make_outage
 from madoguchi.services import capacity, debit_round, demo, importing, reminders, rounds, upkeep, verify
 from madoguchi.services.office import Office
 
@@ -31,6 +32,7 @@ def register(group: click.Group, office: Office) -> None:
         publish.make_withdraw_notice,
         publish.make_publish_coupon,
         publish.make_withdraw_coupon,
+        make_outage,
     )
     plain = (_verify, _daily, _remind, _capacity_checks, _import_members, _demo_reset, _migrate)
     for group_of in (plain, about_letters, about_banks, about_staff, about_news):

@@ -21,9 +21,11 @@ from madoguchi.services import (
     capacity,
     contact,
     dormant,
+    forgiving,
     free_days,
     lateness,
     points,
+    reports,
     sessions,
     staff,
     statements,
@@ -52,6 +54,7 @@ def pass_due_dates(office: Office, day: date, _after: int, most: int) -> list[in
 
 
 STEPS: Final[tuple[tuple[str, Step], ...]] = (
+    ("due dates that an outage took", forgiving.forgive_some),  # lives are told up to the last closed day
     ("due dates", pass_due_dates),
     ("letters about lateness", lateness.tell),
     ("letters that it is over", lateness.tell_over),
@@ -101,6 +104,7 @@ def close_days(office: Office) -> Iterator[Closed]:
             atm_gate.sweep(office)
             uploads.sweep(office)
             contact.sweep(office)
+            reports.sweep(office)
             yield Closed(day, done)
             day += _DAY
 

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from madoguchi.services.office import Office
 from madoguchi.web import (
+    availability,
     bodies,
     csrf,
     database,
@@ -79,6 +80,7 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         database,
         guard,
         bodies,
+        availability,
         repeats,
         csrf,
         kept,

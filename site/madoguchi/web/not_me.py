@@ -41,6 +41,8 @@ EVENTS = {
     Kind.STOP_BEGAN: "借入ストップ",
     Kind.STOP_LIFT_ASKED: "借入ストップの解除のお申し出",
     Kind.STOP_LIFTED: "借入ストップの解除",
+    Kind.CARD_HELD: "カードの停止",
+    Kind.CARD_LOST: "カードの紛失の届け出",
 }
 
 

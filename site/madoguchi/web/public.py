@@ -17,8 +17,6 @@ PAGES = {
     "/privacy": "public/privacy.html",
     "/accessibility": "public/accessibility.html",
     "/repay/transfer": "public/transfer.html",
-    "/lost-card": "public/lost-card.html",
-    "/status": "public/status.html",
     "/help/login": "help/login.html",
     "/help/safety": "help/safety.html",
 }
