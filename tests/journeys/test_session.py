@@ -86,7 +86,7 @@ def test_when_the_time_is_up_sign_in_says_so_and_leads_back(own_site, tabs, scri
         tab.clock.fast_forward(QUARTER + 5000)  # nobody presses anything
     else:
         tab.reload()
-    tab.wait_for_url(re.compile("/login"))
+    expect(tab).to_have_url(re.compile("/login"))
     expect(tab.locator("#gone h2")).to_have_text("時間がたったため、ログアウトしました")
     expect(tab.locator("#gone")).to_contain_text("続きから進めます")
     assert tab.locator("table").count() == 0
@@ -97,6 +97,18 @@ def test_when_the_time_is_up_sign_in_says_so_and_leads_back(own_site, tabs, scri
     tab.get_by_label("暗証番号", exact=True).fill(pin)
     tab.get_by_role("button", name="カード番号でログイン").click()
     tab.wait_for_url("**/history?kind=repayment")
+
+
+def test_the_page_gives_way_by_one_navigation_not_by_two_that_abort_each_other(own_site, tabs):
+    tab = tabs.open()
+    tab.clock.install()
+    walk.sign_in(tab, "hanako")
+    later(tabs)
+    gone = []
+    tab.on("request", lambda asked: gone.append(asked.url) if asked.is_navigation_request() else None)
+    tab.clock.fast_forward(QUARTER + 5000)
+    expect(tab.locator("#gone h2")).to_be_visible()
+    assert [url.partition("/login")[2] for url in gone] == ["?next=/home"]
 
 
 def test_a_session_put_off_in_another_tab_does_not_end_this_one(tabs):
