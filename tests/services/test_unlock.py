@@ -10,10 +10,9 @@ from madoguchi.domain.faults import Unavailable
 from madoguchi.services import cast, locks, login, second_step, sessions, unlock
 from madoguchi.services.proofs import Given
 from madoguchi.services.tries import Locked, Reason, Route, SignedIn, Waiting, WrongPair
-from madoguchi.services.unlock import Aim, Gone, Lifted, ProofMissing, UsedCode, WrongCode, WrongSecret
+from madoguchi.services.unlock import Aim, Gone, Lifted, ProofMissing, WrongCode, WrongSecret
 from tests import people
 from tests.support.codes_by_mail import asked
-from tests.support.factors import with_app, wrong
 from tests.support.guessing import OpenGate, counting, place
 from tests.support.mailbox import letters
 from tests.support.together import at_once
@@ -174,22 +173,6 @@ def test_a_recovery_code_lifts_the_hold_once_and_the_pin_is_still_to_come(office
     assert state_of_card(office) == "active"
     assert enter(office, token, "", Given(factor=recovery[0])) == WrongSecret()
     assert isinstance(enter(office, token, "", RIGHT), SignedIn)
-
-
-@pytest.mark.parametrize("pin", ["", PIN], ids=["the code alone", "with the PIN"])
-def test_a_code_of_an_app_that_was_used_is_told_so_and_is_no_guess(office, held, pin):
-    token, code = asked(office, Aim.UNLOCK, CARD)
-    app = with_app(office, held)  # which a code of this moment was shown for
-    shown = app.at(office.now())
-    again = Given(pin=pin, factor=shown)
-    assert enter(office, token, wrong(code), again) == WrongCode()  # without the mailbox nobody learns of it
-    assert [enter(office, token, code, again) for _ in range(8)] == [UsedCode()] * 8
-    assert enter(office, token, "", Given(pin="0000", factor=shown)) == WrongSecret()
-    assert enter(office, token, "", Given(pin=PIN, password="Wrong-1", factor=shown)) == ProofMissing(True)
-    office.clock.move(timedelta(seconds=30))
-    assert state_of_card(office) == "held"
-    enter(office, token, "", Given(pin=pin, factor=app.at(office.now())))
-    assert state_of_card(office) == "active"
 
 
 def test_wrong_secrets_behind_a_right_code_walk_the_waits_on_a_tally_of_their_own(office, hanako):
