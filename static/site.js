@@ -59,60 +59,14 @@
   let leaving = false; // two ways out at once would abort each other
   const sessionLine = () => document.getElementById("session");
 
-  const leave = (address) => {
+  const typed = () => import(sessionLine().dataset.typed); // what is typed, put by and put back
+
+  const leave = async (address) => {
     if (leaving) return;
     leaving = true;
     clearTimeout(alarm);
-    const typed = fields().filter(([, field]) => !UNKEPT.includes(field.type) && changed(field));
-    if (!typed.length) location.assign(address);
-    else setAside(typed);
-  };
-
-  /* What is typed and not sent is set aside at the site, and put back after signing in again. */
-  const UNKEPT = ["hidden", "password", "file"];
-  const here = () => location.pathname + location.search;
-  const ticks = (field) => ["checkbox", "radio"].includes(field.type);
-
-  const fields = () => {
-    const met = {};
-    return [...document.querySelectorAll("main :is(input, select, textarea)[name]")].map((field) => {
-      met[field.name] = (met[field.name] ?? 0) + 1;
-      return [`${field.name} ${met[field.name]}`, field];
-    });
-  };
-
-  const changed = (field) => {
-    if (ticks(field)) return field.checked !== field.defaultChecked;
-    const first = field.options && (field.querySelector("option[selected]") ?? field.options[0]);
-    return field.value !== (first ? first.value : field.defaultValue);
-  };
-
-  const setAside = (typed) => {
-    const form = Object.assign(document.createElement("form"), { method: "post", action: "/session/typed" });
-    const ours = [["csrf_token", sessionLine().elements.csrf_token.value], ["path", here()]];
-    const values = typed.map(([key, field]) => [key, ticks(field) ? `${field.checked}` : field.value]);
-    for (const [name, value] of [...ours, ...values]) {
-      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-    }
-    document.body.append(form);
-    form.submit();
-  };
-
-  const putBack = async () => {
-    const name = /^#typed=([\w-]+)$/.exec(location.hash)?.[1];
-    if (!name || !sessionLine()) return;
-    history.replaceState(history.state, "", here());
-    const body = new URLSearchParams({ csrf_token: sessionLine().elements.csrf_token.value, path: here() });
-    const answer = await fetch(`/session/typed/${name}`, { method: "POST", body });
-    if (!answer.ok) return;
-    const typed = await answer.json();
-    for (const [key, field] of fields()) {
-      if (!(key in typed)) continue;
-      if (ticks(field)) field.checked = typed[key] === "true";
-      else field.value = typed[key];
-      field.closest("details")?.setAttribute("open", "");
-    }
-    say("ログアウトの前に入れていた内容を、もとの欄に戻しました。");
+    const gone = await typed().then(({ setAside }) => setAside(sessionLine())).catch(() => false);
+    if (!gone) location.assign(address);
   };
 
   const watchTheEnd = () => {
@@ -131,8 +85,9 @@
     await htmx.ajax("GET", line.action, { target: line, select: "#session", swap: "outerHTML" });
     if (leaving || !line.isConnected) return;
     line.classList.add("soon");
+    typed().catch(() => {}); // at hand when it is needed
     if (Date.now() < ends) alarm = setTimeout(askForTheEnd, ends - Date.now());
-    else leave(`/login?next=${encodeURIComponent(here())}`);
+    else leave(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   };
 
   /* A sleeping computer counts no seconds. */
@@ -195,6 +150,6 @@
   addShowButtons();
   offerPasskeys();
   watchTheEnd();
-  putBack();
+  if (location.hash.startsWith("#typed=") && sessionLine()) typed().then(({ putBack }) => putBack(sessionLine(), say));
   document.querySelector("main [role=alert][tabindex]")?.focus();
 })();
