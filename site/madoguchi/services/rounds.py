@@ -20,7 +20,7 @@ FEWEST, MOST = 10, 100  # contracts in one short transaction
 # Pages get their turn: one transaction for all blocked writers for seconds, a hundred contracts in each let a
 # write wait nine times as long as in the quiet, and a round without pauses took a fifth of what the site can
 # serve. A transaction takes up what fits into this time; the round rests as long as it worked, or longer.
-AIM = 0.01  # seconds
+AIM = 0.005  # seconds
 PAUSE = 0.01
 _DAY = timedelta(days=1)
 
