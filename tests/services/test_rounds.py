@@ -98,16 +98,8 @@ def test_a_round_that_was_stopped_goes_on_and_judges_each_due_date_once(office, 
 
 
 @pytest.mark.parametrize(
-    ("size", "took", "following"),
-    [
-        (10, 0.001, 20),
-        (20, 0.0025, 40),
-        (100, 0.001, 100),
-        (40, 0.02, 10),
-        (60, 0.01, 30),
-        (10, 5.0, 10),
-        (10, 0, 20),
-    ],
+    ("size", "times", "following"),
+    [(10, 0.1, 20), (20, 0.5, 40), (100, 0.1, 100), (40, 4, 10), (60, 2, 30), (10, 500, 10), (10, 0, 20)],
 )
-def test_a_transaction_takes_up_what_fits_into_a_short_time(size, took, following):
-    assert rounds.fitting(size, took) == following
+def test_a_transaction_takes_up_what_fits_into_a_short_time(size, times, following):
+    assert rounds.fitting(size, times * rounds.AIM) == following
