@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "site"))
@@ -18,7 +18,9 @@ sys.path.insert(0, str(ROOT / "site"))
 import config  # noqa: E402
 from madoguchi.domain.faults import Unavailable  # noqa: E402
 from madoguchi.sections import RulesError  # noqa: E402
-from madoguchi.services.office import Office  # noqa: E402
+
+if TYPE_CHECKING:
+    from madoguchi.services.office import Office
 
 THREADS = 8
 BIGGEST_BODY = 16 * 1024 * 1024  # the server stops reading here; the site itself refuses far less with a page
@@ -57,11 +59,14 @@ def __getattr__(name: str) -> Any:
 
 def build(settings: config.Settings, say: Callable[[str], None]) -> tuple[Office, Any]:
     """Open the books of these settings, make what is missing, and return the office with its app."""
-    from madoguchi.adapters.alone import FileLock
-    from madoguchi.adapters.wiring import make_office, teach_limits
-    from madoguchi.jobs.cli import Commands
-    from madoguchi.services import upkeep
-    from madoguchi.web import Face, create_app
+    from madoguchi.adapters import drivers
+
+    with drivers.only_for(settings.database):
+        from madoguchi.adapters.alone import FileLock
+        from madoguchi.adapters.wiring import make_office, teach_limits
+        from madoguchi.jobs.cli import Commands
+        from madoguchi.services import upkeep
+        from madoguchi.web import Face, create_app
 
     office = make_office(settings)
     with FileLock(settings.data / "start.lock"):  # workers that start together prepare one after the other

@@ -4,7 +4,18 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import instructions, ledger, night, pages, posting, report, rounds, servers, starting
+from bench import (
+    instructions,
+    ledger,
+    night,
+    pages,
+    posting,
+    report,
+    rounds,
+    servers,
+    starting,
+    through_app,
+)
 
 
 def main():
@@ -25,6 +36,7 @@ def main():
             missed += report.say(ledger.claims(folder / "demo", folder, total, seconds, rounds_of))
         if "posting" in chosen.what:
             missed += report.say(posting.claims(folder, rounds_of))
+            missed += report.say(through_app.claims(folder, rounds_of))
         if "rounds" in chosen.what:
             missed += report.say(rounds.claims(folder / "demo", folder, size, seconds, rounds_of))
         if "night" in chosen.what:

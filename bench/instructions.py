@@ -40,7 +40,7 @@ def claims(demo, folder, pages):
 def start(demo, folder):
     """The claim about the start, up to the first page."""
     env = starting.bytecode_kept(folder) | {"MADOGUCHI_DATA": str(demo)}
-    code = starting.BARE + "import run; run.app.test_client().get('/login', base_url='http://localhost')"
+    code = "import run; run.app.test_client().get('/login', base_url='http://localhost')"
     for command in (code, "import flask"):  # the first time compiles
         subprocess.run([sys.executable, "-c", command], env=env, cwd=processes.ROOT, check=True)
     ours, flask = (counted([sys.executable, "-c", command], env) for command in (code, "import flask"))

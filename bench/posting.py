@@ -67,9 +67,7 @@ def traced(store, who):
 
 def raw(folder, who, statements):
     """Seconds for the same statements by hand, with other numbers and keys."""
-    link = apsw.Connection(str(folder / "madoguchi.db"))
-    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = 1", "cache_size = -8192"):
-        link.execute(f"PRAGMA {pragma}")
+    link = opened(folder)
     (first,) = next(link.execute("SELECT last_seq FROM contract WHERE id = ?", (who,)))
     started = time.perf_counter()
     for n in range(EACH):
@@ -80,6 +78,14 @@ def raw(folder, who, statements):
     took = time.perf_counter() - started
     link.close()
     return took
+
+
+def opened(folder):
+    """A connection without anything around it, as durable and with as much cache as ours."""
+    link = apsw.Connection(str(folder / "madoguchi.db"))
+    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = 1", "cache_size = -8192"):
+        link.execute(f"PRAGMA {pragma}")
+    return link
 
 
 def renumbered(sql, params, seq, n):

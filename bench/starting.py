@@ -12,10 +12,6 @@ from bench import servers
 from bench.report import Claim
 from tests.support import processes
 
-# PostgreSQL's driver is there for the tests, and peewee imports it wherever it is; a machine that runs on
-# SQLite has none (requirements.txt).
-BARE = "import runpy, sys; sys.modules['psycopg'] = None; sys.argv[0] = 'run.py'; "
-SERVE = BARE + "sys.path.insert(0, ''); runpy.run_path('run.py', run_name='__main__')"
 FILE = re.compile(rb'(?:src|href)="(/static/[^"]+)"')
 
 
@@ -54,7 +50,7 @@ def first_page(demo, log, env):
     """Seconds from starting `run.py` on an existing database to its first whole page."""
     port = processes.free_port()
     started = time.perf_counter()
-    command = [sys.executable, "-c", SERVE, "--port", port, "--data", demo]
+    command = [sys.executable, "run.py", "--port", port, "--data", demo]
     child = processes.start(command, log, cwd=processes.ROOT, env=env)
     try:
         address = f"http://localhost:{port}/login"

@@ -56,7 +56,18 @@
      have put it off. Over, it leads to sign-in; nothing private is left on the screen, heard from or not. */
   let ends = Infinity; // by this browser's clock
   let alarm = 0;
+  let leaving = false; // two ways out at once would abort each other
   const sessionLine = () => document.getElementById("session");
+
+  const typed = () => import(sessionLine().dataset.typed); // what is typed, put by and put back
+
+  const leave = async (address) => {
+    if (leaving) return;
+    leaving = true;
+    clearTimeout(alarm);
+    const gone = await typed().then(({ setAside }) => setAside(sessionLine())).catch(() => false);
+    if (!gone) location.assign(address);
+  };
 
   const watchTheEnd = () => {
     const line = sessionLine();
@@ -72,10 +83,11 @@
   const askForTheEnd = async () => {
     const line = sessionLine();
     await htmx.ajax("GET", line.action, { target: line, select: "#session", swap: "outerHTML" });
-    if (!line.isConnected) return;
+    if (leaving || !line.isConnected) return;
     line.classList.add("soon");
+    typed().catch(() => {}); // at hand when it is needed
     if (Date.now() < ends) alarm = setTimeout(askForTheEnd, ends - Date.now());
-    else location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    else leave(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   };
 
   /* A sleeping computer counts no seconds. */
@@ -88,8 +100,14 @@
     ctx.target?.setAttribute("aria-busy", "true");
   });
 
-  /* An error page holds no such piece: show it whole rather than nothing at all. */
+  /* A 401 leads to sign-in. An error page holds no such piece: show it whole rather than nothing at all. */
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    if (ctx.response.status === 401 && ctx.hx.redirect) { // signed out: whoever asked, there is one way on
+      ctx.swap = "none";
+      leave(ctx.hx.redirect);
+      delete ctx.hx.redirect;
+      return;
+    }
     const holds = (id) => ctx.text.includes(`id="${id}"`);
     if (!ctx.select?.startsWith("#") || holds(ctx.select.slice(1))) return;
     byHand = true;
@@ -141,5 +159,6 @@
   addShowButtons();
   offerPasskeys();
   watchTheEnd();
+  if (location.hash.startsWith("#typed=") && sessionLine()) typed().then(({ putBack }) => putBack(sessionLine(), say));
   document.querySelector("main [role=alert][tabindex]")?.focus();
 })();

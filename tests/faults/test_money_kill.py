@@ -8,10 +8,12 @@ import json
 import os
 import random
 import signal
+import socket
 import threading
 import time
 
 import apsw
+import pytest
 
 from madoguchi.domain.ledger import Account
 from madoguchi.services import verify
@@ -32,11 +34,12 @@ def test_a_killed_site_keeps_what_it_acknowledged_and_the_bank_pays_each_once(da
     member, dice = Member("", *HANAKO), random.Random(KILLS)
     for _ in range(KILLS):
         borrow_until_killed(data, environment, member, dice)
+    assert member.acknowledged, "no drawdown was acknowledged before a kill"
+    assert member.receipts, "no payment was acknowledged before a kill"
     with site.running(data, environment=environment) as live:
         store = Store(database_url)
         let_claims_run_out(live)
         wait_for_the_bank(store)
-        assert member.acknowledged, "nothing was acknowledged before a kill: wait longer"
         assert list(verify.differences(people.office(store))) == []
         assert journal.balance(store, Account.IN_TRANSIT) == 0
         drawn = numbers(store, "SELECT seq FROM entry WHERE kind = 1 AND contract_id = ?", hanako(store))
@@ -46,6 +49,24 @@ def test_a_killed_site_keeps_what_it_acknowledged_and_the_bank_pays_each_once(da
         assert set(member.receipts) <= paid
         books_and_bank_agree(store, data)
         store.close()
+
+
+def test_an_answer_cut_off_in_the_middle_is_no_answer():
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        half = threading.Thread(target=answer_by_half, args=(door,))
+        half.start()
+        member = Member(f"http://127.0.0.1:{door.getsockname()[1]}", *HANAKO)
+        with pytest.raises(GONE):
+            member.get("/home")
+        half.join()
+
+
+def answer_by_half(door):
+    """Promise nine bytes, send four and hang up, as a site that is killed does."""
+    link, _ = door.accept()
+    with link:
+        link.recv(65536)
+        link.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")
 
 
 def borrow_until_killed(data, environment, member, dice):
@@ -59,11 +80,20 @@ def borrow_until_killed(data, environment, member, dice):
         threads = [threading.Thread(target=keep_on, args=(act, stop)) for act in acts]
         for thread in threads:
             thread.start()
+        wait_for_both_kinds(member)
         time.sleep(dice.uniform(0.2, LONGEST))  # the moment of the kill, not a wait for anything
         live.child.send_signal(signal.SIGKILL)
         stop.set()
         for thread in threads:
             thread.join()
+
+
+def wait_for_both_kinds(member):
+    """In the first round until a drawdown and a payment were acknowledged: less proves nothing."""
+    until = time.monotonic() + SETTLE_SECONDS
+    while not (member.acknowledged and member.receipts):
+        assert time.monotonic() < until, "the site acknowledges nothing"
+        time.sleep(0.05)  # the loop ends with the second kind
 
 
 def keep_on(act, stop):

@@ -18,11 +18,11 @@ SECRETS = {"MADOGUCHI_SECRET": "s" * 32, "MADOGUCHI_PEPPER": "p" * 32}
 PRODUCTION = SECRETS | {"MADOGUCHI_ENV": "production", "MADOGUCHI_PUBLIC_ADDRESS": "http://localhost"}
 
 
-def start(**environment):
-    """`python run.py` in a process of its own, until it ends by itself."""
+def start(*arguments, **environment):
+    """`python run.py`, or Python with other arguments, in a process of its own, until it ends by itself."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
     return subprocess.run(
-        [sys.executable, "run.py"],
+        [sys.executable, *(arguments or ["run.py"])],
         cwd=people.ROOT,
         env=kept | environment,
         capture_output=True,
@@ -71,6 +71,27 @@ def test_members_of_an_imported_file_sign_in_to_a_production_site(tmp_path):
     assert visitor.path == "/home"
     assert visitor.data("balance") == 231_908
     assert visitor.get("/demo").status == 404
+
+
+LOADED = """
+import sys, run
+assert "peewee" not in sys.modules, "run.py imports peewee before it knows the database"
+try:
+    run.app
+except Exception:  # no such server
+    pass
+print(sys.modules.get("psycopg") is not None, sys.modules["peewee"].psycopg is not None)
+import psycopg
+"""
+
+
+@pytest.mark.parametrize(
+    ("database", "loaded"), [("", "False False"), ("postgresql://127.0.0.1:1/none", "True True")]
+)
+def test_only_the_driver_of_the_database_in_use_is_loaded(tmp_path, database, loaded):
+    told = PRODUCTION | {"MADOGUCHI_DATA": str(tmp_path), "MADOGUCHI_DATABASE": database}
+    ended = start("-c", LOADED, **told)
+    assert (ended.stdout.splitlines()[-1:], ended.returncode) == ([loaded], 0), ended.stderr
 
 
 def test_an_unfinished_demo_is_made_again(tmp_path, monkeypatch):

@@ -86,17 +86,33 @@ def test_when_the_time_is_up_sign_in_says_so_and_leads_back(own_site, tabs, scri
         tab.clock.fast_forward(QUARTER + 5000)  # nobody presses anything
     else:
         tab.reload()
-    tab.wait_for_url(re.compile("/login"))
+    expect(tab).to_have_url(re.compile("/login"))
     expect(tab.locator("#gone h2")).to_have_text("時間がたったため、ログアウトしました")
     expect(tab.locator("#gone")).to_contain_text("続きから進めます")
     assert tab.locator("table").count() == 0
     sound(tab, script)
+    come_back(tab)
+    tab.wait_for_url("**/history?kind=repayment")
+
+
+def come_back(tab):
+    """Signs in again where the page has given way."""
     number, pin = walk.CARDS["hanako"]
-    if (box := tab.get_by_label("カード番号", exact=True)).count():
-        box.fill(number)
+    tab.get_by_label("カード番号", exact=True).fill(number)
     tab.get_by_label("暗証番号", exact=True).fill(pin)
     tab.get_by_role("button", name="カード番号でログイン").click()
-    tab.wait_for_url("**/history?kind=repayment")
+
+
+def test_the_page_gives_way_by_one_navigation_not_by_two_that_abort_each_other(own_site, tabs):
+    tab = tabs.open()
+    tab.clock.install()
+    walk.sign_in(tab, "hanako")
+    later(tabs)
+    gone = []
+    tab.on("request", lambda asked: gone.append(asked.url) if asked.is_navigation_request() else None)
+    tab.clock.fast_forward(QUARTER + 5000)
+    expect(tab.locator("#gone h2")).to_be_visible()
+    assert [url.partition("/login")[2] for url in gone] == ["?next=/home"]
 
 
 def test_a_session_put_off_in_another_tab_does_not_end_this_one(tabs):
@@ -109,6 +125,24 @@ def test_a_session_put_off_in_another_tab_does_not_end_this_one(tabs):
     expect(tab.locator("#session")).not_to_have_class(re.compile("soon"))
     expect(tab.locator("main [name=on]").first).to_have_value("2026-12-01")
     assert tab.url.endswith("/interest")
+
+
+def test_what_was_typed_and_not_sent_stands_in_its_fields_again_after_signing_in(own_site, tabs):
+    tab = tabs.open()
+    tab.clock.install()
+    walk.sign_in(tab, "hanako")
+    tab.goto("/history?kind=repayment")
+    tab.locator("main summary").first.click()
+    tab.locator("main [name=from]").fill("2026-10-01")
+    tab.locator("main [name=kind]").select_option("drawdown")
+    later(tabs)
+    tab.clock.fast_forward(QUARTER + 5000)
+    expect(tab.locator("#gone h2")).to_be_visible()
+    come_back(tab)
+    expect(tab.locator("main [name=from]")).to_have_value("2026-10-01")
+    expect(tab.locator("main [name=kind]")).to_have_value("drawdown")
+    expect(tab.get_by_role("status")).to_contain_text("もとの欄に戻しました")
+    assert tab.url.endswith("/history?kind=repayment")
 
 
 def test_without_an_answer_nothing_private_is_left(tabs):

@@ -6,8 +6,8 @@ import pytest
 
 from madoguchi.domain.standing import next_due
 from madoguchi.services import borrowing, cast, verify
-from madoguchi.services.borrowing import Borrowed, Changed, Room, Used
-from madoguchi.services.offers import Denied, Offer, TooMuch, WrongUnit
+from madoguchi.services.borrowing import Borrowed, Changed, Room
+from madoguchi.services.offers import Denied, Offer, TooMuch, Used, WrongUnit
 from madoguchi.store import contracts
 from tests import people
 from tests.support.banks import Member

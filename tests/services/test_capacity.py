@@ -3,7 +3,7 @@
 from madoguchi.domain.channels import Channel
 from madoguchi.services import capacity, posting, rounds
 from tests import people
-from tests.support.money import DAY
+from tests.support.money import DAY, one_at_a_time
 
 
 def listed(office):
@@ -63,7 +63,7 @@ def test_what_the_bank_refused_was_not_lent(office):
 
 
 def test_who_was_looked_at_leaves_the_list_and_is_not_listed_again_for_that_period(office, monkeypatch):
-    monkeypatch.setattr(rounds, "BATCH", 1)
+    one_at_a_time(monkeypatch)
     ichiro = people.ichiro(office)
     list(rounds.close_days(office))
     draw(office, ichiro, 101_000)

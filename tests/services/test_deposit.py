@@ -7,8 +7,8 @@ import pytest
 
 from madoguchi.ports.bank import Rejected, Settled
 from madoguchi.services import deposit, payouts, verify
-from madoguchi.services.deposit import Free, GivenBack, Used
-from madoguchi.services.offers import Denied
+from madoguchi.services.deposit import Free, GivenBack
+from madoguchi.services.offers import Denied, Used
 from madoguchi.services.payouts import PayoutKind
 from madoguchi.services.posting import NoDeposit
 from madoguchi.store import members

@@ -12,7 +12,7 @@ from madoguchi.services import posting, rounds
 from madoguchi.services.lateness import in_words
 from madoguchi.store import contracts
 from tests import people
-from tests.support.money import DAY, answered, filed
+from tests.support.money import DAY, answered, filed, one_at_a_time
 
 STAGES = ["late_1", "late_7", "late_30", "late_61"]
 
@@ -113,7 +113,7 @@ def test_a_letter_tells_what_would_cure_it_that_day(office):
 
 
 def test_a_round_run_twice_or_stopped_tells_nothing_twice(office, monkeypatch):
-    monkeypatch.setattr(rounds, "BATCH", 1)
+    one_at_a_time(monkeypatch)
     people.full_cast(office)
     close(office)
     before = letters(office)

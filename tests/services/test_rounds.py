@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from madoguchi.domain.channels import Channel
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.rights import State
 from madoguchi.services import posting, rounds, verify
 from madoguchi.store import closed_days, contracts, entries
 from tests import people
+from tests.support.money import one_at_a_time
 
 
 def close(office):
@@ -80,7 +83,7 @@ def test_a_late_round_and_an_early_act_leave_the_same_books(office):
 
 
 def test_a_round_that_was_stopped_goes_on_and_judges_each_due_date_once(office, monkeypatch):
-    monkeypatch.setattr(rounds, "BATCH", 1)
+    one_at_a_time(monkeypatch)
     made = people.full_cast(office)
     close(office)
     office.clock.move(timedelta(days=6))
@@ -92,3 +95,11 @@ def test_a_round_that_was_stopped_goes_on_and_judges_each_due_date_once(office, 
     hanako = contracts.read(office.store, made["hanako"].contract_id).standing
     assert [str(due.day) for due in hanako.unmet] == ["2026-11-25"]
     assert list(verify.differences(office)) == []
+
+
+@pytest.mark.parametrize(
+    ("size", "times", "following"),
+    [(10, 0.1, 20), (20, 0.5, 40), (100, 0.1, 100), (40, 4, 10), (60, 2, 30), (10, 500, 10), (10, 0, 20)],
+)
+def test_a_transaction_takes_up_what_fits_into_a_short_time(size, times, following):
+    assert rounds.fitting(size, times * rounds.AIM) == following

@@ -9,12 +9,21 @@ from madoguchi.services.codes import NoWay, Sent, TooSoon
 from madoguchi.services.proofs import Given
 from madoguchi.services.sessions import key_of
 from madoguchi.services.tries import Locked, Reason, Route, SignedIn, Waiting
-from madoguchi.services.unlock import Aim, Gone, Lifted, ProofMissing, Proved, WrongCode, WrongSecret
+from madoguchi.services.unlock import (
+    Aim,
+    Gone,
+    Lifted,
+    ProofMissing,
+    Proved,
+    UsedCode,
+    WrongCode,
+    WrongSecret,
+)
 from tests import people
 from tests.services.test_passkeys import register
 from tests.services.test_unlock import CARD, PIN, WEB_ID, enter, state_of_card
 from tests.support.codes_by_mail import asked
-from tests.support.factors import answer, on_paper, wrong
+from tests.support.factors import answer, on_paper, with_app, wrong
 from tests.support.guessing import OpenGate, place
 from tests.support.mailbox import letters
 from tests.support.post import Bag, with_carriers
@@ -151,3 +160,19 @@ def test_sms_keep_to_the_budget_and_go_to_mobile_numbers_alone(office, proved):
     office.clock.move(timedelta(minutes=1))
     assert second_proof.send_text(office, proved) == NoWay()
     assert second_proof.look(office, proved).text == ""
+
+
+@pytest.mark.parametrize("pin", ["", PIN], ids=["the code alone", "with the PIN"])
+def test_a_code_of_an_app_that_was_used_is_told_so_and_is_no_guess(office, held, pin):
+    token, code = asked(office, Aim.UNLOCK, CARD)
+    app = with_app(office, held)  # which a code of this moment was shown for
+    shown = app.at(office.now())
+    again = Given(pin=pin, factor=shown)
+    assert enter(office, token, wrong(code), again) == WrongCode()  # without the mailbox nobody learns of it
+    assert [enter(office, token, code, again) for _ in range(8)] == [UsedCode()] * 8
+    assert enter(office, token, "", Given(pin="0000", factor=shown)) == WrongSecret()
+    assert enter(office, token, "", Given(pin=PIN, password="Wrong-1", factor=shown)) == ProofMissing(True)
+    office.clock.move(timedelta(seconds=30))
+    assert state_of_card(office) == "held"
+    enter(office, token, "", Given(pin=pin, factor=app.at(office.now())))
+    assert state_of_card(office) == "active"

@@ -121,6 +121,14 @@ def test_a_month_long_ago_is_found_by_the_index_and_not_by_walking_back(books):
     assert not [word for word in UNWANTED if word in plan]
 
 
+def test_the_sums_of_a_month_are_read_from_the_index_alone(books):
+    store, first, _ = books
+    sql = history._overview_sql((True, True, False, False, False), True, 0)
+    plan = _plan(store, sql, (first, 20260105, 20260131, 2000))
+    # PostgreSQL weighs how many pages everybody can see, which a table of a few rows has not noted yet.
+    assert ("COVERINGINDEXentry_day" if store.sqlite else "entry_day") in plan
+
+
 UNWANTED = ("Sort", "TEMPB-TREE", "Filter")  # what either database says when the index does not do it all
 
 

@@ -1,6 +1,7 @@
 """A member at a running site, over plain HTTP: signs in, borrows and repays, and keeps what was answered."""
 
 import html
+import http.client
 import http.cookiejar
 import re
 import urllib.error
@@ -9,7 +10,8 @@ import urllib.request
 
 WAY = re.compile(r'href="(/demo/bank/pay\?[^"]+)"')
 HIDDEN = re.compile(r'name="(csrf_token|idempotency_key)" value="([^"]+)"')
-GONE = (OSError, urllib.error.URLError, ConnectionError, TimeoutError)  # killed in the middle of an answer
+# Killed before an answer, or in the middle of one (IncompleteRead is an HTTPException and no OSError).
+GONE = (OSError, http.client.HTTPException)
 
 
 class Member:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from madoguchi.domain.channels import Channel
-from madoguchi.services import debited, posting, verify
+from madoguchi.services import debited, posting, rounds, verify
 from madoguchi.store import contracts, entries
 
 DAY = timedelta(days=1)
@@ -48,3 +48,9 @@ def answered(office, who, found, paid, key="debit"):
         if paid:
             return debited.paid_within(office, who.contract_id, found.day, found.amount, key, "0")
         return debited.failed_within(office, who.contract_id, found.day, "1")
+
+
+def one_at_a_time(monkeypatch):
+    """Let the round take up one contract in each of its transactions."""
+    monkeypatch.setattr(rounds, "FEWEST", 1)
+    monkeypatch.setattr(rounds, "MOST", 1)

@@ -49,6 +49,52 @@ def test_it_comes_back_once_to_its_owner_and_not_to_another(late, office, app):
     assert late.get(path).status == 410
 
 
+@pytest.fixture
+def unsent(late):
+    """Where script led Hanako, with what she had typed into a page and not sent."""
+
+    def leave(path="/history?kind=repayment", **typed):
+        answer = late.client.post("/session/typed", data={"csrf_token": "dead", "path": path, **typed})
+        return late.get(answer.headers["Location"])
+
+    return leave
+
+
+def back(visitor):
+    """Sign in again; the page with the name of what was typed, and that name."""
+    return by_card(visitor, follow=False).headers["Location"].split("#typed=")
+
+
+def test_what_was_typed_and_not_sent_comes_back_once_to_its_page(late, unsent):
+    unsent(**{"from 1": "2026-10-01"})
+    path, name = back(late)
+    assert path == "/history?kind=repayment"
+    late.get(path)
+    wish = {"path": path, "csrf_token": late.find("//form[@id='session']/input/@value")[0]}
+    assert late.client.post(f"/session/typed/{name}", data=wish | {"path": "/home"}).json == {}
+    assert late.client.post(f"/session/typed/{name}", data=wish).json == {"from 1": "2026-10-01"}
+    assert late.client.post(f"/session/typed/{name}", data=wish).json == {}
+
+
+def test_neither_secrets_nor_addresses_elsewhere_are_set_aside_from_a_page(late, unsent, office):
+    unsent(**{"password 1": "canary", "pin 2": "canary"})
+    for path in ("https://example.com/", "//example.com/", "/logout/no", "/session/extend"):
+        page = unsent(path, **{"from 1": "2026-10-01"})
+        assert page.path == "/login"
+        assert "example" not in "".join(page.find("//input[@name='next']/@value"))
+    assert "canary" not in str(office.store.rows("SELECT * FROM kept"))
+
+
+def test_put_off_in_the_last_moment_one_stays_with_what_was_typed(visitor, office):
+    by_card(visitor)
+    token = visitor.find("//form[@id='session']/input/@value")[0]
+    answer = visitor.client.post(
+        "/session/typed", data={"csrf_token": token, "path": "/interest", "on 1": "2026-12-01"}
+    )
+    assert answer.headers["Location"].startswith("/interest#typed=")
+    assert visitor.client.post("/session/typed", data={"path": "/interest"}).status_code == 400
+
+
 def test_secrets_and_what_is_no_form_of_a_members_own_are_not_kept(late, office):
     (token,) = set(late.find("//form[@action='/settings/security/recovery-codes']//input/@value"))
     answer = late.client.post("/settings/security/recovery-codes", data={"csrf_token": token})

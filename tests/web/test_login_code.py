@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from madoguchi.domain.codes import Level
+from madoguchi.web import code_forms
 from tests.page import Visitor
 from tests.support.factors import mailed, turn_on, with_app, wrong
 from tests.support.mailbox import letters
@@ -184,4 +185,5 @@ def test_a_code_of_an_app_that_was_used_is_told_so_and_not_called_wrong(visitor,
     other.get("/login")
     by_card(other)
     said = other.submit("/login/code", code=code).error_of("code")
-    assert said == "このコードはもう使われています。アプリに次のコードが出るのを待って、それを入れてください"
+    assert said == code_forms.USED
+    assert "次の数字が出るのを待って" in said

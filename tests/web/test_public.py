@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from madoguchi.ports import JAPAN
-from madoguchi.web import public
+from madoguchi.web import files, public
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 HTMX = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"  # htmx.org 4.0.1, dist/htmx.min.js
@@ -106,9 +106,25 @@ def test_the_style_sheet_stays_small():
 def test_files_are_named_by_content_and_kept_for_a_year(stranger):
     (address,) = stranger.get("/").find("//link/@href")
     answer = stranger.client.get(address, headers={"Accept-Encoding": "gzip"})
-    assert gzip.decompress(answer.data) == (STATIC / "site.css").read_bytes()
+    assert gzip.decompress(answer.data) == files.lean(STATIC / "site.css")
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert stranger.client.get(address.replace("site.", "site.0")).status_code == 404
+
+
+def test_notes_and_indentation_are_not_sent_and_everything_else_is(tmp_path):
+    style, script = tmp_path / "a.css", tmp_path / "a.js"
+    style.write_text('/* for\n us */\n.a {\n  content: "//"; /* why */\n}\n')
+    script.write_text('/* For\n   us. */\n  // us\n  const a = "/* b */"; // stays\n\n  f("https://x/");\n')
+    assert files.lean(style) == b'.a {\ncontent: "//";\n}'
+    assert files.lean(script) == b'const a = "/* b */"; // stays\nf("https://x/");'
+    ready = STATIC / "htmx-4.0.1.min.js"
+    assert files.lean(ready) == ready.read_bytes()
+
+
+def test_no_text_of_a_script_goes_over_several_lines():
+    for file in STATIC.glob("*.js"):
+        if not file.stem.endswith(".min"):  # what is sent has no indentation
+            assert not [line for line in file.read_text().splitlines() if line.count("`") % 2], file.name
 
 
 def test_a_cold_load_is_light(stranger):

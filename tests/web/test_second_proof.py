@@ -2,9 +2,11 @@
 
 import pytest
 
-from madoguchi.services import locks
-from madoguchi.web import Face, create_app
+from madoguchi.services import cast, locks
+from madoguchi.web import Face, code_forms, create_app
+from tests import people
 from tests.page import Visitor
+from tests.support.factors import with_app
 from tests.support.mailbox import letters
 from tests.support.post import Bag, with_carriers
 from tests.support.signing import CARD, NOBODY, PIN
@@ -41,6 +43,14 @@ def test_after_the_mailed_code_an_sms_can_be_asked_for_and_frees_the_card(proved
 def test_a_wrong_second_code_is_told_beside_its_own_field(proved):
     page = proved.submit(WITH_CODE, factor="000000")
     assert "もう1つのコード" in page.error_of("factor")
+    assert not page.error_of("pin")
+
+
+def test_a_code_of_an_app_that_was_used_is_told_so_beside_its_field(proved, busy):
+    hanako = people.Made(*busy.store.one("SELECT member_id, id FROM contract"), cast.HANAKO)
+    app = with_app(busy, hanako)
+    page = proved.submit(WITH_CODE, pin=PIN, factor=app.at(busy.now()))
+    assert page.error_of("factor") == code_forms.USED
     assert not page.error_of("pin")
 
 

@@ -73,12 +73,6 @@ class NoSuchContract(LookupError):
 Step = Callable[[ContractRow], "tuple[Standing, Split] | Refused"]
 
 
-def perform(office: Office, contract_id: int, act: Act, step: Step[Refused]) -> Done | Refused:
-    """Do one act under its key; see perform_within."""
-    with office.store.transaction():
-        return perform_within(office, contract_id, act, step)
-
-
 def perform_within(office: Office, contract_id: int, act: Act, step: Step[Refused]) -> Done | Refused:
     """Do one act under its key, inside a transaction that is open.
 

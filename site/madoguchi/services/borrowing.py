@@ -14,7 +14,7 @@ from madoguchi.domain.present import counted_to
 from madoguchi.domain.rights import Refusal
 from madoguchi.services import books, history, offers, payouts, posting, step_up
 from madoguchi.services.books import Act, Conflict, Posted
-from madoguchi.services.offers import Arrival, Denied, Figures, Offer, Refused, TooMuch, WrongUnit
+from madoguchi.services.offers import Arrival, Denied, Figures, Offer, Refused, TooMuch, Used, WrongUnit
 from madoguchi.services.office import Office
 from madoguchi.services.payouts import PayoutKind, Promise
 from madoguchi.services.sessions import Visitor
@@ -45,13 +45,6 @@ class Borrowed:
 
     seq: int
     repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """The key was used before, for another amount; nothing was borrowed. `seq` is what it was used for."""
-
-    seq: int
 
 
 @dataclass(frozen=True, slots=True)

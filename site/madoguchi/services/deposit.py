@@ -10,7 +10,7 @@ from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.rights import Refusal
 from madoguchi.services import books, history, offers, payouts, posting, repay
 from madoguchi.services.books import Act, Conflict, Posted
-from madoguchi.services.offers import Arrival, Denied
+from madoguchi.services.offers import Arrival, Denied, Used
 from madoguchi.services.office import Office
 from madoguchi.services.payouts import PayoutKind, Promise
 from madoguchi.services.posting import NoDeposit
@@ -42,13 +42,6 @@ class GivenBack:
 
     seq: int
     repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """The key was used before, for another amount; nothing was given back. `seq` is what it was used for."""
-
-    seq: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def _write(office: Office, rows: Sequence[Row]) -> None:
 def _catch_up(office: Office) -> None:
     """Pass the due dates of days that are closed: their rounds do not come again."""
     last = closed_days.last(office.store)
-    while last and rounds.pass_due_dates(office, last, 0, rounds.BATCH):
+    while last and rounds.pass_due_dates(office, last, 0, rounds.MOST):
         pass
 
 

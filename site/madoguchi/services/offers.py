@@ -72,6 +72,13 @@ class Denied:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """The key was used before, for another amount; no money moved. `seq` is what it was used for."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class WrongUnit:
     """Drawdowns come in whole units of this many yen."""
 

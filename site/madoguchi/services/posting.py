@@ -1,9 +1,15 @@
-"""What moves or claims money on a contract, each as one act under a key: drawing, paying, fees, returns."""
+"""What moves or claims money on a contract, each under a key: drawing, paying, fees, returns.
+
+What ends in `_within` is part of an act that is open; the same without it is an act of its own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from madoguchi.domain import standing as money
 from madoguchi.domain.channels import Channel
@@ -56,25 +62,13 @@ class NoDeposit:
 
 
 Refused = NotAllowed | OverLimit | WrongUnit
+Given = ParamSpec("Given")
+Outcome = TypeVar("Outcome")
 
 
 @dataclass(frozen=True, slots=True)
 class NeverPosted:
     """No entry that stands was posted under this key, so nothing can be undone."""
-
-
-def draw(
-    office: Office,
-    contract_id: int,
-    amount: int,
-    channel: Channel,
-    value_date: date,
-    key: str,
-    reference: str = "",
-) -> Done | Refused:
-    """Borrow `amount` yen, valued on the day the money reaches the member, today or later."""
-    with office.store.transaction():
-        return draw_within(office, contract_id, amount, channel, value_date, key, reference)
 
 
 def draw_within(
@@ -86,7 +80,7 @@ def draw_within(
     key: str,
     reference: str = "",
 ) -> Done | Refused:
-    """Borrow as `draw` does, inside an act that is open."""
+    """Borrow `amount` yen, valued on the day the money reaches the member, today or later."""
     act = Act(EntryKind.DRAWDOWN, amount, value_date, channel, key, reference)
     on = day_of(office, act)
 
@@ -99,14 +93,8 @@ def draw_within(
     return perform_within(office, contract_id, act, step)
 
 
-def undo_draw(office: Office, contract_id: int, drawn_by: str, key: str) -> Posted | NeverPosted:
-    """Take back the drawdown posted under the key `drawn_by`: it never was, and bears nothing."""
-    with office.store.transaction():
-        return undo_within(office, contract_id, drawn_by, key)
-
-
 def undo_within(office: Office, contract_id: int, posted_by: str, key: str) -> Posted | NeverPosted:
-    """Take back what was posted under a key (a drawdown, a fee, a deposit's return), inside an open act.
+    """Take back what was posted under a key (a drawdown, a fee, a deposit's return): it never was.
 
     Returns the entry that undoes it, the first one again when it was undone already.
     """
@@ -123,7 +111,7 @@ def undo_within(office: Office, contract_id: int, posted_by: str, key: str) -> P
     return untell_within(office, row, entry, key)
 
 
-def receive_payment(
+def receive_within(
     office: Office,
     contract_id: int,
     amount: int,
@@ -137,20 +125,6 @@ def receive_payment(
     One that is valued before days that are counted has the life told again (`Posted.corrected`); Backdated
     only before the contract began.
     """
-    with office.store.transaction():
-        return receive_within(office, contract_id, amount, channel, value_date, key, reference)
-
-
-def receive_within(
-    office: Office,
-    contract_id: int,
-    amount: int,
-    channel: Channel,
-    value_date: date,
-    key: str,
-    reference: str = "",
-) -> Done:
-    """Take in a payment as `receive_payment` does, inside an act that is open."""
     act = Act(EntryKind.REPAYMENT, amount, value_date, channel, key, reference)
 
     def step(row: ContractRow) -> tuple[Standing, Split]:
@@ -162,18 +136,10 @@ def receive_within(
     return retell_within(office, hold(office, contract_id), act)
 
 
-def charge_fee(
-    office: Office, contract_id: int, amount: int, value_date: date, key: str, reference: str = ""
-) -> Done:
-    """Claim a fee of `amount` yen; the next payment covers it first."""
-    with office.store.transaction():
-        return charge_within(office, contract_id, amount, value_date, key, reference)
-
-
 def charge_within(
     office: Office, contract_id: int, amount: int, value_date: date, key: str, reference: str = ""
 ) -> Done:
-    """Claim a fee as `charge_fee` does, inside an act that is open."""
+    """Claim a fee of `amount` yen; the next payment covers it first."""
     act = Act(EntryKind.FEE, amount, value_date, Channel.HOUSE, key, reference)
 
     def step(row: ContractRow) -> tuple[Standing, Split]:
@@ -185,7 +151,7 @@ def charge_within(
 def return_within(
     office: Office, contract_id: int, amount: int, value_date: date, key: str, reference: str = ""
 ) -> Done | NoDeposit:
-    """Pay back some of the member's deposit: it is on its way to the account, inside an act that is open.
+    """Pay back some of the member's deposit: it is on its way to the account.
 
     Refused while a debit is at the bank: its answer may still need the money.
     """
@@ -198,6 +164,23 @@ def return_within(
         return money.return_deposit(row.standing, value_date, amount), Split(amount, deposit=amount)
 
     return perform_within(office, contract_id, act, step)
+
+
+def _as_an_act(
+    within: Callable[Concatenate[Office, Given], Outcome],
+) -> Callable[Concatenate[Office, Given], Outcome]:
+    """The same as an act of its own."""
+
+    @wraps(within)
+    def act(office: Office, /, *given: Given.args, **named: Given.kwargs) -> Outcome:
+        with office.store.transaction():
+            return within(office, *given, **named)
+
+    return act
+
+
+draw, undo_draw = _as_an_act(draw_within), _as_an_act(undo_within)
+receive_payment, charge_fee = _as_an_act(receive_within), _as_an_act(charge_within)
 
 
 def _awaits_debit(standing: Standing) -> bool:

@@ -9,10 +9,10 @@ from madoguchi.domain.codes import read
 from madoguchi.domain.secrets import readings
 from madoguchi.services import factors, locks
 from madoguchi.services.codes import Bound, Purpose
-from madoguchi.services.factors import Passed
 from madoguchi.services.login import look_up
 from madoguchi.services.office import Office
 from madoguchi.services.tries import Locked, Route, Try, refusing
+from madoguchi.services.unlock_outcomes import Lifted
 from madoguchi.store import credentials
 from madoguchi.store.credentials import Account
 
@@ -49,12 +49,12 @@ def compare(office: Office, tried: Try, given: Given) -> list[Proof]:
     return [proof for proof in found if proof]
 
 
-def by_factor(office: Office, tried: Try, entry: str, given: Given) -> bool:
-    """Whether a code of an app, of an SMS or a recovery code is right, inside an act that is open."""
+def by_factor(office: Office, tried: Try, entry: str, given: Given) -> factors.Outcome | None:
+    """What a code of an app, of an SMS or a recovery code is worth, inside an act that is open."""
     account = tried.account
     if account is None or not given.factor or read(given.factor) is None:
-        return False
-    return isinstance(factors.weigh(office, beside(account.member_id, entry), given.factor), Passed)
+        return None
+    return factors.weigh(office, beside(account.member_id, entry), given.factor)
 
 
 def beside(member_id: int, entry: str) -> Bound:
@@ -73,6 +73,12 @@ def lift(office: Office, tried: Try) -> bool:
     if account is None or credentials.held_why(office.store, account.contract_id) != locks.GUESSING:
         return False
     return locks.releasing(office, account.contract_id, account.member_id, MEMBER)
+
+
+def freed(office: Office, tried: Try, did: bool) -> Lifted | Locked:
+    """What a second proof without the PIN leads to: on with it, or why the card stays as it is."""
+    reason = refusing(tried.account, tried.route, office.business_day()) if tried.account else None
+    return Locked(reason) if reason and not did else Lifted(did)
 
 
 def may_enter(office: Office, tried: Try, proof: Proof) -> Account | Locked | None:

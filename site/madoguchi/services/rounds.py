@@ -34,10 +34,11 @@ from madoguchi.services import (
 from madoguchi.services.office import Office
 from madoguchi.store import closed_days, contracts
 
-BATCH = 100  # contracts in one short transaction
-# Pages get their turn: one transaction for all blocked writers for seconds, and a round without pauses took a
-# fifth of what the site can serve. It rests as long as it worked, and this long at least.
-PAUSE = 0.02
+FEWEST, MOST = 10, 100  # contracts in one short transaction
+# Pages get their turn: one transaction for all blocked writers for seconds, a hundred contracts in each let a
+# write wait nine times as long as in the quiet, and a round without pauses took a fifth of what the site can
+# serve. A transaction takes up what fits into this time; the round rests as long as it worked, or longer.
+AIM = PAUSE = 0.007  # seconds; SQLite lets whoever waits look again after 1, 3 and 8 ms
 _DAY = timedelta(days=1)
 
 # Inside an act: do a batch of a day's work on contracts numbered above the last one that was done, and return
@@ -111,12 +112,18 @@ def close_days(office: Office) -> Iterator[Closed]:
 
 def _run(office: Office, step: Step, day: date) -> int:
     """Repeat a step until nothing is left, with pauses in which pages get their turn."""
-    count = after = 0
+    count, after, size = 0, 0, FEWEST
     while True:
-        begun = time.monotonic()
         with office.store.transaction():
-            done = step(office, day, after, BATCH)
+            begun = time.monotonic()  # nobody else writes from here on
+            done = step(office, day, after, size)
         if not done:
             return count
-        count, after = count + len(done), done[-1]
-        time.sleep(max(PAUSE, time.monotonic() - begun))
+        took = time.monotonic() - begun
+        count, after, size = count + len(done), done[-1], fitting(size, took)
+        time.sleep(max(PAUSE, took))
+
+
+def fitting(size: int, took: float) -> int:
+    """How many contracts the next transaction takes up, after so many took so many seconds."""
+    return max(FEWEST, min(MOST, 2 * size, round(size * AIM / max(took, AIM / MOST))))

@@ -59,7 +59,7 @@ def by_passkey(office: Office, token: str, answer: str, place: Place) -> Outcome
         if not isinstance(passkeys.prove(office, member_id, proof), Passed):
             attempts.log(office.store, admission.event(tried, passkeys.WRONG))
             return WrongSecret()
-        outcome = unlock.freed(office, tried, proofs.lift(office, tried))
+        outcome = proofs.freed(office, tried, proofs.lift(office, tried))
     place.gate.give_back()
     return outcome
 

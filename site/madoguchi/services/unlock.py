@@ -20,17 +20,19 @@ from madoguchi.domain.secrets import pin_material, readings
 from madoguchi.domain.widths import narrow
 from madoguchi.services import admission, codes, proofs, shut
 from madoguchi.services.codes import Bound, Purpose, Right, TooSoon
+from madoguchi.services.factors import Passed, Used
 from madoguchi.services.login import look_up, tally_key
 from madoguchi.services.office import Office
 from madoguchi.services.proofs import Given, Proof
 from madoguchi.services.sessions import key_of
-from madoguchi.services.tries import Locked, Place, Route, SignedIn, Try, Waiting, refusing
+from madoguchi.services.tries import Locked, Place, Route, SignedIn, Try, Waiting
 from madoguchi.services.unlock_outcomes import (
     Gone,
     Lifted,
     Outcome,
     ProofMissing,
     Proved,
+    UsedCode,
     WrongCode,
     WrongSecret,
 )
@@ -183,36 +185,39 @@ def _decide(office: Office, token: str, counted: _Counted, given: Given, right: 
     with office.store.transaction():
         if attack.find(office.store, key_of(token), tried.at, hold=True) is None:
             return Gone()
-        factor = unlocks and proofs.by_factor(office, tried, key_of(token), given)
+        weighed = proofs.by_factor(office, tried, key_of(token), given) if unlocks else None
+        factor, used = isinstance(weighed, Passed), isinstance(weighed, Used)
         if not right and not factor:
-            attempts.log(office.store, admission.event(tried, "wrong"))
-            return WrongSecret()
+            again = used and given == Given(factor=given.factor)
+            return _failed(office, counted, UsedCode() if again else WrongSecret(), not again)
         frees = unlocks and (factor or any(proofs.lifts(office, tried, proof) for proof in right))
-        if unlocks and not frees and (missing := _missing(office, counted, given, right)):
+        if unlocks and not frees and (missing := _missing(office, counted, given, right, used)):
             return missing
         did = frees and proofs.lift(office, tried)
         attempts.save(office.store, counted.key, None)
-        return _admit(office, token, tried, right[0]) if right else freed(office, tried, did)
+        return _admit(office, token, tried, right[0]) if right else proofs.freed(office, tried, did)
 
 
-def _missing(office: Office, counted: _Counted, given: Given, right: list[Proof]) -> ProofMissing | None:
-    """Whether the PIN alone was right of a card that one proof more frees; a wrong one stays counted."""
+def _missing(
+    office: Office, counted: _Counted, given: Given, right: list[Proof], used: bool
+) -> Outcome | None:
+    """Whether the PIN alone was right of a card that one proof more frees."""
     account, tried = counted.tried.account, bool(given.password or given.factor)
     if counted.tried.route is not Route.CARD or any(proof.route is not Route.CARD for proof in right):
         return None
     if account is None or not shut.ways(office, account).by_code:
         return None
-    if tried:
+    again = used and not given.password
+    return _failed(office, counted, UsedCode() if again else ProofMissing(tried), tried and not again)
+
+
+def _failed(office: Office, counted: _Counted, outcome: Outcome, guess: bool) -> Outcome:
+    """What was wrong stays counted and is noted; what was left out, or used before, was no guess."""
+    if guess:
         attempts.log(office.store, admission.event(counted.tried, "wrong"))
     else:
         _uncount(office, counted)
-    return ProofMissing(tried)
-
-
-def freed(office: Office, tried: Try, did: bool) -> Lifted | Locked:
-    """What a second proof without the PIN leads to: on with it, or why the card stays as it is."""
-    reason = refusing(tried.account, tried.route, office.business_day()) if tried.account else None
-    return Locked(reason) if reason and not did else Lifted(did)
+    return outcome
 
 
 def _admit(office: Office, token: str, tried: Try, proof: Proof) -> Outcome:

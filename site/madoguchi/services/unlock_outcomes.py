@@ -30,6 +30,11 @@ class ProofMissing:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedCode:
+    """The app's code was used before, and nothing else that was typed was wrong: the next one is needed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lifted:
     """The second proof was right, and its PIN is still to be typed; `did` when that freed the card."""
 
@@ -41,4 +46,5 @@ class Gone:
     """There is no such sign-in any more: begin again."""
 
 
-Outcome = SignedIn | WrongCode | Proved | ProofMissing | WrongSecret | Waiting | Locked | Lifted | Gone
+Refused = WrongCode | WrongSecret | UsedCode | ProofMissing | Waiting | Locked | Gone
+Outcome = SignedIn | Proved | Lifted | Refused

@@ -85,8 +85,16 @@ _OWN: Final = "id, member_id, opened_on, closed_on, states, last_seq"
 SELECT: Final = f"SELECT {_OWN}, {columns()} FROM contract "  # noqa: S608
 _READ: Final = SELECT + "WHERE id = ?"
 _RANGE: Final = SELECT + "WHERE id BETWEEN ? AND ? ORDER BY id"
-_DUE: Final = SELECT + "WHERE due_on <= ? ORDER BY due_on, id LIMIT ?"
-_ARRIVING: Final = SELECT + "WHERE coming_on <= ? ORDER BY coming_on, id LIMIT ?"
+# Found by the index, and held in the order of their numbers as everybody holds several: whoever took them in
+# the order of their days could wait for verify, and verify for them.
+_SOME: Final = (
+    f"{SELECT}WHERE id IN (SELECT id FROM contract WHERE "  # noqa: S608
+    "{on} <= ? ORDER BY {on}, id LIMIT ?) AND {on} <= ? ORDER BY id"
+)
+_DUE: Final = _SOME.replace("{on}", "due_on")
+_ARRIVING: Final = _SOME.replace("{on}", "coming_on")
+_ANY_DUE: Final = "SELECT 1 FROM contract WHERE due_on <= ? LIMIT 1"
+_ANY_ARRIVING: Final = "SELECT 1 FROM contract WHERE coming_on <= ? LIMIT 1"
 _FIGURES: Final = ", ".join(name + " = ?" for name in COLUMNS)
 _SAVE: Final = f"UPDATE contract SET last_seq = ?, states = ?, {_FIGURES} WHERE id = ?"  # noqa: S608
 
@@ -121,12 +129,20 @@ def hold_range(store: Store, first: int, last: int) -> list[tuple[ContractRow, t
 
 def hold_due(store: Store, day: date, count: int) -> list[ContractRow]:
     """Return some contracts whose running due date is a day or lies before it, held until the act ends."""
-    return [contract_of(row) for row in store.rows(store.locked(_DUE), (day_out(day), count))]
+    return _hold_some(store, _DUE, _ANY_DUE, day_out(day), count)
 
 
 def hold_arriving(store: Store, day: date, count: int) -> list[ContractRow]:
     """Return some contracts with a drawdown that reached the member by a day, held until the act ends."""
-    return [contract_of(row) for row in store.rows(store.locked(_ARRIVING), (day_out(day), count))]
+    return _hold_some(store, _ARRIVING, _ANY_ARRIVING, day_out(day), count)
+
+
+def _hold_some(store: Store, sql: str, left: str, until: int | None, count: int) -> list[ContractRow]:
+    """None only when none is left: those found may all have been done with while they were waited for."""
+    rows = store.rows(store.locked(sql), (until, count, until))
+    while not rows and store.one(left, (until,)):
+        rows = store.rows(store.locked(sql), (until, count, until))
+    return [contract_of(row) for row in rows]
 
 
 def contract_of(row: tuple[Any, ...]) -> ContractRow:

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, abort, g, request
 from madoguchi.domain import borrowing as rules
 from madoguchi.domain.rights import Action, Refusal
 from madoguchi.services import borrowing
-from madoguchi.services.borrowing import Borrowed, Changed, Room, Used
-from madoguchi.services.offers import Denied, Offer, TooMuch, WrongUnit
+from madoguchi.services.borrowing import Borrowed, Changed, Room
+from madoguchi.services.offers import Denied, Offer, TooMuch, Used, WrongUnit
 from madoguchi.web import refusal
 from madoguchi.web.filters import man, yen
 from madoguchi.web.forms import Form, NarrowField, YenField

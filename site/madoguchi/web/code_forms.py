@@ -16,6 +16,10 @@ from madoguchi.web import filters
 from madoguchi.web.forms import CheckField, Form, NarrowField, Typed
 
 LONGEST = 64  # characters; more is no code in any grouping
+USED = (
+    "このコードはもう使われています。アプリの数字は30秒ごとに変わります。"
+    "次の数字が出るのを待って、それを入れてください"
+)
 ANSWER = 16_384  # characters of what a browser says for a passkey
 
 
@@ -81,7 +85,7 @@ def _sentence(outcome: factors.Outcome, now: datetime) -> str:
         case factors.Failed(left) if left is not None:
             return f"コードが違います。あと{left}回試せます"
         case factors.Used():
-            return "このコードはもう使われています。アプリに次のコードが出るのを待って、それを入れてください"
+            return USED
         case factors.Spent():
             return "このコードは期限が切れたか、使い終わっています。新しいコードをお送りください"
         case factors.Later(until):

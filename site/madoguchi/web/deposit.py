@@ -9,8 +9,8 @@ from wtforms import HiddenField
 
 from madoguchi.domain.rights import Action
 from madoguchi.services import borrowing, deposit
-from madoguchi.services.deposit import Free, GivenBack, Used
-from madoguchi.services.offers import Denied
+from madoguchi.services.deposit import Free, GivenBack
+from madoguchi.services.offers import Denied, Used
 from madoguchi.services.posting import NoDeposit
 from madoguchi.web import refusal
 from madoguchi.web.filters import yen

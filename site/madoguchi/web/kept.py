@@ -1,8 +1,9 @@
-"""What a form sent before its member could go on: set aside here, and given to the view afterwards."""
+"""What was typed before its member could go on: set aside here, and given to the view or page afterwards."""
 
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 from werkzeug.datastructures import ImmutableMultiDict
@@ -11,9 +12,10 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from madoguchi.services import kept
 from madoguchi.web import cookies
 from madoguchi.web.office import office
-from madoguchi.web.render import page
+from madoguchi.web.render import answers_get, is_own_path, page
 
 PAGE: Final = "/go-on"
+UNSENT: Final = "/session/typed"  # takes what was typed and not sent when its page gives way to sign-in
 OURS: Final = ("csrf_token", "kept")
 NEVER: Final = ("/logout", "/session/extend")  # nothing was typed there
 
@@ -30,6 +32,8 @@ def typed() -> dict[str, str]:
 
 def put_aside() -> str:
     """Keep what was typed in a form whose session ran out; the address that goes on with it, "" for none."""
+    if request.method == "POST" and request.path == UNSENT:
+        return set_aside()
     whole = request.method == "POST" and request.headers.get("HX-Request") != "true"
     if not whole or request.path in NEVER:
         return ""
@@ -39,6 +43,19 @@ def put_aside() -> str:
         return ""
     name = kept.keep_for_browser(office(), cookies.read("dev") or "", request.path, wanted)
     return f"{PAGE}?for={name}" if name else ""
+
+
+def set_aside() -> str:
+    """Keep what was typed and not sent; the address of its page, where script puts it back ("" if not ours).
+
+    The name of what is kept stands behind the #: no log of ours sees it, and it opens nothing to others.
+    """
+    fields = typed()
+    path = fields.pop("path", "")
+    if not is_own_path(path) or not answers_get(urlsplit(path).path):
+        return ""
+    name = kept.keep_for_browser(office(), cookies.read("dev") or "", path, fields)
+    return f"{path}#typed={name}" if name else path
 
 
 def _restore() -> Response | None:

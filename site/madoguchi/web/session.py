@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import cast
 
-from flask import Blueprint, Response, current_app, g
+from flask import Blueprint, Response, current_app, g, request
 
 from madoguchi.domain.rights import Action
 from madoguchi.services import sessions
-from madoguchi.web import filters
+from madoguchi.services.kept import take
+from madoguchi.web import code_forms, filters, kept
 from madoguchi.web.frame import Frame
 from madoguchi.web.guard import needs, unnoticed
 from madoguchi.web.office import office
-from madoguchi.web.render import page, piece, wants_part
+from madoguchi.web.render import page, piece, redirect, wants_part
 
 blueprint = Blueprint("session", __name__)
 
@@ -35,6 +37,24 @@ def extend() -> Response:
     ends = filters.clock(g.visitor.ends_at).striptags()
     last = g.visitor.warn and g.visitor.ends_at == before
     return _answer(f"これ以上は延長できません。{ends}まで使えます" if last else f"{ends}まで延長しました")
+
+
+@blueprint.post(kept.UNSENT)
+@needs(Action.SIGN_IN)
+def keep_typed() -> Response:
+    """Another tab put the end off in the last moment: back to the page, with what was typed on it.
+
+    Once the session is over the guard sets it aside and leads to sign-in.
+    """
+    return redirect(kept.set_aside() or "/home")
+
+
+@blueprint.post(kept.UNSENT + "/<name>")
+@needs(Action.SIGN_IN)
+def put_back(name: str) -> Response:
+    """What was typed on a page before the session ran out, as JSON: once, to its owner, for that page."""
+    typed = take(office(), g.visitor.member_id, name, request.form.get("path", ""))
+    return code_forms.json(json.dumps(typed or {}))
 
 
 def _answer(said: str) -> Response:

@@ -19,6 +19,7 @@ from madoguchi.services.unlock import (
     Outcome,
     ProofMissing,
     Proved,
+    UsedCode,
     WrongCode,
     WrongSecret,
 )
@@ -107,6 +108,9 @@ def _answer(outcome: Outcome, begun: Begun, form: WithCodeForm) -> Response:
             return with_code.form(begun, form)
         case ProofMissing():
             form.mark_missing_proof()
+            return with_code.form(now or begun, form)
+        case UsedCode():
+            form.mark_used_code()
             return with_code.form(now or begun, form)
         case WrongSecret():
             form.mark_wrong_secret()

@@ -10,6 +10,7 @@ from madoguchi.domain.codes import DIGITS, read
 from madoguchi.domain.widths import digits_only
 from madoguchi.services.tries import Route
 from madoguchi.services.unlock import Aim, Begun
+from madoguchi.web import code_forms
 from madoguchi.web.forms import CheckField, Form, NarrowField
 from madoguchi.web.login_forms import PasswordField, PinField
 
@@ -87,6 +88,10 @@ class WithCodeForm(Form):
             either = f"{field.label.text}か「{self.factor.label.text}」"
             then = f"カードの再開には、{either}もいります。どちらか1つを入れてください"
         field.errors = (f"確認コードと暗証番号は確かめました。{then}",)
+
+    def mark_used_code(self) -> None:
+        """The app's code was right once: say so, and when the next one comes."""
+        self.factor.errors = (code_forms.USED,)
 
     def mark_wrong_secret(self) -> None:
         """The code was right; say at the secret that it was not."""
