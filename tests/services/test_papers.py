@@ -101,8 +101,8 @@ def test_a_repeated_payment_has_one_paper_and_a_fee_has_none(office):
     first, again = paid(office, hanako, 20_000), paid(office, hanako, 20_000)
     assert first == again
     fee = posting.charge_fee(office, hanako.contract_id, 110, office.business_day(), "f1").entry
-    assert rows.entry(office.store, hanako.contract_id, first.seq)[-2]
-    assert not rows.entry(office.store, hanako.contract_id, fee.seq)[-2]
+    assert rows.entry(office.store, hanako.contract_id, first.seq)[-3]
+    assert not rows.entry(office.store, hanako.contract_id, fee.seq)[-3]
     assert papers.look(office, hanako.contract_id, fee.seq, RECEIPT) is None
 
 
