@@ -35,6 +35,7 @@ EVENTS = {
     Kind.TRANSFER_SENT: "口座への振込",
     Kind.ATM_DRAWN: "ATMでのお引き出し",
     Kind.ATM_HELD: "ATMでの暗証番号の間違い",
+    Kind.PIN_SET: "店頭での暗証番号の設定",
 }
 
 
