@@ -64,6 +64,7 @@ class Kind(Enum):
     LATE_OVER = "late_over"
     FREE_DAYS_ENDED = "free_days_ended"
     PIN_SET = "pin_set"
+    WELCOME = "welcome"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.LATE_OVER: _form("at"),
     Kind.FREE_DAYS_ENDED: _form("day balance rate"),
     Kind.PIN_SET: _news("at"),
+    Kind.WELCOME: _form("at"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

@@ -32,6 +32,7 @@ class Noted(Enum):
     COUNTER_SHOWN = ("counter_shown", "ticket purpose")
     COUNTER_BACK = ("counter_back", "ticket outcome")
     PIN_SET = ("pin_set", "ticket purpose")
+    CONTRACT_OPENED = ("contract_opened", "request document place")
 
     @property
     def word(self) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from madoguchi.services import new_contract
 from madoguchi.services.four_eyes import Act
 
-_ALL: Final[tuple[Act, ...]] = ()
+_ALL: Final[tuple[Act, ...]] = (new_contract.ACT,)
 ACTS: Final[Mapping[str, Act]] = {act.word: act for act in _ALL}

@@ -27,7 +27,7 @@ WORDS = {
     Noted.SEARCHED: "会員の検索", Noted.LOOKED: "会員の画面を見た",
     Noted.LOOKED_AS_MEMBER: "会員と同じ画面を見始めた", Noted.LOOKED_AT_PAGE: "会員と同じ画面を見た",
     Noted.COUNTER_SHOWN: "会員に画面を渡した", Noted.COUNTER_BACK: "画面を返してもらった",
-    Noted.PIN_SET: "会員が暗証番号を決めた",
+    Noted.PIN_SET: "会員が暗証番号を決めた", Noted.CONTRACT_OPENED: "契約を始めた",
 }  # fmt: skip
 KINDS = [("", "すべて"), *((noted.word, words) for noted, words in WORDS.items())]
 
