@@ -65,6 +65,7 @@ class Kind(Enum):
     FREE_DAYS_ENDED = "free_days_ended"
     PIN_SET = "pin_set"
     WELCOME = "welcome"
+    NAME_CHANGED = "name_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.FREE_DAYS_ENDED: _form("day balance rate"),
     Kind.PIN_SET: _news("at"),
     Kind.WELCOME: _form("at"),
+    Kind.NAME_CHANGED: _news("at"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

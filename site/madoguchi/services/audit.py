@@ -33,6 +33,11 @@ class Noted(Enum):
     COUNTER_BACK = ("counter_back", "ticket outcome")
     PIN_SET = ("pin_set", "ticket purpose")
     CONTRACT_OPENED = ("contract_opened", "request document place")
+    TICKET_MADE = ("ticket_made", "ticket document place reason")
+    NAME_CHANGED = ("name_changed", "request document place")
+    CONTACTS_RENEWED = ("contacts_renewed", "request document place app")
+    DEATH_NOTED = ("death_noted", "request document place")
+    MAIL_SET_RIGHT = ("mail_set_right", "asked reason")
 
     @property
     def word(self) -> str:

@@ -64,6 +64,28 @@ def open_ticket_within(
     return rows.add(office.store, contract_id, card_id, purpose.value, who.name, now, now + LIFE)
 
 
+def ticket_for_new(
+    office: Office, contract_id: int, document: str, place: str, reason: str, who: Colleague
+) -> int | None:
+    """Open a ticket anew for a card that never had a PIN; None where it has one, or there is no card."""
+    with office.store.transaction():
+        found = rows.card_of(office.store, contract_id)
+        if found is None or found[1]:
+            return None
+        number = open_ticket_within(office, contract_id, found[0], Purpose.NEW, who)
+        told: dict[str, Any] = {"ticket": number, "document": document, "place": place, "reason": reason}
+        member = rows.read(office.store, number)
+        about = member.member_id if member else None
+        audit.note_within(office, Noted.TICKET_MADE, who.name, member_id=about, **told)
+        return number
+
+
+def has_pin(office: Office, contract_id: int) -> bool:
+    """Whether a contract's card has a PIN."""
+    found = rows.card_of(office.store, contract_id)
+    return bool(found and found[1])
+
+
 def read(office: Office, ticket_id: int) -> Ticket | None:
     """Return a ticket."""
     return rows.read(office.store, ticket_id)

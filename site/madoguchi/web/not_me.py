@@ -36,6 +36,7 @@ EVENTS = {
     Kind.ATM_DRAWN: "ATMでのお引き出し",
     Kind.ATM_HELD: "ATMでの暗証番号の間違い",
     Kind.PIN_SET: "店頭での暗証番号の設定",
+    Kind.NAME_CHANGED: "お名前の変更",
 }
 
 

@@ -16,6 +16,7 @@ MENU: Final = (
     ("/desk/members", "会員をさがす", Right.SEE_MEMBERS),
     ("/desk/requests", "承認", Right.REQUEST),
     ("/desk/contracts/new", "契約を始める", Right.OPEN_CONTRACTS),
+    ("/desk/bounced", "戻ってきたメール", Right.CHECK_IDENTITY),
     ("/desk/publish", "お知らせの掲示", Right.PUBLISH),
     ("/desk/rails", "銀行のファイル", Right.RAILS),
     ("/desk/figures", "帳簿の数字", Right.FIGURES),

@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from madoguchi.web.desk import audit, counter, look, members, new_contract, requests, sign_in
+from madoguchi.web.desk import audit, counter, look, members, new_contract, person_acts, requests, sign_in
 
-DESK: tuple[ModuleType, ...] = (sign_in, members, look, requests, audit, counter, new_contract)
+DESK: tuple[ModuleType, ...] = (sign_in, members, look, requests, audit, counter, new_contract, person_acts)
