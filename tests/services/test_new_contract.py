@@ -10,23 +10,16 @@ from madoguchi.domain.staff import Role
 from madoguchi.services import audit, counter, four_eyes, new_contract, verify
 from madoguchi.services.desk_acts import ACTS
 from madoguchi.services.four_eyes import OWN, Cannot, Done
-from madoguchi.services.new_contract import Application, Asked, Unfit
+from madoguchi.services.new_contract import Asked, Unfit
 from madoguchi.store import contracts, dossier
 from madoguchi.store.audit import Filter
-from madoguchi.store.mandates import Account
 from tests import people
 from tests.support import desk
+from tests.support.contracts import wish
 from tests.support.mailbox import letters
 from tests.support.together import at_once
 
-WISH = Application(
-    name="鈴木 一郎", name_kana="スズキ イチロウ", name_romaji="Suzuki Ichiro", birth_date=date(1996, 2, 3),
-    postcode="100-0000", address="東京都千代田区架空町1-2-3", phone="090-0000-0027",
-    email="ichiro@example.jp", employer="架空商事株式会社", annual_income=3_600_000,
-    other_debts=0, income_paper="", limit=300_000, due_day=15, first=True,
-    account=Account("0001", "001", 1, "0000027", "ｽｽﾞｷ ｲﾁﾛｳ"),
-    document="運転免許証", place="本店の窓口",
-)  # fmt: skip
+WISH = wish()
 
 
 @pytest.fixture

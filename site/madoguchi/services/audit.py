@@ -38,6 +38,9 @@ class Noted(Enum):
     CONTACTS_RENEWED = ("contacts_renewed", "request document place app")
     DEATH_NOTED = ("death_noted", "request document place")
     MAIL_SET_RIGHT = ("mail_set_right", "asked reason")
+    DISCLOSURE_MADE = ("disclosure_made", "disclosure document place reason")
+    DISCLOSURE_TAKEN = ("disclosure_taken", "disclosure")
+    FORGOTTEN = ("forgotten", "")
 
     @property
     def word(self) -> str:

@@ -18,6 +18,7 @@ MENU: Final = (
     ("/desk/contracts/new", "契約を始める", Right.OPEN_CONTRACTS),
     ("/desk/bounced", "戻ってきたメール", Right.CHECK_IDENTITY),
     ("/desk/publish", "お知らせの掲示", Right.PUBLISH),
+    ("/desk/retention", "個人情報の保存期間", Right.SEE_MEMBERS),
     ("/desk/rails", "銀行のファイル", Right.RAILS),
     ("/desk/figures", "帳簿の数字", Right.FIGURES),
     ("/desk/audit", "記録", Right.AUDIT),

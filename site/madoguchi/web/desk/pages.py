@@ -2,6 +2,26 @@
 
 from types import ModuleType
 
-from madoguchi.web.desk import audit, counter, look, members, new_contract, person_acts, requests, sign_in
+from madoguchi.web.desk import (
+    audit,
+    counter,
+    disclosure,
+    look,
+    members,
+    new_contract,
+    person_acts,
+    requests,
+    sign_in,
+)
 
-DESK: tuple[ModuleType, ...] = (sign_in, members, look, requests, audit, counter, new_contract, person_acts)
+DESK: tuple[ModuleType, ...] = (
+    sign_in,
+    members,
+    look,
+    requests,
+    audit,
+    counter,
+    new_contract,
+    person_acts,
+    disclosure,
+)
