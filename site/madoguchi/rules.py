@@ -158,7 +158,7 @@ class ContractRules:
     """Contracts opened at the desk: the youngest age in years, limits in steps of so many yen, and numbers.
 
     `member_from` is the first of the series of member numbers, eight digits; a card has `card_digits` digits
-    that begin with `card_prefix`.
+    that begin with `card_prefix`. A debt that is `call_in_days` days late can be called in as a whole.
     """
 
     youngest: int
@@ -166,6 +166,7 @@ class ContractRules:
     member_from: int
     card_prefix: str
     card_digits: int
+    call_in_days: int
 
 
 @dataclass(frozen=True, slots=True)

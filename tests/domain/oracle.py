@@ -35,11 +35,9 @@ def falls(day: date, due_day: int) -> bool:
 def first_nominal(due_day: int, drawn: date) -> date:
     """The shipped first-due table, told as sentences."""
     months = {
-        5: 1 if drawn.day <= 19 else 2,
-        15: 1,
-        25: 0 if drawn.day <= 9 else 1,
-        31: 0 if drawn.day <= 14 else 1,
-    }[due_day]
+        5: 1 if drawn.day <= 19 else 2, 15: 1,
+        25: 0 if drawn.day <= 9 else 1, 31: 0 if drawn.day <= 14 else 1,
+    }[due_day]  # fmt: skip
     month = drawn.month - 1 + months
     year, month = drawn.year + month // 12, month % 12 + 1
     return date(year, month, min(due_day, monthrange(year, month)[1]))
@@ -178,17 +176,22 @@ class Life:
             else:
                 self.met = True
 
+    def call_in(self) -> None:
+        """Everything becomes due today, and no other day is left; only who is late can be called in."""
+        if not self.late or self.principal < 1000:
+            return
+        whole = self.principal + self.owed()[1]
+        self.no_due_runs()
+        self.arrears, self.wished_due_day = [Arrear(self.today, whole)], None
+
     def pay(self, amount: int) -> dict[str, int]:
         """Pay, and tell the split."""
         damages, interest = self.owed()
         whole_debt = self.principal + interest
         left, split = amount, {}
         for name, owed in (
-            ("fees", self.fees),
-            ("damages", damages),
-            ("interest", interest),
-            ("principal", self.principal),
-        ):
+            ("fees", self.fees), ("damages", damages), ("interest", interest), ("principal", self.principal),
+        ):  # fmt: skip
             split[name] = min(left, owed)
             left -= split[name]
         split["deposit"] = left
@@ -223,11 +226,15 @@ class Life:
 
     def end_of_dues(self) -> None:
         """Paid in full, or a remainder."""
-        self.arrears, self.late, self.nominal, self.due, self.opens = [], False, None, None, None
-        self.awaited, self.frozen, self.at_the_bank = [], 0, False
-        self.filled, self.met = 0, False
+        self.arrears, self.late = [], False
+        self.no_due_runs()
         if self.wished_due_day is not None:
             self.due_day, self.wished_due_day = self.wished_due_day, None
+
+    def no_due_runs(self) -> None:
+        """And no debit is waited for."""
+        self.nominal = self.due = self.opens = None
+        self.awaited, self.frozen, self.at_the_bank, self.filled, self.met = [], 0, False, 0, False
 
     def use_deposit(self) -> dict[str, int] | None:
         """Post the deposit on a due date."""

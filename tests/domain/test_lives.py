@@ -10,6 +10,7 @@ import pytest
 from madoguchi.domain.interest import UNITS_PER_YEN
 from madoguchi.domain.product import Cycle
 from madoguchi.domain.replay import (
+    CalledIn,
     DebitAnswered,
     DebitFiled,
     DepositUsed,
@@ -60,6 +61,8 @@ def acts(luck: random.Random, life: Life, order: int) -> list[Event]:
         found.append(Drawn(today, order + 3, luck.randint(1, 60) * 1000, today + luck.randint(1, 6) * ONE))
     if life.due and not life.at_the_bank and luck.random() < 0.02:
         found.append(DebitFiled(today, order + 8, life.due))
+    if life.late and not life.on_its_way and luck.random() < 0.01:
+        found.append(CalledIn(today, order + 10))
     if luck.random() < 0.01:
         found.append(FeeCharged(today, order + 4, luck.choice((110, 220))))
     if luck.random() < 0.005:
@@ -88,6 +91,8 @@ def happens(life: Life, event: Event) -> dict[str, int] | None:
         case DebitFiled(day=day):
             if life.due == day:
                 life.file()
+        case CalledIn():
+            life.call_in()
         case DebitAnswered():
             life.at_the_bank = False
         case FeeCharged(amount=amount):

@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from madoguchi.services import audit, forgetting, new_contract, person_acts, verify
+from madoguchi.services import audit, cases, choices, details, forgetting, new_contract, person_acts, verify
+from madoguchi.services.cases import CaseKind
+from madoguchi.services.choices import Choice
+from madoguchi.services.details import Detail
 from madoguchi.store import held, letters
 from madoguchi.store.audit import Filter
 from tests import people
@@ -33,8 +36,27 @@ def everything(office):
     return " ".join(str(office.store.rows(f"SELECT * FROM {name}")) for name in names)
 
 
+def leave_traces(office, who):
+    """A change, a choice and a closed case of somebody, in tables that are otherwise only added to."""
+    new = {"postcode": "100-0001", "address": "渡辺の新しい家"}
+    details.change(office, who.member_id, Detail.ADDRESS, new)
+    with office.store.transaction():
+        choices.choose_within(office, who.member_id, {Choice.REMINDER_DAYS: "5"})
+        case = cases.open_within(office, CaseKind.CONTACT, {"by": "渡辺"}, member_id=who.member_id)
+        cases.note_within(office, case.case_id, cases.MEMBER, "渡辺です")
+        cases.close_within(office, case.case_id, "answered")
+
+
+def test_nobody_else_deletes_what_is_only_added_to(office, sho):
+    leave_traces(office, sho)
+    for table in ("choice", "member_change", "case_note"):
+        with pytest.raises(Exception, match="append-only"), office.store.transaction():
+            office.store.write(f"DELETE FROM {table}")
+
+
 def test_after_ten_years_nothing_names_the_member_and_the_books_agree(office, sho):
     assert "渡辺" in everything(office)
+    leave_traces(office, sho)
     entries = office.store.rows("SELECT * FROM entry")
     office.clock.move(YEAR * 10)
     assert next(iter(forgetting.run(office))) == "1 members."

@@ -43,7 +43,8 @@ def test_the_desk_sees_for_whom_it_is_and_hands_the_screen_over(at_desk, ticket)
     page = at_desk.submit(f"/desk/counter/{ticket}/handover")
     assert page.heading == "暗証番号を決める"
     assert page.find("//nav") == []
-    assert "desk1" not in page.text
+    assert "desk1" not in page.text + page.title
+    assert "社内" not in at_desk.client.get(f"/desk/counter/{ticket}").get_data(as_text=True)
 
 
 def test_the_member_types_the_pin_twice_and_is_thanked(screen, office, ticket):

@@ -66,6 +66,7 @@ class Kind(Enum):
     PIN_SET = "pin_set"
     WELCOME = "welcome"
     NAME_CHANGED = "name_changed"
+    CALLED_IN = "called_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.PIN_SET: _news("at"),
     Kind.WELCOME: _form("at"),
     Kind.NAME_CHANGED: _news("at"),
+    Kind.CALLED_IN: _form("at amount per_day days"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

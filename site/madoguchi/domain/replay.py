@@ -149,22 +149,18 @@ class DebitAnswered:
     order: int
 
 
+@dataclass(frozen=True, slots=True)
+class CalledIn:
+    """The whole debt of an overdue contract became due at once."""
+
+    on: date
+    order: int
+
+
 Event = (
-    Opened
-    | Imported
-    | Drawn
-    | Paid
-    | FeeCharged
-    | RateChanged
-    | LimitChanged
-    | DueDayChanged
-    | FreeGranted
-    | DepositReturned
-    | DepositUsed
-    | Waived
-    | DebitFiled
-    | DebitAnswered
-)
+    Opened | Imported | Drawn | Paid | FeeCharged | RateChanged | LimitChanged | DueDayChanged | FreeGranted
+    | DepositReturned | DepositUsed | Waived | DebitFiled | DebitAnswered | CalledIn
+)  # fmt: skip
 
 
 def replay(events: Iterable[Event], product: Product, to: date) -> tuple[Standing, list[Split | None]]:
@@ -222,6 +218,8 @@ def _agreed(standing: Standing, event: Event, product: Product) -> Standing:
             return terms.file_debit(standing, on, day, product)
         case DebitAnswered(on, _):
             return terms.answer_debit(standing, on, product)
+        case CalledIn(on, _):
+            return terms.call_in(standing, on, product)
         case FeeCharged(on, _, amount):
             return terms.charge_fee(standing, on, amount)
         case RateChanged(on, _, rate):

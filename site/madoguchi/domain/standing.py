@@ -31,6 +31,7 @@ from madoguchi.domain.state import (
 from madoguchi.domain.terms import (
     add_free_period,
     answer_debit,
+    call_in,
     change_due_day,
     change_limit,
     change_rate,
@@ -56,6 +57,7 @@ __all__ = [
     "answer_debit",
     "available",
     "balance_faults",
+    "call_in",
     "change_due_day",
     "change_limit",
     "change_rate",

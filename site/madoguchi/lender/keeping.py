@@ -13,6 +13,7 @@ def contracts(s: Section) -> ContractRules:
         member_from=s.number("member_from", 1, 99_999_999),
         card_prefix=s.text("card_prefix"),
         card_digits=s.number("card_digits", 10, 19),
+        call_in_days=s.number("call_in_days", 61, 3650),
     )
     if not (made.card_prefix.isascii() and made.card_prefix.isdigit()):
         raise s.fault("card_prefix", "must be digits alone")

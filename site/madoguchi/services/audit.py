@@ -41,6 +41,7 @@ class Noted(Enum):
     DISCLOSURE_MADE = ("disclosure_made", "disclosure document place reason")
     DISCLOSURE_TAKEN = ("disclosure_taken", "disclosure")
     FORGOTTEN = ("forgotten", "")
+    CALLED_IN = ("called_in", "request debt")
 
     @property
     def word(self) -> str:

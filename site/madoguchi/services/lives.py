@@ -146,6 +146,8 @@ def _agreed(later: Sequence[Term]) -> Iterator[Event]:
                 yield replay.DebitFiled(on, order, day_in(term.value))
             case terms.DEBIT_ANSWERED:
                 yield replay.DebitAnswered(on, order)
+            case terms.CALLED_IN:
+                yield replay.CalledIn(on, order)
             case _:
                 raise ValueError(f"a term of the kind {term.kind} is not known")
         n += 1

@@ -20,6 +20,7 @@ FIRST_CONTRACT: Final = "first_contract"
 FREE_DAYS: Final = "free_days"
 DEBIT_FILED: Final = "debit_filed"  # the value is the due date whose debit went to the bank on agreed_on
 DEBIT_ANSWERED: Final = "debit_answered"  # agreed_on and value are the due date, whenever the answer came
+CALLED_IN: Final = "called_in"  # the whole debt became due at once on agreed_on; the value is 0
 # What an imported contract brings along besides the figures of its opening entry.
 SETTLED_TO: Final = "settled_to"
 MINIMUM: Final = "minimum"
@@ -58,6 +59,13 @@ def term_row(term: Term, recorded_at: datetime) -> tuple[Any, ...]:
         term.contract_id, term.after_seq, term.kind, day_out(term.agreed_on), term.value, term.cause,
         moment_out(recorded_at),
     )  # fmt: skip
+
+
+def last_of(store: Store, contract_id: int, kind: str) -> date | None:
+    """Return the day on which a kind of thing was agreed last."""
+    sql = "SELECT agreed_on FROM term WHERE contract_id = ? AND kind = ? ORDER BY id DESC LIMIT 1"
+    row = store.one(sql, (contract_id, kind))
+    return day_in(row[0]) if row else None
 
 
 def stream(store: Store, first: int, last: int) -> Iterator[Term]:

@@ -25,7 +25,9 @@ def up(migrator, db):
         "CREATE INDEX member_bounced ON member (email_bounced_at) WHERE email_bounced_at IS NOT NULL",
         "CREATE INDEX contract_closed ON contract (closed_on) WHERE closed_on IS NOT NULL",
     )
-    deletable(db, "member_change", "OLD.member_id IN (SELECT id FROM member WHERE forgotten_at IS NOT NULL)")
+    gone = "OLD.member_id IN (SELECT id FROM member WHERE forgotten_at IS NOT NULL)"
+    deletable(db, "member_change", gone)
+    deletable(db, "choice", gone)
     deletable(
         db,
         "case_note",

@@ -32,6 +32,7 @@ WORDS = {
     Noted.CONTACTS_RENEWED: "連絡先の登録し直し", Noted.DEATH_NOTED: "死亡の登録",
     Noted.MAIL_SET_RIGHT: "メールアドレスの訂正", Noted.DISCLOSURE_MADE: "開示の用意",
     Noted.DISCLOSURE_TAKEN: "開示の受け取り", Noted.FORGOTTEN: "個人情報の消去",
+    Noted.CALLED_IN: "期限の利益の喪失",
 }  # fmt: skip
 KINDS = [("", "すべて"), *((noted.word, words) for noted, words in WORDS.items())]
 

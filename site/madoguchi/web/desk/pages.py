@@ -4,6 +4,7 @@ from types import ModuleType
 
 from madoguchi.web.desk import (
     audit,
+    call_in,
     counter,
     disclosure,
     look,
@@ -24,4 +25,5 @@ DESK: tuple[ModuleType, ...] = (
     new_contract,
     person_acts,
     disclosure,
+    call_in,
 )

@@ -32,6 +32,7 @@ ACTS_HERE: Final[tuple[tuple[Right, str, str], ...]] = (
     (Right.REQUEST, "/desk/members/{number}/name", "お名前の変更"),
     (Right.REQUEST, "/desk/members/{number}/contacts", "連絡先を両方なくしたとき"),
     (Right.CHECK_IDENTITY, "/desk/members/{number}/mail", "メールアドレスの訂正"),
+    (Right.REQUEST, "/desk/members/{number}/call-in", "期限の利益の喪失"),
     (Right.REQUEST, "/desk/members/{number}/death", "亡くなられた会員の手続き"),
     (Right.CHECK_IDENTITY, "/desk/members/{number}/disclosure", "個人情報の開示"),
 )
