@@ -39,8 +39,9 @@ def ticket(office, who, purpose=Purpose.RESET):
 
 def lent(office, number, token):
     """The colleague whose session is lent to a ticket."""
-    assert counter.hand_over(office, number, staff.current(office, token), token)
-    return staff.current(office, token)
+    new = counter.hand_over(office, number, staff.current(office, token), token)
+    assert staff.current(office, token) is None
+    return staff.current(office, new)
 
 
 def pin_hash(office, who):
@@ -96,22 +97,25 @@ def test_a_ticket_runs_out_and_a_newer_one_stops_it(office, ichiro, token):
     assert counter.open_of(office, ichiro.contract_id) is None
 
 
-def test_a_reset_frees_the_card_that_guessing_held_and_no_other_hold(office, ichiro, token):
+def test_a_reset_frees_the_card_that_guessing_held(office, ichiro, token):
     locks.hold_card(office, ichiro.contract_id)
     number = ticket(office, ichiro)
     counter.set_pin(office, number, "5839", "5839", lent(office, number, token))
     assert credentials.doors(office.store, ichiro.contract_id)[0] == "active"
+
+
+def test_a_reset_leaves_any_other_hold_alone(office, ichiro, token):
     locks.hold_card(office, ichiro.contract_id, "member", "member")
     number = ticket(office, ichiro)
-    counter.set_pin(office, number, "4715", "4715", lent(office, number, token))
+    counter.set_pin(office, number, "5839", "5839", lent(office, number, token))
     assert credentials.doors(office.store, ichiro.contract_id)[0] == "held"
 
 
 def test_taking_the_screen_back_ends_the_session_and_stops_a_ticket_that_was_not_used(office, ichiro, token):
     number = ticket(office, ichiro)
-    who = lent(office, number, token)
-    counter.take_back(office, token, who)
-    assert staff.current(office, token) is None
+    new = counter.hand_over(office, number, staff.current(office, token), token)
+    counter.take_back(office, new, staff.current(office, new))
+    assert staff.current(office, new) is None
     assert counter.read(office, number).outcome == "stopped"
 
 

@@ -80,6 +80,20 @@ def test_the_members_page_leads_to_each_act(at_desk):
         assert f"{HANAKO}/{which}" in links
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/desk/bounced", "/desk/retention", "/desk/contracts/new"]
+    + [
+        f"{HANAKO}/{which}"
+        for which in ("name", "contacts", "death", "mail", "counter", "disclosure", "call-in")
+    ],
+)
+def test_no_page_asks_the_books_more_than_eight_times(at_desk, office, path):
+    office.store.asked.clear()
+    assert at_desk.client.get(path).status_code == 200
+    assert len(office.store.asked) <= 8, office.store.asked
+
+
 def test_a_number_that_nobody_has_is_not_found(at_desk):
     assert at_desk.client.get("/desk/members/999999999/name").status_code == 404
     assert fill_in(at_desk).status == 200

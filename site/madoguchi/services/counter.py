@@ -13,7 +13,7 @@ from madoguchi.services import audit, fresh_start, letters, locks
 from madoguchi.services.audit import Noted
 from madoguchi.services.locks import GUESSING
 from madoguchi.services.office import Office
-from madoguchi.services.sessions import key_of
+from madoguchi.services.sessions import key_of, new_token
 from madoguchi.services.staff import Colleague
 from madoguchi.store import counter as rows
 from madoguchi.store import credentials, devices
@@ -101,17 +101,23 @@ def open_of(office: Office, contract_id: int) -> int | None:
     return rows.open_of(office.store, contract_id, office.now())
 
 
-def hand_over(office: Office, ticket_id: int, who: Colleague, session: str) -> bool:
-    """Lend this session to the member: until it is taken back it opens the counter's screen alone."""
+def hand_over(office: Office, ticket_id: int, who: Colleague, session: str) -> str | None:
+    """Lend this session to the member: until it is taken back it opens the counter's screen alone.
+
+    Returns its new token, without which a browser would go Back to the desk's pages; None where the ticket
+    cannot be used.
+    """
     ticket = rows.read(office.store, ticket_id)
     if ticket is None or not is_open(office, ticket):
-        return False
+        return None
+    token = new_token()
     with office.store.transaction():
-        rows.lend(office.store, key_of(session), ticket_id)
+        if not rows.lend(office.store, key_of(session), ticket_id, key_of(token)):
+            return None
         rows.show(office.store, ticket_id, who.name, office.now())
         told: dict[str, Any] = {"ticket": ticket_id, "purpose": ticket.purpose}
         audit.note_within(office, Noted.COUNTER_SHOWN, who.name, member_id=ticket.member_id, **told)
-    return True
+    return token
 
 
 def set_pin(

@@ -85,9 +85,10 @@ def open_of(store: Store, contract_id: int, now: datetime) -> int | None:
     return int(row[0]) if row else None
 
 
-def lend(store: Store, session_key: str, ticket_id: int) -> None:
-    """Lend a session at the desk to the counter's screen: it opens nothing else."""
-    store.write("UPDATE staff_session SET counter_id = ? WHERE key = ?", (ticket_id, session_key))
+def lend(store: Store, session_key: str, ticket_id: int, new_key: str) -> bool:
+    """Lend a session at the desk to the counter's screen, under another key; False where it is lent."""
+    sql = "UPDATE staff_session SET counter_id = ?, key = ? WHERE key = ? AND counter_id IS NULL"
+    return bool(store.write(sql, (ticket_id, new_key, session_key)))
 
 
 def card_of(store: Store, contract_id: int) -> tuple[int, bool] | None:

@@ -66,8 +66,12 @@ def show(number: int) -> Response:
 @needs_right(Right.CHECK_IDENTITY)
 def hand_over(number: int) -> Response:
     """Hand the screen to the member: from now on this session opens nothing else."""
-    counter.hand_over(office(), _found(number).id, colleague(), g.session_token)
-    return redirect(f"/desk/counter/{number}")
+    token = counter.hand_over(office(), _found(number).id, colleague(), g.session_token)
+    response = redirect(f"/desk/counter/{number}")
+    if token:
+        cookies.put(response, COOKIE, token)
+        response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @blueprint.post(f"/desk/counter/<int(max={MOST}):number>/pin")
