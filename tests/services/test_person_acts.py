@@ -5,12 +5,14 @@ import pytest
 from madoguchi.domain.rights import State, states_of
 from madoguchi.domain.staff import Role
 from madoguchi.services import audit, details, four_eyes, letters, person_acts, verify
+from madoguchi.services.contracts import suspend
 from madoguchi.services.desk_acts import ACTS
 from madoguchi.services.details import Detail
 from madoguchi.services.four_eyes import Cannot, Done
-from madoguchi.services.person_acts import CONTACTS, DIED, RENAME
-from madoguchi.store import cases, contracts, credentials, finding
+from madoguchi.services.person_acts import CONTACTS, DIED, RENAME, UNDIED
+from madoguchi.store import cases, contracts, credentials, finding, mandates
 from madoguchi.store.audit import Filter
+from madoguchi.store.mandates import Account
 from tests import people
 from tests.support import desk
 from tests.support.mailbox import letters as written
@@ -79,6 +81,32 @@ def test_a_death_ends_signing_in_borrowing_and_letters_and_opens_a_case(office, 
                       member_id=hanako.member_id)  # fmt: skip
     assert len(written(office)) == before
     assert list(verify.differences(office)) == []
+
+
+def test_a_death_noted_for_the_wrong_person_is_taken_back(office, hanako, two):
+    before = contracts.read(office.store, hanako.contract_id).states
+    done(office, two, DIED, DEATH)
+    assert done(office, two, UNDIED, PAPERS) == Done()
+    assert contracts.read(office.store, hanako.contract_id).states == before
+    assert credentials.doors(office.store, hanako.contract_id)[0:3] == ("active", "death", "active")
+    assert details.on_file(office, hanako.member_id).email == "hanako@example.jp"
+    assert isinstance(done(office, two, UNDIED, PAPERS), Cannot)
+
+
+def test_taking_it_back_leaves_a_suspension_for_another_reason(office, hanako, two):
+    suspend(office, hanako.contract_id, "調査", "desk1")
+    done(office, two, DIED, DEATH)
+    done(office, two, UNDIED, PAPERS)
+    assert State.SUSPENDED in states_of(contracts.read(office.store, hanako.contract_id).states)
+
+
+def test_a_death_ends_the_mandate(office, hanako, two):
+    with office.store.transaction():
+        account = Account("0001", "001", 1, "0000019", "ｻﾄｳ ﾊﾅｺ")
+        mandate = mandates.add(office.store, hanako.contract_id, account, office.now())
+        mandates.answered(office.store, mandate, mandates.ACTIVE, office.now())
+    done(office, two, DIED, DEATH)
+    assert mandates.read(office.store, mandate).state == "ended"
 
 
 def test_a_death_is_noted_once(office, hanako, two):

@@ -52,6 +52,16 @@ def test_what_is_missing_is_told_beside_its_field(at_desk, office, which, typed,
     assert four_eyes.waiting(office) == []
 
 
+def test_a_death_that_is_noted_can_only_be_taken_back(at_desk, office):
+    with office.store.transaction():
+        office.store.write("UPDATE member SET died_on = 20261101 WHERE number = '100000019'")
+    page = at_desk.get(f"{HANAKO}/death")
+    assert "2026年11月1日" in page.text
+    assert at_desk.submit(f"{HANAKO}/death/undoing", **PAPERS | {"place": ""}).error_of("place")
+    page = at_desk.submit(f"{HANAKO}/death/undoing", **PAPERS)
+    assert page.heading == "亡くなられた登録の取り消し"
+
+
 def test_bounced_mail_is_set_right_by_phone_once_all_was_asked(at_desk, office):
     assert "ありません" in at_desk.get("/desk/bounced").text
     letters.bounced(office, "hanako@example.jp")

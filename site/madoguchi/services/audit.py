@@ -37,6 +37,7 @@ class Noted(Enum):
     NAME_CHANGED = ("name_changed", "request document place")
     CONTACTS_RENEWED = ("contacts_renewed", "request document place app")
     DEATH_NOTED = ("death_noted", "request document place")
+    DEATH_UNDONE = ("death_undone", "request document place")
     MAIL_SET_RIGHT = ("mail_set_right", "asked reason")
     DISCLOSURE_MADE = ("disclosure_made", "disclosure document place reason")
     DISCLOSURE_TAKEN = ("disclosure_taken", "disclosure")

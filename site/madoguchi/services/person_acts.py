@@ -26,7 +26,7 @@ from madoguchi.services.four_eyes import Act
 from madoguchi.services.mail_change import Unreachable
 from madoguchi.services.office import Office
 from madoguchi.services.staff import Colleague
-from madoguchi.store import credentials, members, passkeys, persons, second_step, states
+from madoguchi.store import credentials, mandates, members, passkeys, persons, second_step, states
 from madoguchi.store.desk_requests import Request
 from madoguchi.store.persons import Bounced, Person
 
@@ -84,7 +84,7 @@ def renew_contacts(office: Office, request: Request, who: Colleague) -> str | No
 
 
 def note_death(office: Office, request: Request, who: Colleague) -> str | None:
-    """Note a death: nobody signs in, borrows or is written to any more, and a case is for the heirs."""
+    """Note a death: nobody signs in, borrows, is debited or written to; a case is opened for the heirs."""
     member_id, store, now = _member(office, request), office.store, office.now()
     if not persons.died(store, member_id, date.fromisoformat(request.facts["died_on"])):
         return "亡くなられたことは、もう登録されています。"
@@ -92,6 +92,9 @@ def note_death(office: Office, request: Request, who: Colleague) -> str | None:
         books.hold(office, contract_id)
         states.insist(store, contract_id, State.SUSPENDED, now, DEATH, who.name)
         locks.holding(store, contract_id, now, DEATH, who.name)
+        for state in (mandates.ASKED, mandates.ACTIVE):  # a debit that is at the bank goes on
+            if mandate := mandates.in_state(store, contract_id, state):
+                mandates.ended(store, mandate.id, now, DEATH)
     credentials.lock_web_id(store, member_id, now, DEATH)
     passkeys.remove_all(store, member_id)
     fresh_start.sign_out(office, member_id)
@@ -100,6 +103,25 @@ def note_death(office: Office, request: Request, who: Colleague) -> str | None:
     case = cases.open_within(office, CaseKind.HEIRS, {"request": request.id}, **about)
     cases.note_within(office, case.case_id, who.name, f"ご連絡をくださった方：{request.facts['heirs']}")
     _note(office, Noted.DEATH_NOTED, request, who, member_id, case.case_id)
+    return None
+
+
+def undo_death(office: Office, request: Request, who: Colleague) -> str | None:
+    """Take back a death that was noted for the wrong person; mandates and passkeys are made anew."""
+    member_id, store, now = _member(office, request), office.store, office.now()
+    if not persons.alive(store, member_id):
+        return "亡くなられたことは、登録されていません。"
+    for contract_id in persons.contracts_of(store, member_id):
+        books.hold(office, contract_id)
+        states.end_because(store, contract_id, State.SUSPENDED, DEATH, now)
+        if credentials.held_why(store, contract_id) == DEATH:
+            credentials.set_card_state(store, contract_id, "held", "active", DEATH, now)
+            states.end_because(store, contract_id, State.HELD, DEATH, now)
+    credentials.lock_web_id(store, member_id, None, "")
+    last = details.past(office, member_id, Detail.MAIL)
+    if last and not last[0].became["email"]:
+        details.change_within(office, member_id, Detail.MAIL, {"email": last[0].was["email"]}, who.name)
+    _note(office, Noted.DEATH_UNDONE, request, who, member_id)
     return None
 
 
@@ -163,4 +185,5 @@ DIED: Final = Act(
     "note_death", "亡くなられた会員の手続き",
     _told(("died_on", "亡くなられた日"), ("heirs", "ご連絡をくださった方")), note_death,
 )  # fmt: skip
-ACTS: Final = (RENAME, CONTACTS, DIED)
+UNDIED: Final = Act("undo_death", "亡くなられた登録の取り消し", _told(), undo_death)
+ACTS: Final = (RENAME, CONTACTS, DIED, UNDIED)

@@ -68,6 +68,13 @@ def died(store: Store, member_id: int, on: date) -> bool:
     return bool(store.write(sql, (day_out(on), member_id)))
 
 
+def alive(store: Store, member_id: int) -> bool:
+    """Take the note of a death off again; False where there was none."""
+    return bool(
+        store.write("UPDATE member SET died_on = NULL WHERE id = ? AND died_on IS NOT NULL", (member_id,))
+    )
+
+
 def bounced(store: Store, most: int) -> list[Bounced]:
     """Return members whose mail comes back, the longest first."""
     rows = store.rows(

@@ -52,6 +52,18 @@ def end(store: Store, contract_id: int, state: State, at: datetime) -> None:
     )
 
 
+def end_because(store: Store, contract_id: int, state: State, reason: str, at: datetime) -> None:
+    """End the rows of a state that stand for one reason; the state itself where none is left."""
+    store.write(
+        "UPDATE contract_state SET ended_at = ? "
+        "WHERE contract_id = ? AND state = ? AND reason = ? AND ended_at IS NULL",
+        (moment_out(at), contract_id, state.value, reason),
+    )
+    left = "SELECT 1 FROM contract_state WHERE contract_id = ? AND state = ? AND ended_at IS NULL"
+    if store.one(left, (contract_id, state.value)) is None:
+        end(store, contract_id, state, at)
+
+
 def close(store: Store, contract_id: int, on: date, why: str) -> None:
     """Note the last day of a contract, and why it ended."""
     store.write(

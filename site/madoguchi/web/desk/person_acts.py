@@ -12,7 +12,7 @@ from madoguchi.domain.staff import Right
 from madoguchi.services import counter, person_acts
 from madoguchi.services.four_eyes import Act
 from madoguchi.services.mail_change import Unreachable
-from madoguchi.services.person_acts import CONTACTS, DIED, RENAME, YES, Person
+from madoguchi.services.person_acts import CONTACTS, DIED, RENAME, UNDIED, YES, Person
 from madoguchi.web.desk.contract_forms import RomajiField
 from madoguchi.web.desk.door import colleague, needs_right
 from madoguchi.web.desk.forms import WordsField
@@ -123,8 +123,10 @@ def ask_contacts(number: str) -> Response:
 @blueprint.get(HOME + "/death")
 @needs_right(Right.REQUEST)
 def show_death(number: str) -> Response:
-    """The form for a death."""
-    return _page("desk/person-death.html", _found(number), DeathForm(formdata=None))
+    """The form for a death, or for taking one back."""
+    who = _found(number)
+    form = IdentityForm(formdata=None) if who.died_on else DeathForm(formdata=None)
+    return _page("desk/person-death.html", who, form)
 
 
 @blueprint.post(HOME + "/death")
@@ -132,9 +134,23 @@ def show_death(number: str) -> Response:
 def ask_death(number: str) -> Response:
     """Ask for a death to be noted."""
     who, form = _found(number), DeathForm()
+    if who.died_on:
+        return redirect(f"/desk/members/{who.number}/death")
     if not form.validate():
         return _page("desk/person-death.html", who, form)
     return _ask(DIED, who, form, {"died_on": form.died_on.data.isoformat(), "heirs": form.heirs.words})
+
+
+@blueprint.post(HOME + "/death/undoing")
+@needs_right(Right.REQUEST)
+def ask_undoing(number: str) -> Response:
+    """Ask for a death to be taken back."""
+    who, form = _found(number), IdentityForm()
+    if not who.died_on:
+        return redirect(f"/desk/members/{who.number}/death")
+    if not form.validate():
+        return _page("desk/person-death.html", who, form)
+    return _ask(UNDIED, who, form, {})
 
 
 @blueprint.get(HOME + "/mail")
