@@ -32,7 +32,7 @@ def tables(store):
 
 def everything(office):
     """All that stands anywhere in the books, as one text."""
-    names = ["member", "case_note", *(one.table for one in held.HELD)]
+    names = ["member", *(one.table for one in held.HELD)]
     return " ".join(str(office.store.rows(f"SELECT * FROM {name}")) for name in names)
 
 

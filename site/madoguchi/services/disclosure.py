@@ -82,8 +82,7 @@ def take(office: Office, who: Person, disclosure_id: int, by: Colleague) -> Copy
 def gathered(office: Office, who: Person) -> Copy:
     """Read all that is held about a member."""
     store, key = office.store, who.member_id
-    own = held.member_of(store, key), held.notes_of(store, key)
-    named = [("member", "会員", *own[0]), ("case_note", "案件の記録", *own[1])]
+    named = [("member", "会員", *held.member_of(store, key))]
     named += [(one.table, one.words, *held.rows_of(store, one, key)) for one in held.HELD if not one.secret]
     listed = disclosures.papers_of(store, key)
     return Copy(

@@ -50,8 +50,6 @@ def hold_due(store: Store, member_id: int, ended_by: date) -> bool:
 def forget(store: Store, member_id: int, at: datetime) -> None:
     """Take away what is personal of a member who is held."""
     store.write("UPDATE member SET forgotten_at = ? WHERE id = ?", (moment_out(at), member_id))
-    notes = "case_id IN (SELECT id FROM case_file WHERE member_id = ?)"
-    store.write(f"DELETE FROM case_note WHERE {notes}", (member_id,))  # noqa: S608
     for held in HELD:
         if held.end == GOES:
             store.write(f"DELETE FROM {held.table} WHERE {held.where}", (member_id,))  # noqa: S608

@@ -15,9 +15,19 @@ MEMBER, CONTRACT = "member", "contract"
 STAYS, GOES = "stays", "goes"
 
 
+_WHERE: Final = {
+    MEMBER: "member_id = ?",
+    CONTRACT: "contract_id IN (SELECT id FROM contract WHERE member_id = ?)",
+}
+_OF_CASE: Final = "case_id IN (SELECT id FROM case_file WHERE member_id = ?)"
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A table: by whom its rows are found, its name in words, the columns that are told to nobody.
+
+    `by` is MEMBER or CONTRACT where the table has such a column, else the SQL condition with one parameter,
+    the member. HELD is walked from the top when rows are deleted: what hangs on others stands before them.
 
     `end` is STAYS for what belongs to the books, GOES for rows that are deleted, else the SQL that takes the
     personal out of them. A table that is `secret` is named with its number of rows alone.
@@ -33,9 +43,7 @@ class Held:
     @property
     def where(self) -> str:
         """The condition that finds a member's rows; its one parameter is the member."""
-        if self.by == MEMBER:
-            return "member_id = ?"
-        return "contract_id IN (SELECT id FROM contract WHERE member_id = ?)"
+        return _WHERE.get(self.by, self.by)
 
 
 def _held(table: str, by: str, words: str, end: str = GOES, hidden: str = "", secret: bool = False) -> Held:
@@ -74,6 +82,7 @@ HELD: Final[tuple[Held, ...]] = (
     _held("choice", MEMBER, "お知らせの設定"),
     _held("member_change", MEMBER, "登録内容の変更"),
     _held("mail_change", MEMBER, "メールアドレスの変更", GOES, "key"),
+    _held("case_note", _OF_CASE, "案件の記録"),
     _held("case_file", MEMBER, "お問い合わせ・案件", "facts = '{}'"),
     _held("desk_request", CONTRACT, "社内の承認", "facts = '{}', reason = '', words = ''"),
     _held("desk_look", MEMBER, "社内から画面を見た記録", "reason = ''", "key session_key"),
@@ -119,15 +128,6 @@ def count_of(store: Store, held: Held, member_id: int) -> int:
     """Return how many rows of a table are a member's."""
     row = store.one(f"SELECT COUNT(*) FROM {held.table} WHERE {held.where}", (member_id,))  # noqa: S608
     return int(row[0]) if row else 0
-
-
-def notes_of(store: Store, member_id: int) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Return what was written down in a member's cases."""
-    sql = (
-        "SELECT n.case_id, n.at, n.by_whom, n.text FROM case_note n JOIN case_file c ON c.id = n.case_id "
-        "WHERE c.member_id = ? ORDER BY n.id"
-    )
-    return ["case_id", "at", "by_whom", "text"], store.rows(sql, (member_id,))
 
 
 def member_of(store: Store, member_id: int) -> tuple[list[str], Sequence[tuple[Any, ...]]]:

@@ -4,7 +4,7 @@
 are otherwise never changed may be deleted for such a member, and for nobody else.
 """
 
-from madoguchi.store.schema import is_sqlite, run
+from madoguchi.store.schema import deletable, run
 
 
 def up(migrator, db):
@@ -33,29 +33,4 @@ def up(migrator, db):
         "case_note",
         "OLD.case_id IN (SELECT c.id FROM case_file c JOIN member m ON m.id = c.member_id "
         "WHERE m.forgotten_at IS NOT NULL)",
-    )
-
-
-def deletable(db, table, when):
-    """Let rows of an append-only table be deleted when the condition over OLD holds; nothing else changes."""
-    if is_sqlite(db):
-        db.execute_sql(f"DROP TRIGGER {table}_no_delete")
-        db.execute_sql(
-            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN NOT ({when}) "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        )
-        return
-    db.execute_sql(f"DROP TRIGGER {table}_no_change ON {table}")
-    db.execute_sql(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )
-    db.execute_sql(
-        f"CREATE FUNCTION {table}_may_go() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF NOT ({when}) THEN RAISE EXCEPTION '{table} is append-only' "
-        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN OLD; END $$"
-    )
-    db.execute_sql(
-        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_may_go()"
     )
