@@ -12,6 +12,7 @@ from madoguchi.domain.bank_file import Owner
 from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.dormant import DormantRules
 from madoguchi.domain.hours import Hours
+from madoguchi.domain.keeping import ContractRules, RetentionRules
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.maintenance import Maintenance
 from madoguchi.domain.passwords import PasswordRules
@@ -224,3 +225,5 @@ class Rules:
     documents: DocumentRules
     maintenance: Maintenance
     lost_card: LostCardRules
+    contracts: ContractRules
+    retention: RetentionRules

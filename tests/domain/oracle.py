@@ -4,52 +4,15 @@ It shares nothing with the product but the words of the specification: no module
 days, dues, interest or allocation, only the product's data is read.
 """
 
-from calendar import isleap, monthrange
+from calendar import isleap
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 
-import jpholiday
-
 from madoguchi.domain.product import Cycle, DaysBefore, Product
-
-ONE = timedelta(days=1)
-
-
-def shifted(day: date) -> date:
-    """Next business day."""
-    while (
-        day.weekday() > 4 or jpholiday.is_holiday(day) or (day.month, day.day) in {(12, 31), (1, 2), (1, 3)}
-    ):
-        day += ONE
-    return day
-
-
-def falls(day: date, due_day: int) -> bool:
-    """Whether a nominal due date of this due day falls on the day."""
-    return day.day == due_day or (due_day == 31 and (day + ONE).day == 1)
-
-
-def first_nominal(due_day: int, drawn: date) -> date:
-    """The shipped first-due table, told as sentences."""
-    months = {
-        5: 1 if drawn.day <= 19 else 2,
-        15: 1,
-        25: 0 if drawn.day <= 9 else 1,
-        31: 0 if drawn.day <= 14 else 1,
-    }[due_day]
-    month = drawn.month - 1 + months
-    year, month = drawn.year + month // 12, month % 12 + 1
-    return date(year, month, min(due_day, monthrange(year, month)[1]))
-
-
-def next_falling(earliest: date, due_day: int) -> date:
-    """First nominal day from a day on."""
-    while not falls(earliest, due_day):
-        earliest += ONE
-    return earliest
+from tests.domain.oracle_days import ONE, first_nominal, next_falling, shifted
 
 
 @dataclass
@@ -183,17 +146,22 @@ class Life:
             else:
                 self.met = True
 
+    def call_in(self) -> None:
+        """Everything becomes due today, and no other day is left; only who is late can be called in."""
+        if not self.late or self.principal < 1000:
+            return
+        whole = self.principal + self.owed()[1]
+        self.no_due_runs()
+        self.arrears, self.wished_due_day = [Arrear(self.today, whole)], None
+
     def pay(self, amount: int) -> dict[str, int]:
         """Pay, and tell the split."""
         damages, interest = self.owed()
         whole_debt = self.principal + interest
         left, split = amount, {}
         for name, owed in (
-            ("fees", self.fees),
-            ("damages", damages),
-            ("interest", interest),
-            ("principal", self.principal),
-        ):
+            ("fees", self.fees), ("damages", damages), ("interest", interest), ("principal", self.principal),
+        ):  # fmt: skip
             split[name] = min(left, owed)
             left -= split[name]
         split["deposit"] = left
@@ -228,11 +196,15 @@ class Life:
 
     def end_of_dues(self) -> None:
         """Paid in full, or a remainder."""
-        self.arrears, self.late, self.nominal, self.due, self.opens = [], False, None, None, None
-        self.awaited, self.frozen, self.at_the_bank = [], 0, False
-        self.filled, self.met = 0, False
+        self.arrears, self.late = [], False
+        self.no_due_runs()
         if self.wished_due_day is not None:
             self.due_day, self.wished_due_day = self.wished_due_day, None
+
+    def no_due_runs(self) -> None:
+        """And no debit is waited for."""
+        self.nominal = self.due = self.opens = None
+        self.awaited, self.frozen, self.at_the_bank, self.filled, self.met = [], 0, False, 0, False
 
     def use_deposit(self) -> dict[str, int] | None:
         """Post the deposit on a due date."""

@@ -10,6 +10,7 @@ import pytest
 from madoguchi.domain.interest import UNITS_PER_YEN
 from madoguchi.domain.product import Cycle
 from madoguchi.domain.replay import (
+    CalledIn,
     DebitAnswered,
     DebitFiled,
     DepositUsed,
@@ -28,7 +29,8 @@ from madoguchi.domain.replay import (
     replay,
 )
 from madoguchi.domain.standing import advance
-from tests.domain.oracle import Life, shifted
+from tests.domain.oracle import Life
+from tests.domain.oracle_days import shifted
 from tests.domain.products import CYCLE, SHIPPED, TEN_DAYS_BEFORE, WITHOUT_FREE_DAYS
 
 ONE = timedelta(days=1)
@@ -40,13 +42,7 @@ def acts(luck: random.Random, life: Life, order: int) -> list[Event]:
     """What happens on this day: mostly nothing."""
     today, found = life.today, []
     if life.due == today:
-        if luck.random() < 0.1:
-            found.append(DueMoved(today, order - 3, shifted(today + luck.randint(1, 3) * ONE)))
-        if life.at_the_bank and luck.random() < 0.6:
-            found.append(DebitAnswered(today, order - 2))
-            if luck.random() < 0.7:
-                found.append(Paid(today, order - 1, life.frozen - life.filled))
-        found.append(DepositUsed(today, order))
+        found += on_the_due_date(luck, life, order)
     if luck.random() < 0.07:
         found.append(
             Paid(today, order + 1, luck.choice((200, 3_000, 8_000, 11_000, life.minimum or 1_000, 70_000)))
@@ -63,6 +59,8 @@ def acts(luck: random.Random, life: Life, order: int) -> list[Event]:
         found.append(Drawn(today, order + 3, luck.randint(1, 60) * 1000, today + luck.randint(1, 6) * ONE))
     if life.due and not life.at_the_bank and luck.random() < 0.02:
         found.append(DebitFiled(today, order + 8, life.due))
+    if life.late and not life.on_its_way and luck.random() < 0.01:
+        found.append(CalledIn(today, order + 10))
     if luck.random() < 0.01:
         found.append(FeeCharged(today, order + 4, luck.choice((110, 220))))
     if luck.random() < 0.005:
@@ -75,6 +73,19 @@ def acts(luck: random.Random, life: Life, order: int) -> list[Event]:
     if luck.random() < 0.005 and not life.late and not isinstance(life.product.due, Cycle):
         found.append(DueDayChanged(today, order + 7, luck.choice((5, 15, 25, 31))))
     return [event for event in found if not isinstance(event, Paid) or event.amount > 0]
+
+
+def on_the_due_date(luck: random.Random, life: Life, order: int) -> list[Event]:
+    """An outage moves it, the bank answers, the deposit is used."""
+    today, found = life.today, []
+    if luck.random() < 0.1:
+        found.append(DueMoved(today, order - 3, shifted(today + luck.randint(1, 3) * ONE)))
+    if life.at_the_bank and luck.random() < 0.6:
+        found.append(DebitAnswered(today, order - 2))
+        if luck.random() < 0.7:
+            found.append(Paid(today, order - 1, life.frozen - life.filled))
+    found.append(DepositUsed(today, order))
+    return found
 
 
 def happens(life: Life, event: Event) -> dict[str, int] | None:
@@ -93,6 +104,8 @@ def happens(life: Life, event: Event) -> dict[str, int] | None:
                 life.file()
         case DueMoved(day=day):
             life.spare(day)
+        case CalledIn():
+            life.call_in()
         case DebitAnswered():
             life.at_the_bank = False
         case FeeCharged(amount=amount):

@@ -68,3 +68,19 @@ def _shortened(cells: str) -> str:
         if cells.endswith(form) and cells != form:
             return f"{cells.removesuffix(form).rstrip()}({short}"
     return cells
+
+
+def member_kana(text: str) -> str:
+    """Return a name as members have it on file, such as サトウ ハナコ for さとう　はなこ or ｻﾄｳ ﾊﾅｺ.
+
+    KanaError for a letter that is no katakana or that no bank file carries, and for a name without a space.
+    """
+    wide = jaconv.hira2kata(jaconv.h2z(unicodedata.normalize("NFKC", text), kana=True))
+    name = " ".join(wide.split())
+    for letter in name:
+        if not ("ァ" <= letter <= "ヶ" or letter in "ー・ "):
+            raise KanaError(letter)
+    if " " not in name:
+        raise KanaError("")
+    bank_kana(name.replace("・", " "))
+    return name

@@ -74,3 +74,7 @@ class Kind(Enum):
     CARD_HELD = "card_held"
     CARD_LOST = "card_lost"
     CARD_REPORTED = "card_reported"
+    PIN_SET = "pin_set"
+    WELCOME = "welcome"
+    NAME_CHANGED = "name_changed"
+    CALLED_IN = "called_in"

@@ -141,6 +141,10 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.CARD_HELD: _news("at"),
     Kind.CARD_LOST: _news("at"),
     Kind.CARD_REPORTED: _form("at"),
+    Kind.PIN_SET: _news("at"),
+    Kind.WELCOME: _form("at"),
+    Kind.NAME_CHANGED: _news("at"),
+    Kind.CALLED_IN: _form("at amount per_day days"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

@@ -150,23 +150,18 @@ class DebitAnswered:
     order: int
 
 
+@dataclass(frozen=True, slots=True)
+class CalledIn:
+    """The whole debt of an overdue contract became due at once."""
+
+    on: date
+    order: int
+
+
 Event = (
-    Opened
-    | Imported
-    | Drawn
-    | Paid
-    | FeeCharged
-    | RateChanged
-    | LimitChanged
-    | DueDayChanged
-    | FreeGranted
-    | DepositReturned
-    | DepositUsed
-    | Waived
-    | DebitFiled
-    | DebitAnswered
-    | DueMoved
-)
+    Opened | Imported | Drawn | Paid | FeeCharged | RateChanged | LimitChanged | DueDayChanged | FreeGranted
+    | DepositReturned | DepositUsed | Waived | DebitFiled | DebitAnswered | DueMoved | CalledIn
+)  # fmt: skip
 
 
 def replay(events: Iterable[Event], product: Product, to: date) -> tuple[Standing, list[Split | None]]:
@@ -226,6 +221,8 @@ def _agreed(standing: Standing, event: Event, product: Product) -> Standing:
             return terms.answer_debit(standing, on, product)
         case DueMoved(on, _, day):
             return mercy.move_due(standing, on, day, product)
+        case CalledIn(on, _):
+            return terms.call_in(standing, on, product)
         case FeeCharged(on, _, amount):
             return terms.charge_fee(standing, on, amount)
         case RateChanged(on, _, rate):

@@ -33,6 +33,7 @@ from madoguchi.domain.state import (
 from madoguchi.domain.terms import (
     add_free_period,
     answer_debit,
+    call_in,
     change_due_day,
     change_limit,
     change_rate,
@@ -58,6 +59,7 @@ __all__ = [
     "answer_debit",
     "available",
     "balance_faults",
+    "call_in",
     "change_due_day",
     "change_limit",
     "change_rate",

@@ -9,7 +9,7 @@ from madoguchi.domain.drawing import drawn
 from madoguchi.domain.money import Yen
 from madoguchi.domain.product import Product, rate_for_limit
 from madoguchi.domain.rates import Rate, legal_cap
-from madoguchi.domain.state import ONE_DAY, Standing, require_order
+from madoguchi.domain.state import ONE_DAY, Due, Standing, require_order
 
 
 def draw(
@@ -50,6 +50,21 @@ def answer_debit(standing: Standing, day: date, product: Product) -> Standing:
     if now.running is None or now.running.day != day:
         return now
     return replace(now, running=replace(now.running, debited=False))
+
+
+def call_in(standing: Standing, on: date, product: Product) -> Standing:
+    """Make the whole debt of an overdue contract due at once (期限の利益の喪失): no later date is left.
+
+    What was in arrears is part of it. Damages go on as on every overdue day; the contract is overdue until
+    principal and interest as of this day are paid. Nothing happens where it is not overdue: a life that is
+    told again may not be.
+    """
+    require_order(standing, on)
+    now = advance(standing, on, product)
+    if now.late_since is None or now.principal < product.remainder_below:
+        return now
+    whole = Due(on, on, on, amount=now.principal + now.interest)
+    return replace(now, unmet=(whole,), running=None, pending=(), pending_due_day=None)
 
 
 def charge_fee(standing: Standing, on: date, amount: Yen) -> Standing:

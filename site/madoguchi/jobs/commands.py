@@ -8,6 +8,7 @@ import click
 
 from madoguchi.jobs import bank_commands as bank
 from madoguchi.jobs import letter_commands as letter
+from madoguchi.jobs import personal_commands as personal
 from madoguchi.jobs import publish_commands as publish
 from madoguchi.jobs import staff_commands as people
 from madoguchi.jobs.outage_commands import make_outage
@@ -27,6 +28,10 @@ def register(group: click.Group, office: Office) -> None:
         bank.make_transfers_done,
     )
     about_staff = (people.make_add, people.make_leave, people.make_list)
+    about_persons = (personal.make_forget,)
+    plain = (_verify, _daily, _capacity_checks, _import_members, _demo_reset, _migrate)
+    for make in (*plain, *about_letters, *about_banks, *about_staff, *about_persons):
+        group.add_command(make(office))
     about_news = (
         publish.make_publish_notice,
         publish.make_withdraw_notice,

@@ -13,7 +13,7 @@ from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.secrets import LONGEST
-from madoguchi.lender import banking, lending, letters, members, money, service
+from madoguchi.lender import banking, keeping, lending, letters, members, money, service
 from madoguchi.lender import maintenance as calendar
 from madoguchi.rules import (
     Brand,
@@ -61,8 +61,12 @@ def load(file: Path) -> Rules:
         banks=money.banks(top.sections("banks")),
         atm=money.atm(top.section("atm")),
         **_member_services(top, brand),
+        contracts=keeping.contracts(top.section("contracts")),
+        retention=keeping.retention(top.section("retention")),
     )
     top.done()
+    if rules.contracts.card_digits not in rules.sign_in.card_digits:
+        raise RulesError("lender.toml: contracts.card_digits must be one of sign_in.card_digits")
     return rules
 
 

@@ -68,6 +68,11 @@ Fault = NoSuchBank | NoSuchBranch | Uncarried | NotOwn
 
 def check(office: Office, member_id: int, written: Written) -> Checked | Fault:
     """Find the account that a member means; it has to be in the member's own name."""
+    return check_for(office, holder_of(office, member_id), written)
+
+
+def check_for(office: Office, own: str, written: Written) -> Checked | Fault:
+    """The same for somebody whose name in kana is `own`."""
     directory = directory_of(office)
     banks = directory.banks_called(written.bank, CANDIDATES)
     bank = directory.bank(written.bank) or _only(banks, written.bank)
@@ -81,7 +86,7 @@ def check(office: Office, member_id: int, written: Written) -> Checked | Fault:
         holder = bank_kana(written.holder)
     except KanaError as fault:
         return Uncarried(fault.letter)
-    if not _is_own(written.holder, holder_of(office, member_id)):
+    if not _is_own(written.holder, own):
         return NotOwn()
     return Checked(Account(bank.code, branch.code, written.kind, written.number, holder), bank, branch)
 

@@ -29,6 +29,20 @@ class Noted(Enum):
     LOOKED = ("looked", "")
     LOOKED_AS_MEMBER = ("looked_as_member", "reason")
     LOOKED_AT_PAGE = ("looked_at_page", "path")
+    COUNTER_SHOWN = ("counter_shown", "ticket purpose")
+    COUNTER_BACK = ("counter_back", "ticket outcome")
+    PIN_SET = ("pin_set", "ticket purpose")
+    CONTRACT_OPENED = ("contract_opened", "request document place")
+    TICKET_MADE = ("ticket_made", "ticket document place reason")
+    NAME_CHANGED = ("name_changed", "request document place")
+    CONTACTS_RENEWED = ("contacts_renewed", "request document place app")
+    DEATH_NOTED = ("death_noted", "request document place")
+    DEATH_UNDONE = ("death_undone", "request document place")
+    MAIL_SET_RIGHT = ("mail_set_right", "asked reason")
+    DISCLOSURE_MADE = ("disclosure_made", "disclosure document place reason")
+    DISCLOSURE_TAKEN = ("disclosure_taken", "disclosure")
+    FORGOTTEN = ("forgotten", "")
+    CALLED_IN = ("called_in", "request debt")
 
     @property
     def word(self) -> str:

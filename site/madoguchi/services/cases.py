@@ -26,6 +26,7 @@ class CaseKind(Enum):
     MESSAGE = "message"  # (thread)
     DOCUMENT = "document"  # (upload)
     TRANSFER = "transfer"  # (payout)
+    HEIRS = "heirs"  # a member died
 
 
 # These are answered around the clock, as the phone is for them.

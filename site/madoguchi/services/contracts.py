@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from madoguchi.domain import standing as money
 from madoguchi.domain.documents import DocumentKind
@@ -70,6 +71,14 @@ class StillOwing:
 
 
 def open_contract(
+    office: Office, member: NewMember, limit: int, due_day: int, card: Card, **more: Any
+) -> Opened | NumberTaken:
+    """Make a member with a contract today, as an act of its own; `more` is what open_within takes besides."""
+    with office.store.transaction():
+        return open_within(office, member, limit, due_day, card, **more)
+
+
+def open_within(
     office: Office,
     member: NewMember,
     limit: int,
@@ -78,27 +87,31 @@ def open_contract(
     *,
     rate: int | None = None,
     account: tuple[str, str, int, str, str] | None = None,
+    first: bool = True,
 ) -> Opened | NumberTaken:
-    """Make a member with a first contract today; without a rate it gets the lender's for its limit."""
+    """The same inside an act that is open; without a rate the contract gets the lender's for its limit.
+
+    `first` says that the person never had one here: only a first contract has the first free period.
+    """
     now, on = office.now(), office.business_day()
-    standing = Standing.opened(limit, rate or rate_for_limit(office.rules.product, limit), due_day, on)
-    with office.store.transaction():
-        if members.number_taken(office.store, member.number):
-            return NumberTaken(member.number)
-        member_id = members.add(office.store, member, now)
-        contract_id = members.add_contract(office.store, member_id, on, standing)
-        agreed = (
-            (terms.LIMIT, limit),
-            (terms.RATE, standing.rate),
-            (terms.DUE_DAY, due_day),
-            (terms.FIRST_CONTRACT, int(standing.first_contract)),
-        )
-        opening = [Term(contract_id, 0, kind, on, value, "opened") for kind, value in agreed]
-        terms.append(office.store, opening, now)
-        credentials.add_card(office.store, contract_id, card.number, card.pin_hash, now)
-        if account:
-            members.add_account(office.store, member_id, account, now)
-        documents.issue_within(office, contract_id, DocumentKind.CONTRACT)
+    agreed_rate = rate or rate_for_limit(office.rules.product, limit)
+    standing = Standing.opened(limit, agreed_rate, due_day, on, first_contract=first)
+    if members.number_taken(office.store, member.number):
+        return NumberTaken(member.number)
+    member_id = members.add(office.store, member, now)
+    contract_id = members.add_contract(office.store, member_id, on, standing)
+    agreed = (
+        (terms.LIMIT, limit),
+        (terms.RATE, standing.rate),
+        (terms.DUE_DAY, due_day),
+        (terms.FIRST_CONTRACT, int(standing.first_contract)),
+    )
+    opening = [Term(contract_id, 0, kind, on, value, "opened") for kind, value in agreed]
+    terms.append(office.store, opening, now)
+    credentials.add_card(office.store, contract_id, card.number, card.pin_hash, now)
+    if account:
+        members.add_account(office.store, member_id, account, now)
+    documents.issue_within(office, contract_id, DocumentKind.CONTRACT)
     return Opened(member_id, contract_id)
 
 

@@ -28,6 +28,7 @@ class Detail(Enum):
     MAIL = "mail"
     WORK = "work"
     ACCOUNT = "account"
+    NAME = "name"
 
 
 # The columns of the member's row; the bank account has rows of its own.
@@ -36,6 +37,7 @@ COLUMNS: Final[dict[Detail, tuple[str, ...]]] = {
     Detail.PHONE: ("phone",),
     Detail.MAIL: ("email",),
     Detail.WORK: ("employer", "income_stated"),
+    Detail.NAME: ("name", "name_kana", "name_romaji"),
 }
 LETTERS: Final[dict[Detail, Kind]] = {
     Detail.ADDRESS: Kind.ADDRESS_CHANGED,

@@ -55,11 +55,18 @@ def ask(
     office: Office, act: Act, contract_id: int | None, facts: Mapping[str, Any], reason: str, who: Colleague
 ) -> int:
     """Ask for an act, to be decided within LIFE; returns the request's number."""
-    now = office.now()
     with office.store.transaction():
-        number = rows.add(office.store, act.word, contract_id, facts, reason, who.id, now, now + LIFE)
-        audit.note_within(office, Noted.ASKED, who.name, request=number, act=act.word, reason=reason)
-        return number
+        return ask_within(office, act, contract_id, facts, reason, who)
+
+
+def ask_within(
+    office: Office, act: Act, contract_id: int | None, facts: Mapping[str, Any], reason: str, who: Colleague
+) -> int:
+    """The same inside an act that is open, as the last thing it does."""
+    now = office.now()
+    number = rows.add(office.store, act.word, contract_id, facts, reason, who.id, now, now + LIFE)
+    audit.note_within(office, Noted.ASKED, who.name, request=number, act=act.word, reason=reason)
+    return number
 
 
 def approve(

@@ -149,6 +149,8 @@ def _agreed(later: Sequence[Term]) -> Iterator[Event]:
                 yield replay.DebitAnswered(on, order)
             case terms.DUE_MOVED:
                 yield DueMoved(on, LAST + order, day_in(term.value))
+            case terms.CALLED_IN:
+                yield replay.CalledIn(on, order)
             case _:
                 raise ValueError(f"a term of the kind {term.kind} is not known")
         n += 1

@@ -122,17 +122,22 @@ def enter(office: Office, member_id: int, email: str, by_whom: str) -> Confirmed
 
     Told anew, the present one loses the mark of bounced mail.
     """
+    with office.store.transaction():
+        return enter_within(office, member_id, email, by_whom)
+
+
+def enter_within(office: Office, member_id: int, email: str, by_whom: str) -> Confirmed | Same | Unreachable:
+    """The same inside an act that is open."""
     if not kinds.can_get(Channel.MAIL, email):
         return Unreachable()
-    with office.store.transaction():
-        old = contacts.contact(office.store, member_id, hold=True)
-        assert old is not None, "the desk found a member"
-        rows.end(office.store, member_id, office.now())
-        if old.email == email:
-            letters.mends(office, email)
-            return Same()
-        _changed(office, member_id, old.email, email, by_whom, details.AT_DESK)
-        return Confirmed(email)
+    old = contacts.contact(office.store, member_id, hold=True)
+    assert old is not None, "the desk found a member"
+    rows.end(office.store, member_id, office.now())
+    if old.email == email:
+        letters.mends(office, email)
+        return Same()
+    _changed(office, member_id, old.email, email, by_whom, details.AT_DESK)
+    return Confirmed(email)
 
 
 def _send(office: Office, member_id: int, email: str, waits: Waiting | None) -> Asked | TooOften:

@@ -74,6 +74,11 @@ def decide(store: Store, request_id: int, by: int, at: datetime, outcome: str, w
     return bool(store.write(sql, (by, moment_out(at), outcome, words, request_id)))
 
 
+def note_contract(store: Store, request_id: int, contract_id: int) -> None:
+    """Note the contract that came of a request."""
+    store.write("UPDATE desk_request SET contract_id = ? WHERE id = ?", (contract_id, request_id))
+
+
 def read(store: Store, request_id: int) -> Request | None:
     """Return a request, or None where there is none."""
     row = store.one(_READ + "WHERE r.id = ?", (request_id,))

@@ -73,6 +73,14 @@ def by_last_four(store: Store, digits: str, most: int) -> list[Found]:
     return [_row(row) for row in store.rows(_CARD, (digits, most))]
 
 
+def of_person(store: Store, kana: str, born: date) -> list[str]:
+    """Return the numbers of members with this name in kana who were born on a day."""
+    word = "".join(kana.split())
+    where = f"birth_date = ? AND {KANA} = ?"
+    sql = f"SELECT number FROM member WHERE {where} ORDER BY number LIMIT 10"  # noqa: S608
+    return [row[0] for row in store.rows(sql, (day_out(born), word))]
+
+
 def _found(store: Store, where: str, bound: tuple[Any, ...], most: int) -> list[Found]:
     return [_row(row) for row in store.rows(_SHOWN.format(where=where), (*bound, most))]
 

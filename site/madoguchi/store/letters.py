@@ -62,9 +62,14 @@ class Letter:
 
 def contact(store: Store, member_id: int, hold: bool = False) -> Contact | None:
     """Where a member is reached; with `hold` nobody else writes about this member until the act ends."""
-    sql = "SELECT name, email, phone, email_bounced_at FROM member WHERE id = ?"
+    sql = "SELECT name, email, phone, email_bounced_at, died_on FROM member WHERE id = ?"
     row = store.one(store.locked(sql) if hold else sql, (member_id,))
-    return Contact(row[0], row[1], row[2], moment_in(row[3])) if row else None
+    if row is None:
+        return None
+    name, email, phone, bounced_at, died_on = row
+    if died_on is not None:
+        return Contact(name, "", "", None)  # nobody is there to read it; heirs are written to by people
+    return Contact(name, email, phone, moment_in(bounced_at))
 
 
 def bounced(store: Store, address: str, at: datetime | None) -> int:

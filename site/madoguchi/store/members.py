@@ -82,6 +82,13 @@ def number_taken(store: Store, number: str) -> bool:
     return store.one("SELECT 1 FROM member WHERE number = ?", (number,)) is not None
 
 
+def number_of_contract(store: Store, contract_id: int) -> str:
+    """Return the number of a contract's member, "" for none."""
+    sql = "SELECT m.number FROM contract c JOIN member m ON m.id = c.member_id WHERE c.id = ?"
+    row = store.one(sql, (contract_id,))
+    return str(row[0]) if row else ""
+
+
 def kana_of(store: Store, member_id: int) -> str:
     """Return a member's name in kana, "" for nobody."""
     row = store.one("SELECT name_kana FROM member WHERE id = ?", (member_id,))

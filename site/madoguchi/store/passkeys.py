@@ -68,6 +68,11 @@ def remove(store: Store, member_id: int, passkey_id: int) -> bool:
     return store.write(sql, (passkey_id, member_id)) == 1
 
 
+def remove_all(store: Store, member_id: int) -> int:
+    """Delete all passkeys of a member."""
+    return store.write("DELETE FROM passkey WHERE member_id = ?", (member_id,))
+
+
 def answer_once(store: Store, challenge: str, now: datetime) -> bool:
     """Note that a challenge was answered; False when it was answered before."""
     sql = "INSERT INTO used_challenge (key, at) VALUES (?, ?) ON CONFLICT DO NOTHING"

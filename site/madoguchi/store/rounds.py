@@ -81,6 +81,13 @@ def told_late(store: Store, contract_id: int, late_since: date, stage: int, at: 
     )
 
 
+def told_stage(store: Store, contract_id: int, late_since: date) -> int:
+    """Return the highest stage that was told of this lateness; 0 for none."""
+    sql = "SELECT stage FROM late_told WHERE contract_id = ? AND late_since = ?"
+    row = store.one(sql, (contract_id, day_out(late_since)))
+    return int(row[0]) if row else 0
+
+
 def over(store: Store, after: int, most: int) -> list[int]:
     """Return contracts whose lateness was told and is over."""
     return [row[0] for row in store.rows(_OVER, (after, most))]

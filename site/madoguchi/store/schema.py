@@ -80,6 +80,31 @@ def append_only(db: Any, table: str) -> None:
     )
 
 
+def deletable(db: Any, table: str, when: str) -> None:
+    """Let rows of an append-only table be deleted when the condition over OLD holds; nothing else changes."""
+    if is_sqlite(db):
+        db.execute_sql(f"DROP TRIGGER {table}_no_delete")
+        db.execute_sql(
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN NOT ({when}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+        return
+    db.execute_sql(f"DROP TRIGGER {table}_no_change ON {table}")
+    db.execute_sql(
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
+    db.execute_sql(
+        f"CREATE FUNCTION {table}_may_go() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF NOT ({when}) THEN RAISE EXCEPTION '{table} is append-only' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN OLD; END $$"
+    )
+    db.execute_sql(
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_may_go()"
+    )
+
+
 def before_insert(db: Any, name: str, table: str, refuse_when: str, because: str) -> None:
     """Refuse an INSERT into `table` when the SQL condition over NEW holds."""
     if is_sqlite(db):

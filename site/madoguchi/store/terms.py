@@ -21,6 +21,7 @@ FREE_DAYS: Final = "free_days"
 DEBIT_FILED: Final = "debit_filed"  # the value is the due date whose debit went to the bank on agreed_on
 DEBIT_ANSWERED: Final = "debit_answered"  # agreed_on and value are the due date, whenever the answer came
 DUE_MOVED: Final = "due_moved"  # agreed_on is the due date, the value its new day; the cause names the outage
+CALLED_IN: Final = "called_in"  # the whole debt became due at once on agreed_on; the value is 0
 # What an imported contract brings along besides the figures of its opening entry.
 SETTLED_TO: Final = "settled_to"
 MINIMUM: Final = "minimum"
@@ -65,6 +66,13 @@ def moved_dues(store: Store, contract_id: int) -> list[tuple[date, date]]:
     """Return each due date of a contract that an outage moved, with the day it moved to."""
     sql = "SELECT agreed_on, value FROM term WHERE contract_id = ? AND kind = ? ORDER BY id"
     return [(day_in(due), day_in(to)) for due, to in store.rows(sql, (contract_id, DUE_MOVED))]
+
+
+def last_of(store: Store, contract_id: int, kind: str) -> date | None:
+    """Return the day on which a kind of thing was agreed last."""
+    sql = "SELECT agreed_on FROM term WHERE contract_id = ? AND kind = ? ORDER BY id DESC LIMIT 1"
+    row = store.one(sql, (contract_id, kind))
+    return day_in(row[0]) if row else None
 
 
 def stream(store: Store, first: int, last: int) -> Iterator[Term]:

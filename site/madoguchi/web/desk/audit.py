@@ -26,6 +26,14 @@ WORDS = {
     Noted.APPROVED: "承認", Noted.REFUSED: "承認のお断り", Noted.WITHDRAWN: "依頼の取り下げ",
     Noted.SEARCHED: "会員の検索", Noted.LOOKED: "会員の画面を見た",
     Noted.LOOKED_AS_MEMBER: "会員と同じ画面を見始めた", Noted.LOOKED_AT_PAGE: "会員と同じ画面を見た",
+    Noted.COUNTER_SHOWN: "会員に画面を渡した", Noted.COUNTER_BACK: "画面を返してもらった",
+    Noted.PIN_SET: "会員が暗証番号を決めた", Noted.CONTRACT_OPENED: "契約を始めた",
+    Noted.TICKET_MADE: "店頭の画面を用意した", Noted.NAME_CHANGED: "お名前の変更",
+    Noted.CONTACTS_RENEWED: "連絡先の登録し直し", Noted.DEATH_NOTED: "死亡の登録",
+    Noted.DEATH_UNDONE: "死亡の登録の取り消し",
+    Noted.MAIL_SET_RIGHT: "メールアドレスの訂正", Noted.DISCLOSURE_MADE: "開示の用意",
+    Noted.DISCLOSURE_TAKEN: "開示の受け取り", Noted.FORGOTTEN: "個人情報の消去",
+    Noted.CALLED_IN: "期限の利益の喪失",
 }  # fmt: skip
 KINDS = [("", "すべて"), *((noted.word, words) for noted, words in WORDS.items())]
 

@@ -16,7 +16,9 @@ MENU: Final = (
     ("/desk/members", "会員をさがす", Right.SEE_MEMBERS),
     ("/desk/requests", "承認", Right.REQUEST),
     ("/desk/contracts/new", "契約を始める", Right.OPEN_CONTRACTS),
+    ("/desk/bounced", "戻ったメール", Right.CHECK_IDENTITY),
     ("/desk/publish", "お知らせの掲示", Right.PUBLISH),
+    ("/desk/retention", "保存期間", Right.SEE_MEMBERS),
     ("/desk/rails", "銀行のファイル", Right.RAILS),
     ("/desk/figures", "帳簿の数字", Right.FIGURES),
     ("/desk/audit", "記録", Right.AUDIT),
@@ -32,6 +34,8 @@ def is_here(path: str) -> bool:
 def around(part: str, request: Request, who: Colleague | None, env: Any) -> str:
     """The whole page: a part with its title in the head and its main in the middle."""
     title, _, main = part.partition("</title>\n")
+    lent = bool(who and who.counter)  # a member looks at the screen: nothing of the desk is on it
+    who = None if lent else who
     facts = {
         "title": Markup(title + "</title>\n"),  # noqa: S704 - rendered by our own template
         "main": Markup(main),  # noqa: S704
@@ -39,6 +43,7 @@ def around(part: str, request: Request, who: Colleague | None, env: Any) -> str:
         "role": ROLES[who.role] if who else "",
         "menu": menu_of(who, env) if who else [],
         "here": request.path,
+        "lent": lent,
     }
     return str(env.get_template("layouts/desk.html").render(facts))
 

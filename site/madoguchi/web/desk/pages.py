@@ -2,6 +2,28 @@
 
 from types import ModuleType
 
-from madoguchi.web.desk import audit, look, members, requests, sign_in
+from madoguchi.web.desk import (
+    audit,
+    call_in,
+    counter,
+    disclosure,
+    look,
+    members,
+    new_contract,
+    person_acts,
+    requests,
+    sign_in,
+)
 
-DESK: tuple[ModuleType, ...] = (sign_in, members, look, requests, audit)
+DESK: tuple[ModuleType, ...] = (
+    sign_in,
+    members,
+    look,
+    requests,
+    audit,
+    counter,
+    new_contract,
+    person_acts,
+    disclosure,
+    call_in,
+)

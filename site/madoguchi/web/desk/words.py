@@ -23,8 +23,16 @@ CASES: Final = {
     "message": "メッセージ",
     "document": "書類",
     "transfer": "送金",
+    "heirs": "相続",
 }
 # What can be done about a member, in the order of the page: whoever holds the right sees the link.
 ACTS_HERE: Final[tuple[tuple[Right, str, str], ...]] = (
     (Right.SEE_AS_MEMBER, "/desk/members/{number}/look", "会員と同じ画面を見る"),
+    (Right.CHECK_IDENTITY, "/desk/members/{number}/counter", "店頭の画面（暗証番号）"),
+    (Right.REQUEST, "/desk/members/{number}/name", "お名前の変更"),
+    (Right.REQUEST, "/desk/members/{number}/contacts", "連絡先を両方なくしたとき"),
+    (Right.CHECK_IDENTITY, "/desk/members/{number}/mail", "メールアドレスの訂正"),
+    (Right.REQUEST, "/desk/members/{number}/call-in", "期限の利益の喪失"),
+    (Right.REQUEST, "/desk/members/{number}/death", "亡くなられた会員の手続き"),
+    (Right.CHECK_IDENTITY, "/desk/members/{number}/disclosure", "個人情報の開示"),
 )

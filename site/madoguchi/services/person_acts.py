@@ -1,0 +1,189 @@
+"""What takes two people about a person: another name, new contacts for lost ones, and a death."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from madoguchi.domain.letters import Kind
+from madoguchi.domain.rights import State
+from madoguchi.services import (
+    audit,
+    books,
+    cases,
+    details,
+    four_eyes,
+    fresh_start,
+    letters,
+    locks,
+    mail_change,
+)
+from madoguchi.services.audit import Noted
+from madoguchi.services.cases import CaseKind
+from madoguchi.services.details import Changed, Detail, Unchanged
+from madoguchi.services.four_eyes import Act
+from madoguchi.services.mail_change import Unreachable
+from madoguchi.services.office import Office
+from madoguchi.services.staff import Colleague
+from madoguchi.store import credentials, mandates, members, passkeys, persons, second_step, states
+from madoguchi.store.desk_requests import Request
+from madoguchi.store.persons import Bounced, Person
+
+DEATH: Final = "death"  # why a card is held, a password locked and a contract suspended
+MOST: Final = 200
+YES: Final = "はい"
+
+
+def person(office: Office, number: str) -> Person | None:
+    """Return a member by number."""
+    return persons.by_number(office.store, number)
+
+
+def ask(office: Office, act: Act, who: Person, facts: Mapping[str, Any], reason: str, by: Colleague) -> int:
+    """Ask for an act about a person; the very same that still waits is one request."""
+    with office.store.transaction():
+        books.hold(office, who.contract_id)
+        for waiting in four_eyes.of_contract(office, who.contract_id):
+            same = waiting.act == act.word and waiting.asked_by == by.id and waiting.facts == facts
+            if same and not waiting.outcome and waiting.ends_at > office.now():
+                return waiting.id
+        return four_eyes.ask_within(office, act, who.contract_id, facts, reason, by)
+
+
+def rename(office: Office, request: Request, who: Colleague) -> str | None:
+    """Put another name on file inside the act that approves it; the old one stays in the history."""
+    member_id, facts = _member(office, request), request.facts
+    new = {name: facts[name] for name in details.COLUMNS[Detail.NAME]}
+    if isinstance(details.change_within(office, member_id, Detail.NAME, new, who.name), Unchanged):
+        return "お名前は、もうこのとおりになっています。"
+    now = office.now()
+    letters.write(office, Kind.NAME_CHANGED, {"at": now}, member_id=member_id, now=now)
+    _note(office, Noted.NAME_CHANGED, request, who, member_id)
+    return None
+
+
+def renew_contacts(office: Office, request: Request, who: Colleague) -> str | None:
+    """Put a phone and a mail address on file for whoever lost both, and end what the lost ones opened.
+
+    With `app` the authenticator app is gone as well. A bank account that is changed next still waits its
+    hours; the old address is told.
+    """
+    member_id, facts = _member(office, request), request.facts
+    if isinstance(mail_change.enter_within(office, member_id, facts["email"], who.name), Unreachable):
+        return "このメールアドレスには送れません。"
+    new = {"phone": facts["phone"]}
+    done = details.change_within(office, member_id, Detail.PHONE, new, who.name)
+    if isinstance(done, Changed):
+        letters.write(office, Kind.PHONE_CHANGED, {"at": office.now()}, member_id=member_id)
+    fresh_start.sign_out(office, member_id)
+    if facts["app"] == YES:
+        second_step.remove_totp(office.store, member_id)
+    _note(office, Noted.CONTACTS_RENEWED, request, who, member_id, app=facts["app"])
+    return None
+
+
+def note_death(office: Office, request: Request, who: Colleague) -> str | None:
+    """Note a death: nobody signs in, borrows, is debited or written to; a case is opened for the heirs."""
+    member_id, store, now = _member(office, request), office.store, office.now()
+    if not persons.died(store, member_id, date.fromisoformat(request.facts["died_on"])):
+        return "亡くなられたことは、もう登録されています。"
+    for contract_id in persons.contracts_of(store, member_id):
+        books.hold(office, contract_id)
+        states.insist(store, contract_id, State.SUSPENDED, now, DEATH, who.name)
+        locks.holding(store, contract_id, now, DEATH, who.name)
+        for state in (mandates.ASKED, mandates.ACTIVE):  # a debit that is at the bank goes on
+            if mandate := mandates.in_state(store, contract_id, state):
+                mandates.ended(store, mandate.id, now, DEATH)
+    credentials.lock_web_id(store, member_id, now, DEATH)
+    passkeys.remove_all(store, member_id)
+    fresh_start.sign_out(office, member_id)
+    details.change_within(office, member_id, Detail.MAIL, {"email": ""}, who.name)
+    about: dict[str, Any] = {"member_id": member_id, "contract_id": request.contract_id}
+    case = cases.open_within(office, CaseKind.HEIRS, {"request": request.id}, **about)
+    cases.note_within(office, case.case_id, who.name, f"ご連絡をくださった方：{request.facts['heirs']}")
+    _note(office, Noted.DEATH_NOTED, request, who, member_id, case.case_id)
+    return None
+
+
+def undo_death(office: Office, request: Request, who: Colleague) -> str | None:
+    """Take back a death that was noted for the wrong person; mandates and passkeys are made anew."""
+    member_id, store, now = _member(office, request), office.store, office.now()
+    if not persons.alive(store, member_id):
+        return "亡くなられたことは、登録されていません。"
+    for contract_id in persons.contracts_of(store, member_id):
+        books.hold(office, contract_id)
+        states.end_reason(store, contract_id, State.SUSPENDED, DEATH, now)
+        if credentials.held_why(store, contract_id) == DEATH:
+            credentials.set_card_state(store, contract_id, "held", "active", DEATH, now)
+            states.end_reason(store, contract_id, State.HELD, DEATH, now)
+    credentials.lock_web_id(store, member_id, None, "")
+    last = details.past(office, member_id, Detail.MAIL)
+    if last and not last[0].became["email"]:
+        details.change_within(office, member_id, Detail.MAIL, {"email": last[0].was["email"]}, who.name)
+    _note(office, Noted.DEATH_UNDONE, request, who, member_id)
+    return None
+
+
+def set_mail_right(
+    office: Office, who: Person, email: str, asked: Sequence[str], reason: str, by: Colleague
+) -> object:
+    """Put a mail address on file that a member told by phone, once the facts `asked` were right.
+
+    Returns what mail_change.enter says.
+    """
+    with office.store.transaction():
+        done = mail_change.enter_within(office, who.member_id, email, by.name)
+        if not isinstance(done, Unreachable):
+            told: dict[str, Any] = {"asked": "、".join(asked), "reason": reason}
+            audit.note_within(office, Noted.MAIL_SET_RIGHT, by.name, member_id=who.member_id, **told)
+        return done
+
+
+def bounced(office: Office) -> list[Bounced]:
+    """Return members whose mail comes back, the longest first."""
+    return persons.bounced(office.store, MOST)
+
+
+def _told(*names: tuple[str, str]) -> four_eyes.Told:
+    """What whoever decides is told: the member, some facts of the request, and the papers."""
+
+    def told(office: Office, request: Request) -> Sequence[tuple[str, str]]:
+        rows = [("会員番号", members.number_of_contract(office.store, request.contract_id or 0))]
+        rows += [(words, str(request.facts.get(name) or "")) for name, words in names]
+        papers = request.facts.get("document", ""), request.facts.get("place", "")
+        rows.append(("確かめた書類", "（".join(papers) + "）" if all(papers) else ""))
+        return [(words, value) for words, value in rows if value]
+
+    return told
+
+
+def _member(office: Office, request: Request) -> int:
+    assert request.contract_id is not None, "it is about a contract"
+    return persons.of_contract(office.store, request.contract_id)
+
+
+def _note(
+    office: Office, noted: Noted, request: Request, who: Colleague, member_id: int, case: int | None = None,
+    **more: Any,
+) -> None:  # fmt: skip
+    papers = {name: request.facts[name] for name in ("document", "place")}
+    told: dict[str, Any] = {"request": request.id, **papers, **more}
+    audit.note_within(office, noted, who.name, member_id=member_id, case_id=case, **told)
+
+
+RENAME: Final = Act(
+    "rename", "お名前の変更",
+    _told(("name", "新しいお名前"), ("name_kana", "カナ"), ("name_romaji", "ローマ字")), rename,
+)  # fmt: skip
+CONTACTS: Final = Act(
+    "renew_contacts", "連絡先の登録し直し",
+    _told(("phone", "新しい電話番号"), ("email", "新しいメール"), ("app", "認証アプリも外すか")),
+    renew_contacts,
+)  # fmt: skip
+DIED: Final = Act(
+    "note_death", "亡くなられた会員の手続き",
+    _told(("died_on", "亡くなられた日"), ("heirs", "ご連絡をくださった方")), note_death,
+)  # fmt: skip
+UNDIED: Final = Act("undo_death", "亡くなられた登録の取り消し", _told(), undo_death)
+ACTS: Final = (RENAME, CONTACTS, DIED, UNDIED)
