@@ -24,8 +24,8 @@ _OLD: Final = {
 _OLD_REQUESTS: Final = "act = ? AND contract_id IS NULL AND facts <> '{}' AND ends_at < ?"
 
 
-# Files of forgotten members lie on the shelf like any that no act took, long enough ago for the round to clear
-# it of them: their names are noted in the act that forgets, so that a stop in between leaves none.
+# Files of forgotten members lie on the shelf like any that no act took, long ago enough for the round
+# to clear it of them: their names are noted in the act that forgets, so that a stop in between leaves none.
 _DISCARD: Final = (
     "INSERT INTO shelved (name, member_id, at) SELECT name, member_id, 0 FROM upload WHERE member_id = ?"
 )
