@@ -63,8 +63,12 @@ class Kind(Enum):
     LATE_61 = "late_61"
     LATE_OVER = "late_over"
     FREE_DAYS_ENDED = "free_days_ended"
+<<<<<<< HEAD
     REMINDER = "reminder"
     LETTERS_CHANGED = "letters_changed"
+=======
+    PIN_SET = "pin_set"
+>>>>>>> dcon
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +175,12 @@ FORMS: Final[dict[Kind, Form]] = {
     },
     Kind.LATE_OVER: _form("at"),
     Kind.FREE_DAYS_ENDED: _form("day balance rate"),
+<<<<<<< HEAD
     Kind.REMINDER: _form("day days amount debit late", dated=True),
     Kind.LETTERS_CHANGED: _news("at change"),
+=======
+    Kind.PIN_SET: _news("at"),
+>>>>>>> dcon
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

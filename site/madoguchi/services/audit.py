@@ -29,6 +29,9 @@ class Noted(Enum):
     LOOKED = ("looked", "")
     LOOKED_AS_MEMBER = ("looked_as_member", "reason")
     LOOKED_AT_PAGE = ("looked_at_page", "path")
+    COUNTER_SHOWN = ("counter_shown", "ticket purpose")
+    COUNTER_BACK = ("counter_back", "ticket outcome")
+    PIN_SET = ("pin_set", "ticket purpose")
 
     @property
     def word(self) -> str:

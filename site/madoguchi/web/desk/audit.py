@@ -26,6 +26,8 @@ WORDS = {
     Noted.APPROVED: "承認", Noted.REFUSED: "承認のお断り", Noted.WITHDRAWN: "依頼の取り下げ",
     Noted.SEARCHED: "会員の検索", Noted.LOOKED: "会員の画面を見た",
     Noted.LOOKED_AS_MEMBER: "会員と同じ画面を見始めた", Noted.LOOKED_AT_PAGE: "会員と同じ画面を見た",
+    Noted.COUNTER_SHOWN: "会員に画面を渡した", Noted.COUNTER_BACK: "画面を返してもらった",
+    Noted.PIN_SET: "会員が暗証番号を決めた",
 }  # fmt: skip
 KINDS = [("", "すべて"), *((noted.word, words) for noted, words in WORDS.items())]
 
