@@ -29,6 +29,7 @@ SAMPLES = {
     "amount": "9,643", "per_day": "127",
     "balance": "231,844", "rate": "17.8", "address": "h…@example.jp",
     "fee": "220", "machine": "0001-2", "debit": "planned", "late": "yes",
+    "means": "カードは、もう使えません。", "detail": "遅延損害金 220円",
 }  # fmt: skip
 SIX_DIGITS = re.compile(r"\d{6,}")
 KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)

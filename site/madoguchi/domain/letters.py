@@ -63,12 +63,11 @@ class Kind(Enum):
     LATE_61 = "late_61"
     LATE_OVER = "late_over"
     FREE_DAYS_ENDED = "free_days_ended"
-<<<<<<< HEAD
     REMINDER = "reminder"
     LETTERS_CHANGED = "letters_changed"
-=======
+    DESK_DONE = "desk_done"
+    DESK_DECIDED = "desk_decided"
     PIN_SET = "pin_set"
->>>>>>> dcon
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +174,11 @@ FORMS: Final[dict[Kind, Form]] = {
     },
     Kind.LATE_OVER: _form("at"),
     Kind.FREE_DAYS_ENDED: _form("day balance rate"),
-<<<<<<< HEAD
     Kind.REMINDER: _form("day days amount debit late", dated=True),
     Kind.LETTERS_CHANGED: _news("at change"),
-=======
+    Kind.DESK_DONE: _news("at what means then detail"),
+    Kind.DESK_DECIDED: _form("at what means then detail"),
     Kind.PIN_SET: _news("at"),
->>>>>>> dcon
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

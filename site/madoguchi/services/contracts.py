@@ -62,7 +62,7 @@ class AboveCap:
 
 @dataclass(frozen=True, slots=True)
 class StillOwing:
-    """A contract closes only at exact zero; this many yen are owed or on deposit."""
+    """A contract closes only at exact zero; this many yen are owed (or on their way) or on deposit."""
 
     debt: int
     deposit: int
@@ -115,7 +115,7 @@ def note_drawn_to(office: Office, member_id: int, at: datetime) -> None:
 def change_rate(office: Office, contract_id: int, rate: int, cause: str) -> Agreed | AboveCap | Backdated:
     """Agree on another rate today; it works from tomorrow. AboveCap when the law forbids it."""
     with office.store.transaction():
-        row, on = _today(office, contract_id)
+        row, on = today_within(office, contract_id)
         if isinstance(row, Backdated):
             return row
         if rate > (cap := legal_cap(row.standing.limit)):
@@ -129,24 +129,34 @@ def change_rate(office: Office, contract_id: int, rate: int, cause: str) -> Agre
 def change_limit(office: Office, contract_id: int, limit: int, cause: str) -> Agreed | Backdated:
     """Set the credit limit today; a raise into a lower band or cap lowers the rate from tomorrow."""
     with office.store.transaction():
-        row, on = _today(office, contract_id)
-        if isinstance(row, Backdated):
-            return row
-        if limit == row.standing.limit:
-            return Agreed(row.standing, changed=False)
-        after = money.change_limit(row.standing, on, limit, office.rules.product)
-        facts = [(terms.LIMIT, limit, cause), (terms.RATE, after.rate, LIMIT_CAUSE)]
-        return _agree(office, row, after, on, facts)
+        return change_limit_within(office, contract_id, limit, cause)
+
+
+def change_limit_within(office: Office, contract_id: int, limit: int, cause: str) -> Agreed | Backdated:
+    """Set the credit limit as `change_limit` does, inside an act that is open."""
+    row, on = today_within(office, contract_id)
+    if isinstance(row, Backdated):
+        return row
+    if limit == row.standing.limit:
+        return Agreed(row.standing, changed=False)
+    after = money.change_limit(row.standing, on, limit, office.rules.product)
+    facts = [(terms.LIMIT, limit, cause), (terms.RATE, after.rate, LIMIT_CAUSE)]
+    return _agree(office, row, after, on, facts)
 
 
 def change_due_day(office: Office, contract_id: int, due_day: int, cause: str) -> Agreed | Backdated:
     """Ask for another due day, after the running due date; ValueError for one that is not offered."""
     with office.store.transaction():
-        row, on = _today(office, contract_id)
-        if isinstance(row, Backdated):
-            return row
-        after = money.change_due_day(row.standing, on, due_day, office.rules.product)
-        return _agree(office, row, after, on, [(terms.DUE_DAY, due_day, cause)])
+        return change_due_day_within(office, contract_id, due_day, cause)
+
+
+def change_due_day_within(office: Office, contract_id: int, due_day: int, cause: str) -> Agreed | Backdated:
+    """Ask for another due day as `change_due_day` does, inside an act that is open."""
+    row, on = today_within(office, contract_id)
+    if isinstance(row, Backdated):
+        return row
+    after = money.change_due_day(row.standing, on, due_day, office.rules.product)
+    return _agree(office, row, after, on, [(terms.DUE_DAY, due_day, cause)])
 
 
 def close_contract(
@@ -154,17 +164,27 @@ def close_contract(
 ) -> ContractRow | StillOwing | Backdated:
     """End a contract today, at exact zero."""
     with office.store.transaction():
-        row, on = _today(office, contract_id)
-        if isinstance(row, Backdated):
-            return row
-        if row.standing.debt or row.standing.deposit:
-            return StillOwing(row.standing.debt, row.standing.deposit)
-        states.close(office.store, contract_id, on, why)
-        states.begin(office.store, contract_id, State.CLOSED, office.now(), why, by_whom)
-        sessions.end_all(
-            office.store, row.member_id
-        )  # what may still be seen is asked for by signing in anew
+        return close_within(office, contract_id, why, by_whom)
+
+
+def close_within(
+    office: Office, contract_id: int, why: str, by_whom: str, session_key: str = ""
+) -> ContractRow | StillOwing | Backdated:
+    """End a contract as `close_contract` does, inside an act that is open.
+
+    The session of `session_key` goes on, with what a closed contract may: its member is looking at the page.
+    """
+    row, on = today_within(office, contract_id)
+    if isinstance(row, Backdated):
         return row
+    owed = row.standing.debt + row.standing.balance - row.standing.principal
+    if owed or row.standing.deposit:
+        return StillOwing(owed, row.standing.deposit)
+    states.close(office.store, contract_id, on, why)
+    states.begin(office.store, contract_id, State.CLOSED, office.now(), why, by_whom)
+    # What may still be seen is asked for by signing in anew.
+    sessions.end_all(office.store, row.member_id, session_key)
+    return row
 
 
 def suspend(office: Office, contract_id: int, reason: str, by_whom: str) -> None:
@@ -174,8 +194,8 @@ def suspend(office: Office, contract_id: int, reason: str, by_whom: str) -> None
         states.begin(office.store, contract_id, State.SUSPENDED, office.now(), reason, by_whom)
 
 
-def _today(office: Office, contract_id: int) -> tuple[ContractRow | Backdated, date]:
-    """The contract held, with its days counted up to today."""
+def today_within(office: Office, contract_id: int) -> tuple[ContractRow | Backdated, date]:
+    """The contract held inside an act that is open, with its days counted up to today."""
     on = office.business_day()
     row = books.hold(office, contract_id)
     counted_to = row.standing.accrued_to

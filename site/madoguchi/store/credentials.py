@@ -134,6 +134,20 @@ def set_card_state(store: Store, contract_id: int, before: str, after: str, why:
     )
 
 
+def replace_cards(store: Store, contract_id: int, why: str, at: datetime) -> int:
+    """Take every card of a contract out of use for good; returns how many."""
+    return store.write(
+        "UPDATE card SET state = 'replaced', state_why = ?, state_since = ? "
+        "WHERE contract_id = ? AND state <> 'replaced'",
+        (why, moment_out(at), contract_id),
+    )
+
+
+def card_known(store: Store, number: str) -> bool:
+    """Whether a card has or had this number (digits alone)."""
+    return store.one("SELECT 1 FROM card WHERE number = ?", (number,)) is not None
+
+
 def held_why(store: Store, contract_id: int) -> str:
     """Why a contract's card is on hold; "" when it is not."""
     row = store.one("SELECT state_why FROM card WHERE contract_id = ? AND state = 'held'", (contract_id,))

@@ -52,6 +52,33 @@ def end(store: Store, contract_id: int, state: State, at: datetime) -> None:
     )
 
 
+def end_reason(store: Store, contract_id: int, state: State, reason: str, at: datetime) -> bool:
+    """End what holds a contract in a state for one reason; returns whether the state is over with it.
+
+    Where another reason holds it too, the contract stays in the state.
+    """
+    store.write(
+        "UPDATE contract_state SET ended_at = ? "
+        "WHERE contract_id = ? AND state = ? AND reason = ? AND ended_at IS NULL",
+        (moment_out(at), contract_id, state.value, reason),
+    )
+    left = "SELECT 1 FROM contract_state WHERE contract_id = ? AND state = ? AND ended_at IS NULL"
+    if store.one(left, (contract_id, state.value)):
+        return False
+    store.write("UPDATE contract SET states = states & ? WHERE id = ?", (_ALL ^ state.bit, contract_id))
+    return True
+
+
+def reasons(store: Store, contract_id: int, state: State) -> list[str]:
+    """The reasons for which a contract is in a state now, the oldest first."""
+    rows = store.rows(
+        "SELECT reason FROM contract_state "
+        "WHERE contract_id = ? AND state = ? AND ended_at IS NULL ORDER BY id",
+        (contract_id, state.value),
+    )
+    return [row[0] for row in rows]
+
+
 def close(store: Store, contract_id: int, on: date, why: str) -> None:
     """Note the last day of a contract, and why it ended."""
     store.write(
