@@ -124,6 +124,15 @@
   });
   document.addEventListener("htmx:error", ({ detail: { ctx } }) => fail(ctx));
 
+  /* How much may still be written; the page itself says so too, each time it comes. */
+  const commas = (number) => number.toLocaleString("ja-JP");
+  document.addEventListener("input", ({ target }) => {
+    const line = target.dataset?.longest && document.getElementById(`${target.id}-left`);
+    if (!line) return;
+    const left = target.dataset.longest - [...target.value.trim()].length;
+    line.textContent = left < 0 ? `${commas(-left)}文字多くなっています` : `あと${commas(left)}文字`;
+  });
+
   /* Back after signing out must not show what was private. */
   addEventListener("pageshow", (event) => {
     if (event.persisted && document.body.hasAttribute("data-private")) location.reload();

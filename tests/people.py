@@ -14,9 +14,12 @@ from madoguchi.adapters.banks.simulated import SimulatedBank
 from madoguchi.adapters.clock import FixedClock
 from madoguchi.adapters.common_passwords import CommonPasswords
 from madoguchi.adapters.debits.simulated import SimulatedDebits
+from madoguchi.adapters.feeds import LibraryFeeds
 from madoguchi.adapters.hashing import Lanes
+from madoguchi.adapters.inspection import Inspection
 from madoguchi.adapters.papers.pdf import PdfPrinter
 from madoguchi.adapters.postcodes import PosutoCodes
+from madoguchi.adapters.shelf import FolderShelf
 from madoguchi.adapters.wiring import make_factors
 from madoguchi.lender import load
 from madoguchi.ports import JAPAN
@@ -65,7 +68,12 @@ def office(store, at=TODAY, rules_=None, demo=False):
     law, hasher = rules_ or rules(), Lanes(PEPPER, **CHEAP)
     factors = make_factors(SECRET, SITE, law)
     rails = {"atm": HmacSeal(ATM_KEY), "directory": DIRECTORY, "debits": debits, "postcodes": PosutoCodes()}
-    ways = {"printer": PdfPrinter(), "bank_pages": SignedBankPages("/demo/bank/pay", BANK_PAGE_KEY)}
+    rails |= {"shelf": FolderShelf(_beside(store) / "shelf"), "inspector": Inspection(law.uploads)}
+    ways = {
+        "printer": PdfPrinter(),
+        "feeds": LibraryFeeds(),
+        "bank_pages": SignedBankPages("/demo/bank/pay", BANK_PAGE_KEY),
+    }
     return Office(store, law, clock, hasher, SECRET, CommonPasswords(), factors, extra, **rails, **ways)
 
 

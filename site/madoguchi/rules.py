@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from madoguchi.domain.applications import ApplicationRules
 from madoguchi.domain.atm import AtmRules
 from madoguchi.domain.attack import AttackRules
 from madoguchi.domain.bank_file import Owner
 from madoguchi.domain.codes import CodeRules, Level
+from madoguchi.domain.dormant import DormantRules
 from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
+from madoguchi.domain.maintenance import Maintenance
 from madoguchi.domain.passwords import PasswordRules
+from madoguchi.domain.points import PointRules
 from madoguchi.domain.product import Product
 from madoguchi.domain.quiet import LetterRules
+from madoguchi.domain.uploads import UploadRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +151,43 @@ class PayoutRules:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRules:
+    """Documents that members ask for: how many of one contract are issued in 24 hours."""
+
+    a_day: int
+
+
+@dataclass(frozen=True, slots=True)
 class BankRule:
     """What is known of a bank by its four digits; `name` is "" where the directory of banks says it."""
 
     code: str
     name: str
     around_the_clock: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRules:
+    """Messages to the desk: the most letters of one, and the most of a member in a day."""
+
+    longest: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class LostCardRules:
+    """How often somebody may report by one member number or telephone number, an hour and a day."""
+
+    hour: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRules:
+    """Letters that an inquiry came: the most to one address in a day, and to all in an hour."""
+
+    address_day: int
+    site_hour: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +215,12 @@ class Rules:
     banks: Mapping[str, BankRule]
     atm: AtmRules
     letters: LetterRules
+    points: PointRules
+    uploads: UploadRules
+    applications: ApplicationRules
+    dormant: DormantRules
+    messages: MessageRules
+    contact: ContactRules
+    documents: DocumentRules
+    maintenance: Maintenance
+    lost_card: LostCardRules

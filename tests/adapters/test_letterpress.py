@@ -30,8 +30,25 @@ SAMPLES = {
     "balance": "231,844", "rate": "17.8", "address": "h…@example.jp",
     "fee": "220", "machine": "0001-2", "debit": "planned", "late": "yes",
     "means": "カードは、もう使えません。", "detail": "遅延損害金 220円",
+    "words": "給与明細をお送りください。", "reply_by": "12月4日（金）",
+    "outcome": "返済日が毎月5日になりました。",
+    "how": "お申し出により、取り消しました。", "closes": "2027年1月20日", "lifts": "2026年11月23日 10:00",
+    "number": "7F3A21BC", "reads": "2026年11月24日 9:00",
+    "month": "2026年10月", "title": "残高証明書", "way": "electronic", "often": "yes",
 }  # fmt: skip
+WORDED = {
+    "reason",
+    "route",
+    "card",
+    "held_why",
+    "web_id",
+    "way",
+    "often",
+    "debit",
+    "late",
+}  # told in other words
 SIX_DIGITS = re.compile(r"\d{6,}")
+WHYS = ("guessing", "not_me", "member", "", "own", "lost_report", "misuse")
 KINDS = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
 
 
@@ -46,7 +63,7 @@ def test_every_kind_has_a_short_subject_and_addresses_the_member(kind):
     assert 4 <= len(letter.subject) <= 40
     if FORMS[kind].channel is Channel.MAIL:
         assert letter.text.startswith("佐藤 花子 様\n\n")
-    for name in FORMS[kind].facts - {"reason", "route", "card", "held_why", "web_id", "debit", "late"}:
+    for name in FORMS[kind].facts - WORDED:
         assert SAMPLES[name] in letter.text, f"{kind.value} does not tell {name}"
 
 
@@ -86,12 +103,12 @@ def test_every_reason_of_a_refusal_is_told_apart(reason):
     assert printed(Kind.HOLD_REASON, reason=reason.value).text not in others
 
 
-@pytest.mark.parametrize("why", ["guessing", "not_me", "member", ""])
+@pytest.mark.parametrize("why", WHYS)
 def test_every_reason_of_a_hold_is_told_apart_and_its_way_out_with_it(why):
     def told(one):
         return printed(Kind.HOLD_REASON, reason="held", card="held", held_why=one, web_id="active").text
 
-    assert told(why) not in {told(one) for one in ("guessing", "not_me", "member", "") if one != why}
+    assert told(why) not in {told(one) for one in WHYS if one != why}
     assert ("メールで届く確認コード" in told(why)) is (why == "guessing")
     assert "Web-IDでのログインは、そのまま" in told(why)
 

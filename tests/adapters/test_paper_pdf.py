@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from madoguchi.adapters.papers.kinsoku import NOT_FIRST, NOT_LAST, lines
 from madoguchi.adapters.papers.pdf import PdfPrinter
-from madoguchi.ports.paper import Sheet
+from madoguchi.ports.paper import Proof, Sheet, Table
 from tests.support import processes
 
 SHEET = Sheet(
@@ -120,3 +120,62 @@ def test_lines_of_five_letters_part_where_they_may(words, told):
 def test_a_long_paper_goes_on_on_a_second_page():
     long = replace(SHEET, rows=SHEET.rows * 12)
     assert len(PdfReader(BytesIO(PdfPrinter().printed(long))).pages) > 1
+
+
+PROOF = Proof(
+    "1134-0096-592", "9YK0-4YMW-0P6E-02DW", "https://example.jp/documents/check",
+    "https://example.jp/documents/check?number=11340096592&code=9YK04YMW0P6E02DW",
+)  # fmt: skip
+HEAD = ("取引日", "内容", "金額")
+
+
+def rows(count):
+    """A table of so many rows."""
+    cells = tuple((f"2026/10/{n}", "返済（ATM） うち手数料110円", f"{n:,}円") for n in range(count))
+    return Table(HEAD, cells, (20, 50, 30), 2)
+
+
+def test_a_table_is_whole_on_several_pages_and_each_begins_with_its_head():
+    file = PdfPrinter().printed(replace(SHEET, table=rows(80)))
+    told = ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(file)).pages]
+    assert len(told) > 2
+    assert all(words in page for page in told[:-1] for words in HEAD)
+    for n in range(80):
+        assert sum(page.count(f"2026/10/{n}返済") for page in told) == 1
+
+
+def test_number_code_and_address_stand_on_one_page_beside_the_qr_code():
+    file = PdfPrinter().printed(replace(SHEET, proof=PROOF))
+    last = "".join(PdfReader(BytesIO(file)).pages[-1].extract_text().split())
+    for said in (PROOF.number, PROOF.code, PROOF.address):
+        assert said in last
+
+
+def test_the_squares_are_those_of_the_links_own_qr_code():
+    import segno
+
+    plain, proved = (PdfPrinter().printed(replace(SHEET, proof=proof)) for proof in (None, PROOF))
+    drawn = [
+        b"".join(page.get_contents().get_data() for page in PdfReader(BytesIO(file)).pages).count(b" re f")
+        for file in (plain, proved)
+    ]
+    matrix = segno.make(PROOF.link, error="m", micro=False).matrix
+    runs = sum(len("".join("x" if dark else " " for dark in row).split()) for row in matrix)
+    assert drawn[1] - drawn[0] == runs
+
+
+def test_a_label_of_two_lines_keeps_its_place_from_the_next_row():
+    long = replace(SHEET, rows=(("とても長い見出しの" * 2 + "終わり", "1円"), ("次の見出し", "2円")))
+    places = {}
+
+    def note(text, _cm, matrix, _font, _size):
+        places[text.strip()] = matrix[5]
+
+    PdfReader(BytesIO(PdfPrinter().printed(long))).pages[0].extract_text(visitor_text=note)
+    (second,) = (high for words, high in places.items() if words.endswith("終わり"))
+    assert second - places["次の見出し"] > 15  # points: a line is seven millimetres
+
+
+def test_a_sheet_with_table_and_proof_gives_the_same_bytes_again():
+    whole = replace(SHEET, table=rows(5), proof=PROOF)
+    assert PdfPrinter().printed(whole) == PdfPrinter().printed(whole)

@@ -161,6 +161,11 @@ class Life:
             then.sleep()
         self.frozen, self.at_the_bank = then.asked(), True
 
+    def spare(self, until: date) -> None:
+        """An outage took this due date's last hours: it runs on to a later day."""
+        if self.due == self.today and not self.met and not self.at_the_bank and until > self.today:
+            self.due = until
+
     def draw(self, amount: int) -> None:
         """Borrow."""
         self.principal += amount

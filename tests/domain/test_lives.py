@@ -15,6 +15,7 @@ from madoguchi.domain.replay import (
     DepositUsed,
     Drawn,
     DueDayChanged,
+    DueMoved,
     Event,
     FeeCharged,
     FreeGranted,
@@ -27,7 +28,7 @@ from madoguchi.domain.replay import (
     replay,
 )
 from madoguchi.domain.standing import advance
-from tests.domain.oracle import Life
+from tests.domain.oracle import Life, shifted
 from tests.domain.products import CYCLE, SHIPPED, TEN_DAYS_BEFORE, WITHOUT_FREE_DAYS
 
 ONE = timedelta(days=1)
@@ -39,6 +40,8 @@ def acts(luck: random.Random, life: Life, order: int) -> list[Event]:
     """What happens on this day: mostly nothing."""
     today, found = life.today, []
     if life.due == today:
+        if luck.random() < 0.1:
+            found.append(DueMoved(today, order - 3, shifted(today + luck.randint(1, 3) * ONE)))
         if life.at_the_bank and luck.random() < 0.6:
             found.append(DebitAnswered(today, order - 2))
             if luck.random() < 0.7:
@@ -88,6 +91,8 @@ def happens(life: Life, event: Event) -> dict[str, int] | None:
         case DebitFiled(day=day):
             if life.due == day:
                 life.file()
+        case DueMoved(day=day):
+            life.spare(day)
         case DebitAnswered():
             life.at_the_bank = False
         case FeeCharged(amount=amount):

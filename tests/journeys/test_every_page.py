@@ -3,41 +3,9 @@
 import pytest
 
 from tests.journeys import walk
+from tests.journeys.pages import PAGES
 from tests.support import accessibility, browser
 
-SUM = "balance=230000&rate=17.8&from=2026-11-20&to=2026-12-25"
-PLAN = "principal=300000&rate=17.8&months=36&convention=month&start=2026-11-20"
-# Who looks → the pages that stand in a state of their own for this person.
-PAGES = {
-    "nobody": [
-        "/", "/login", "/login?next=/history", "/help/login", "/help/safety", "/contact", "/accessibility",
-        "/lending-terms", "/terms", "/privacy", "/status", "/lost-card", "/repay/transfer", "/demo",
-        "/demo/mail", "/demo/bank", "/demo/bank/pay", "/demo/atm", "/demo/atm/1234567897", "/demo/atm/1",
-        "/demo/debits",
-        "/no-such-page", "/web-id/register", "/web-id/register/sent",
-        "/web-id/register/done", "/web-id/register/made-up", "/settings/email/confirm/made-up",
-        "/login/unlock", "/password/reset", "/password/reset/sent", "/password/reset/done",
-        "/simulate/interest", f"/simulate/interest?{SUM}", "/simulate/interest?balance=a&rate=99",
-        "/simulate/repayment", f"/simulate/repayment?kind=payment&{PLAN}", "/simulate/repayment?kind=months",
-    ],
-    "hanako": [
-        "/home", "/history", "/history?kind=repayment&from=2026-01-01&to=2026-06-30", "/history?min=9999999",
-        "/settings/security/second-step", "/step-up?for=/home", "/go-on?for=none",
-        "/history?from=2026-02-31&min=x", "/interest", "/interest?on=2026-12-25", "/interest?on=2020-01-01",
-        "/autopay", "/no-such-page", "/settings/security", "/atm", "/atm?number=1234567897", "/borrow",
-        "/borrow?amount=20000", "/borrow/confirm?amount=20000", "/borrow/confirm?amount=1500", "/borrow/1",
-        "/repay", "/repay/bank?amount=20000", "/repay/bank?amount=x", "/repay/quote",
-        "/repay/quote?on=2020-01-01", "/repay/2", "/borrow/1/paper", "/repay/deposit",
-        "/settings", "/settings/address", "/settings/phone", "/settings/email", "/settings/employer",
-        "/settings/bank-account", "/settings/address?done=same",
-        "/settings/reminders", "/settings/reminders?done=changed", "/letters", "/letters?before=1",
-    ],
-    "ken": ["/autopay", "/home", "/history", "/borrow?amount=100000"],
-    "ichiro": ["/home", "/history", "/interest", "/borrow", "/settings/reminders"],
-    "misaki": ["/autopay", "/repay", "/repay/bank?amount=1000", "/home", "/interest", "/atm", "/borrow"],
-    "yui": ["/home", "/history"],
-    "daisuke": ["/repay", "/repay/bank?amount=1000", "/home", "/interest"],
-}  # fmt: skip
 LOOKS = pytest.mark.parametrize("look", walk.LOOKS)
 PEOPLE = pytest.mark.parametrize("who", PAGES)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from madoguchi.domain.applications import Kind, Stage
 from madoguchi.domain.ladder import DeskAct
 from madoguchi.domain.lockout import Tally
 from madoguchi.domain.rights import State
@@ -13,7 +14,7 @@ from madoguchi.services.deeds import Done
 from madoguchi.services.four_eyes import Cannot
 from madoguchi.services.login import tally_key
 from madoguchi.services.tries import Route
-from madoguchi.store import attempts, cases, contracts, states
+from madoguchi.store import applications, attempts, cases, contracts, states
 from tests import people
 from tests.support import desk, guessing
 from tests.support.deeds import People
@@ -79,7 +80,7 @@ def test_a_lost_card_is_lost_for_good_and_a_case_sees_to_another(office, at, han
     for act in (DeskAct.RELEASE, DeskAct.HOLD, DeskAct.LOST, DeskAct.PIN_RESET):
         assert isinstance(at.begin(act, hanako), Cannot)
     found = cases.of_member(office.store, hanako.member_id, 5)
-    assert [(case.kind, case.facts["reissue"]) for case in found] == [(CaseKind.LOST_CARD.value, True)]
+    assert {case.kind for case in found} == {CaseKind.LOST_CARD.value, CaseKind.APPLICATION.value}
     assert list(verify.differences(office)) == []
 
 
@@ -87,6 +88,7 @@ def test_a_new_card_ends_the_old_one_and_works_from_its_pin_on(office, at, hanak
     at.begin(DeskAct.LOST, hanako)
     assert at.both(DeskAct.REISSUE, hanako, card_number=NEW) == four_eyes.Done()
     assert not in_states(office, hanako) & State.LOST.bit
+    assert applications.newest(office.store, hanako.contract_id, Kind.REISSUE).stage is Stage.APPROVED
     assert not signed_in(by_card(office, NEW, "5839"))
     typed(office, at, hanako, "5839")
     assert signed_in(by_card(office, NEW, "5839"))

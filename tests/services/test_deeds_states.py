@@ -6,12 +6,13 @@ import pytest
 
 from madoguchi.domain.ladder import DeskAct
 from madoguchi.domain.rights import State
-from madoguchi.services import four_eyes, not_me, reminders, rounds, verify
+from madoguchi.services import borrow_stop, four_eyes, not_me, reminders, rounds, verify
 from madoguchi.services.deeds import Done
 from madoguchi.services.desk_acts import ACTS
 from madoguchi.services.four_eyes import Cannot
 from madoguchi.store import contracts, states
 from tests import people
+from tests.support import applying
 from tests.support.debits import made, mandated
 from tests.support.deeds import People
 
@@ -69,6 +70,15 @@ def test_a_stop_of_any_reason_is_lifted_early_by_two(office, at, hanako, why):
     stop(office, hanako, why)
     assert at.both(DeskAct.LIFT_STOP, hanako) == four_eyes.Done()
     assert reasons(office, hanako, State.STOPPED) == []
+    assert list(verify.differences(office)) == []
+
+
+def test_the_members_own_stop_ends_whole_and_can_begin_again(office, at, hanako):
+    visitor = applying.visitor(office, hanako)
+    borrow_stop.stop(office, visitor, 7)
+    assert at.both(DeskAct.LIFT_STOP, hanako) == four_eyes.Done()
+    assert borrow_stop.look(office, hanako.contract_id) == borrow_stop.Seen(None, others=False)
+    assert borrow_stop.stop(office, visitor, 3).days == 3
     assert list(verify.differences(office)) == []
 
 

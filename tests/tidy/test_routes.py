@@ -16,6 +16,8 @@ PUBLIC = {
     "/api/atm/reverse",
     "/contact",
     "/desk/login",  # the desk's own way in
+    "/contact/sent",
+    "/documents/check",  # whoever is shown a paper asks whether it is genuine
     "/favicon.ico",
     "/healthz",
     "/help/login",
@@ -39,10 +41,13 @@ PUBLIC = {
     "/login/with-code/passkey-options",
     "/login/with-code/text",
     "/logout",  # the page that says that one has signed out; signing out itself is a member's act
-    "/lost-card",
+    "/lost-card",  # this and the next three: whoever lost a card or sees misuse may be unable to sign in
+    "/lost-card/done",
     "/misuse",
+    "/misuse/done",
     "/not-me/<token>",  # 「身に覚えがない」, by a link in a letter: it stops, and signs nobody in
     "/notices",
+    "/notices/<int:number>",  # what the lender tells everybody; who is nobody in particular is noted nowhere
     "/password/reset",  # this and what follows below it: whoever cannot sign in, and the link by mail
     "/password/reset/<token>",
     "/password/reset/<token>/estimate",
@@ -55,6 +60,8 @@ PUBLIC = {
     "/simulate/interest",
     "/simulate/repayment",
     "/status",
+    "/status.atom",
+    "/status.ics",
     "/terms",
     "/web-id/register",
     "/web-id/register/<token>",

@@ -14,7 +14,7 @@ from tests.support import desk, signing
 
 # Member pages that nobody but the member sees, by decision; a new page stands here or in look.SHOWN.
 HIDDEN = (
-    "/settings/security/", "/go-on", "/step-up", "/session", "/atm", "/settings/", "/logout",
+    "/settings/security/", "/go-on", "/step-up", "/session", "/atm", "/settings/", "/logout", "/misuse",
 )  # fmt: skip
 
 

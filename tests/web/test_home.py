@@ -215,11 +215,11 @@ def test_what_is_refused_to_a_closed_contract_is_not_offered_beside_the_refusal(
         assert not [way for way in ways if way.startswith("/repay")]
 
 
-def test_a_home_page_costs_one_statement(plain_office):
+def test_a_home_page_costs_two_statements(plain_office):
     visitor = signed_in(plain_office, people.hanako(plain_office))
     with statements(plain_office.store) as asked:
         visitor.client.get("/home")
-    assert len(asked) == 1
+    assert len(asked) == 2
 
 
 def test_no_link_leads_to_a_page_that_does_not_exist(plain_office):

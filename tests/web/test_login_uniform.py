@@ -46,11 +46,16 @@ def test_nobody_costs_as_many_statements_as_a_member(app, office):
     assert asked[2] == asked[3]
 
 
-def test_the_sign_in_page_asks_the_books_once_at_most(app, office):
+def test_the_sign_in_page_asks_the_books_once_and_once_in_a_while_for_news_and_what_is_shut(app, office):
     office.store.asked.clear()
     app.test_client().get("/login")
-    (asked,) = office.store.asked  # whether a code comes first for strangers
-    assert "site_hour" in asked
+    shut, first, news = office.store.asked  # the second: whether a code comes first for strangers
+    assert "outage" in shut
+    assert "site_hour" in first
+    assert "FROM notice" in news
+    office.store.asked.clear()
+    app.test_client().get("/login")
+    assert len(office.store.asked) == 1
     visitor = known(app)
     office.store.asked.clear()
     visitor.client.get("/login")

@@ -14,6 +14,7 @@ from madoguchi.services import (
     passkeys,
     recovery,
     registration,
+    reports,
     second_sign_in,
     second_step,
     sessions,
@@ -150,7 +151,7 @@ def test_every_word_that_services_log_and_every_letter_has_its_sentence():
     words = {
         admission.SIGNED_IN, not_me.NOT_ME, recovery.RESET, registration.REGISTERED, second_sign_in.WRONG,
         second_step.ASKED, passkeys.WRONG, atm_pin.WRONG, atm_pin.HELD, "wrong", "refused", "card_held",
-        "password_locked",
+        "password_locked", reports.LOST_REPORT, reports.MISUSE,
     }  # fmt: skip
     assert words == set(OUTCOMES)
     assert {kind for kind, form in FORMS.items() if form.not_me} == set(EVENTS)

@@ -6,68 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
 from typing import Final
 
+from madoguchi.domain.letter_kinds import Channel as Channel
+from madoguchi.domain.letter_kinds import Kind as Kind
 from madoguchi.domain.widths import digits_only
-
-
-class Channel(Enum):
-    """The ways a letter can go."""
-
-    MAIL = "mail"
-    TEXT = "text"  # SMS
-
-
-class Kind(Enum):
-    """Every letter that is ever sent; its template is templates/mail/<value>.txt."""
-
-    SIGN_IN_NEW_DEVICE = "sign_in_new_device"
-    WEB_ID_LINK = "web_id_link"
-    PASSWORD_LINK = "password_link"  # noqa: S105 - a name, no secret
-    CODE = "code"
-    CODE_TEXT = "code_text"
-    PASSWORD_CHANGED = "password_changed"  # noqa: S105
-    WEB_ID_CHANGED = "web_id_changed"
-    SECOND_STEP_CHANGED = "second_step_changed"
-    HOLD_REASON = "hold_reason"
-    WAIT_REASON = "wait_reason"
-    MAIL_CHANGED_OLD = "mail_changed_old"
-    MAIL_CHANGED_NEW = "mail_changed_new"
-    MAIL_LINK = "mail_link"
-    MAIL_ASKED = "mail_asked"
-    ADDRESS_CHANGED = "address_changed"
-    PHONE_CHANGED = "phone_changed"
-    PHONE_CHANGED_TEXT = "phone_changed_text"
-    WORK_CHANGED = "work_changed"
-    BANK_ACCOUNT_CHANGED = "bank_account_changed"
-    MANDATE_AGREED = "mandate_agreed"
-    MANDATE_DECLINED = "mandate_declined"
-    MANDATE_ENDED = "mandate_ended"
-    DEBIT_PAID = "debit_paid"
-    DEBIT_FAILED = "debit_failed"
-    PAYMENT_RECEIVED = "payment_received"
-    HOLD_LIFTED = "hold_lifted"
-    RECOVERY_USED = "recovery_used"
-    SIGNED_OUT_ALL = "signed_out_all"
-    ALL_STOPPED = "all_stopped"
-    TRANSFER_SENT = "transfer_sent"
-    TRANSFER_RETURNED = "transfer_returned"
-    ATM_DRAWN = "atm_drawn"
-    ATM_PAID = "atm_paid"
-    ATM_UNDONE = "atm_undone"
-    ATM_HELD = "atm_held"
-    LATE_1 = "late_1"
-    LATE_7 = "late_7"
-    LATE_30 = "late_30"
-    LATE_61 = "late_61"
-    LATE_OVER = "late_over"
-    FREE_DAYS_ENDED = "free_days_ended"
-    REMINDER = "reminder"
-    LETTERS_CHANGED = "letters_changed"
-    DESK_DONE = "desk_done"
-    DESK_DECIDED = "desk_decided"
-    PIN_SET = "pin_set"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +73,9 @@ def _news(facts: str) -> Form:
 # `address` is a mail address masked, `opens` the moment from which an account receives money;
 # `account` is a bank account of which only the end is named; amounts are such as 9,000;
 # of a reminder, `days` is how many are left, `debit` planned, at_bank or "", `late` yes or "".
+# `number` is that of an inquiry, `reads` from when it is read;
+# `month` and `title` name a document; `way` is paper or electronic, `often` yes for a paper a month;
+# `account` is a bank account of which only the end is named; amounts are such as 9,000.
 FORMS: Final[dict[Kind, Form]] = {
     Kind.SIGN_IN_NEW_DEVICE: _news("at route label"),
     Kind.WEB_ID_LINK: _form("until", "token"),
@@ -179,6 +125,25 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.DESK_DONE: _news("at what means then detail"),
     Kind.DESK_DECIDED: _form("at what means then detail"),
     Kind.PIN_SET: _news("at"),
+    # `what` is applied for, `then` what happens next, `words` are the lender's own, `how` it came to an end.
+    Kind.APPLICATION_SENT: _news("at what then"),
+    Kind.APPLICATION_ASKED: _form("what words reply_by"),
+    Kind.APPLICATION_APPROVED: _news("at what outcome"),
+    Kind.APPLICATION_REFUSED: _form("at what words"),
+    Kind.APPLICATION_ENDED: _form("at what how"),
+    Kind.CONTRACT_CLOSED: _form("on how"),
+    Kind.DORMANT_WARNING: _form("day closes"),
+    Kind.STOP_BEGAN: _news("at days"),
+    Kind.STOP_LIFT_ASKED: _news("at lifts"),
+    Kind.STOP_LIFTED: _news("at"),
+    Kind.ANSWERED: _form("at"),
+    Kind.CONTACT_RECEIVED: _form("at number reads"),
+    Kind.STATEMENT_READY: _form("at month"),
+    Kind.DOCUMENT_ISSUED: _form("at title"),
+    Kind.DELIVERY_CHANGED: _form("at way often"),
+    Kind.CARD_HELD: _news("at"),
+    Kind.CARD_LOST: _news("at"),
+    Kind.CARD_REPORTED: _form("at"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

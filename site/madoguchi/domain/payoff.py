@@ -8,7 +8,7 @@ from madoguchi.domain.interest import floor_yen, units
 from madoguchi.domain.money import Yen
 from madoguchi.domain.product import Cycle, Product
 from madoguchi.domain.state import ONE_DAY, Standing
-from madoguchi.domain.turns import following_due
+from madoguchi.domain.turns import after_change, following_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def payoff_horizon(standing: Standing, product: Product) -> date | None:
     if isinstance(product.due, Cycle) or not standing.running.met:
         return following_due(standing, standing.running, product).day
     first = following_due(standing, standing.running, product)
-    return following_due(_after_change(standing), first, product).day
+    return following_due(after_change(standing), first, product).day
 
 
 def due_now(standing: Standing, on: date, product: Product) -> Yen:
@@ -139,9 +139,3 @@ def due_by_then(standing: Standing, product: Product) -> tuple[date, Yen] | None
         then = advance(standing, running.day, product)
     left = amount_due(then, running) - running.filled
     return running.day, left if then.late_since else left + then.fees
-
-
-def _after_change(standing: Standing) -> Standing:
-    if standing.pending_due_day is None:
-        return standing
-    return replace(standing, due_day=standing.pending_due_day, pending_due_day=None)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from madoguchi.domain import payment, terms
+from madoguchi.domain import mercy, payment, terms
 from madoguchi.domain.accrual import advance
+from madoguchi.domain.mercy import DueMoved
 from madoguchi.domain.money import Yen
 from madoguchi.domain.opening import Balance, open_with_balance
 from madoguchi.domain.product import Product
@@ -132,13 +133,6 @@ class Waived:
     interest: Yen
     fees: Yen = 0
 
-    def within(self, owed: Standing) -> "Waived":
-        """Return the same where no more is given up than is owed, with its days counted up to this one."""
-        least = {
-            name: min(getattr(self, name), getattr(owed, name)) for name in ("damages", "interest", "fees")
-        }
-        return replace(self, **least)
-
 
 @dataclass(frozen=True, slots=True)
 class DebitFiled:
@@ -172,6 +166,7 @@ Event = (
     | Waived
     | DebitFiled
     | DebitAnswered
+    | DueMoved
 )
 
 
@@ -230,6 +225,8 @@ def _agreed(standing: Standing, event: Event, product: Product) -> Standing:
             return terms.file_debit(standing, on, day, product)
         case DebitAnswered(on, _):
             return terms.answer_debit(standing, on, product)
+        case DueMoved(on, _, day):
+            return mercy.move_due(standing, on, day, product)
         case FeeCharged(on, _, amount):
             return terms.charge_fee(standing, on, amount)
         case RateChanged(on, _, rate):

@@ -4,6 +4,7 @@ Everything on the site that says or posts money (ledger, previews, home, inquiry
 """
 
 from madoguchi.domain.accrual import advance, amount_due, to_next_due
+from madoguchi.domain.mercy import move_due
 from madoguchi.domain.opening import Balance, balance_faults, open_with_balance
 from madoguchi.domain.payment import PaymentPreview, pay, preview_payment, use_deposit_on_due, waive
 from madoguchi.domain.payoff import (
@@ -25,6 +26,7 @@ from madoguchi.domain.state import (
     Standing,
     available,
     days_late,
+    free_ahead,
     is_overdue,
     is_remainder,
 )
@@ -68,8 +70,10 @@ __all__ = [
     "due_on_arrival",
     "file_debit",
     "following_due",
+    "free_ahead",
     "is_overdue",
     "is_remainder",
+    "move_due",
     "next_due",
     "open_with_balance",
     "pay",

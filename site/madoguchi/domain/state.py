@@ -135,6 +135,12 @@ def days_late(standing: Standing, on: date) -> int:
     return (on - standing.late_since).days + 1 if standing.late_since and standing.late_since <= on else 0
 
 
+def free_ahead(standing: Standing, today: date) -> tuple[date, date] | None:
+    """Return the interest-free days that run today or wait: periods follow on each other, so one stretch."""
+    left = [(first, last) for first, last in standing.free if last >= today]
+    return (left[0][0], left[-1][1]) if left else None
+
+
 def is_remainder(standing: Standing, below: Yen = 1000) -> bool:
     """Tell whether a debt is left that is below the product's remainder_below."""
     return 0 < standing.principal < below

@@ -1,5 +1,6 @@
 """Which due date follows another, and with which one a cycle begins anew."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from madoguchi.domain import due as due_dates
@@ -22,3 +23,10 @@ def following_due(standing: Standing, last: Due, product: Product) -> Due:
         nominal = due_dates.next_nominal(product.due, standing.due_day, last.nominal)
     day = due_dates.shift(nominal)
     return Due(nominal, day, due_dates.window_opens(product.window, day, last.day))
+
+
+def after_change(standing: Standing) -> Standing:
+    """Return the standing once a due day that was asked for has come into force."""
+    if standing.pending_due_day is None:
+        return standing
+    return replace(standing, due_day=standing.pending_due_day, pending_due_day=None)

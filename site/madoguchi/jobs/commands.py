@@ -8,7 +8,9 @@ import click
 
 from madoguchi.jobs import bank_commands as bank
 from madoguchi.jobs import letter_commands as letter
+from madoguchi.jobs import publish_commands as publish
 from madoguchi.jobs import staff_commands as people
+from madoguchi.jobs.outage_commands import make_outage
 from madoguchi.services import capacity, debit_round, demo, importing, reminders, rounds, upkeep, verify
 from madoguchi.services.office import Office
 
@@ -25,9 +27,17 @@ def register(group: click.Group, office: Office) -> None:
         bank.make_transfers_done,
     )
     about_staff = (people.make_add, people.make_leave, people.make_list)
+    about_news = (
+        publish.make_publish_notice,
+        publish.make_withdraw_notice,
+        publish.make_publish_coupon,
+        publish.make_withdraw_coupon,
+        make_outage,
+    )
     plain = (_verify, _daily, _remind, _capacity_checks, _import_members, _demo_reset, _migrate)
-    for make in (*plain, *about_letters, *about_banks, *about_staff):
-        group.add_command(make(office))
+    for group_of in (plain, about_letters, about_banks, about_staff, about_news):
+        for make in group_of:
+            group.add_command(make(office))
 
 
 def _verify(office: Office) -> click.Command:

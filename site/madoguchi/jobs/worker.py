@@ -10,7 +10,7 @@ import threading
 from datetime import date
 
 from madoguchi.domain.faults import Unavailable
-from madoguchi.services import atm_settle, bank_page, mandates, payouts, post, reminders
+from madoguchi.services import atm_settle, bank_page, borrow_stop, mandates, payouts, post, reminders
 from madoguchi.services.office import Office
 
 EVERY_SECONDS = 0.1  # a member sits and waits for a code; looking is one small read
@@ -76,7 +76,10 @@ class Worker(Outward):
 
 
 class Payer(Outward):
-    """Hands payouts and mandates to the bank and asks for its word; reverses what an ATM never confirmed."""
+    """Hands payouts and mandates to the bank and asks for its word; reverses what an ATM never confirmed.
+
+    It also lifts members' borrow stops to the second.
+    """
 
     what = "payouts"
 
@@ -84,6 +87,7 @@ class Payer(Outward):
         """Take up a few of each, and let the demo's bank tell of payments."""
         bank_page.collect(self._office)
         atm_settle.reverse_unconfirmed(self._office)
+        borrow_stop.lift_due(self._office)
         mandates.ask_bank(self._office)
         return payouts.deliver(self._office) == payouts.FEW
 

@@ -13,10 +13,15 @@ from madoguchi.domain.hours import Hours
 from madoguchi.domain.lockout import LockRules
 from madoguchi.domain.passwords import PasswordRules
 from madoguchi.domain.secrets import LONGEST
-from madoguchi.lender import banking, lending, letters, money
+from madoguchi.lender import banking, lending, letters, members, money, service
+from madoguchi.lender import maintenance as calendar
 from madoguchi.rules import (
     Brand,
+    ContactRules,
+    DocumentRules,
     LinkRules,
+    LostCardRules,
+    MessageRules,
     Phone,
     Rules,
     SessionRules,
@@ -55,10 +60,25 @@ def load(file: Path) -> Rules:
         payouts=money.payouts(top.section("payouts")),
         banks=money.banks(top.sections("banks")),
         atm=money.atm(top.section("atm")),
-        letters=letters.letters(top.section("letters"), (brand.name, brand.company)),
+        **_member_services(top, brand),
     )
     top.done()
     return rules
+
+
+def _member_services(top: Section, brand: Brand) -> dict[str, Any]:
+    return {
+        "letters": letters.letters(top.section("letters"), (brand.name, brand.company)),
+        "points": members.points(top.section("points")),
+        "uploads": service.uploads(top.section("uploads")),
+        "applications": service.applications(top.section("applications")),
+        "dormant": service.dormant(top.section("dormant")),
+        "messages": _numbers(MessageRules, top.section("messages"), 1, 10_000),
+        "contact": _numbers(ContactRules, top.section("contact"), 1, 100_000),
+        "documents": _numbers(DocumentRules, top.section("documents"), 1, 1000),
+        "maintenance": calendar.maintenance(top.section("maintenance")),
+        "lost_card": _numbers(LostCardRules, top.section("lost_card"), 1, 1000),
+    }
 
 
 def _brand(s: Section) -> Brand:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from madoguchi.domain.letters import Kind
-from madoguchi.services import letters
+from madoguchi.services import letters, points
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import key_of, new_token
 from madoguchi.services.tries import SignedIn, Try
@@ -41,6 +41,7 @@ def admit(office: Office, tried: Try, account: Account) -> SignedIn:
     )
     sessions.begin(store, key_of(session_token), begun)
     attempts.log(store, event(tried, SIGNED_IN))
+    points.earn_sign_in_within(office, account.member_id)
     if account.device_id is None:
         facts: dict[str, letters.Fact] = {"at": tried.at, "route": tried.way, "label": place.label}
         letters.write(office, Kind.SIGN_IN_NEW_DEVICE, facts, member_id=account.member_id, now=tried.at)

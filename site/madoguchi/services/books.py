@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from madoguchi.domain import ledger
 from madoguchi.domain.channels import Channel, cause_of, channel_of
 from madoguchi.domain.ledger import EntryKind, Line
 from madoguchi.domain.rights import State
-from madoguchi.domain.standing import Split, Standing, advance, to_next_due, use_deposit_on_due
-from madoguchi.services import papers
+from madoguchi.domain.standing import Split, Standing, advance, move_due, to_next_due, use_deposit_on_due
+from madoguchi.domain.state import ONE_DAY
+from madoguchi.services import mercy, papers
 from madoguchi.services.office import Office
 from madoguchi.store import contracts, entries
 from madoguchi.store.contracts import ContractRow
@@ -136,7 +137,11 @@ def dues_passed(office: Office, row: ContractRow, on: date) -> ContractRow:
             row = _deposit_used(office, row, due.day)
             if (left := row.standing.running) is None or left.day > due.day:
                 continue  # the deposit ended the debt, or began the cycle anew: nothing is left to judge
-        row = replace(row, standing=advance(row.standing, due.day + timedelta(days=1), product))
+            due = left
+        if later := mercy.moved(office, due):
+            row = _due_moved(office, row, later)
+            continue
+        row = replace(row, standing=advance(row.standing, due.day + ONE_DAY, product))
 
 
 def post(office: Office, row: ContractRow, act: Act, after: Standing, split: Split) -> Posted:
@@ -204,6 +209,16 @@ def lines_of(kind: EntryKind, split: Split) -> Sequence[Line]:
             )
         case _:
             raise ValueError(f"{kind.name} is not posted yet")
+
+
+def _due_moved(office: Office, row: ContractRow, to: mercy.Moved) -> ContractRow:
+    """Move the running due date; kept at once, since the act around may be refused and its row stands."""
+    due = row.standing.running
+    assert due is not None, "only a due date that runs is moved"
+    mercy.note_within(office, row, due.day, to)
+    row = replace(row, standing=move_due(row.standing, due.day, to.day, office.rules.product))
+    keep(office, row)
+    return row
 
 
 def _deposit_used(office: Office, row: ContractRow, on: date) -> ContractRow:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from madoguchi.domain import standing as money
+from madoguchi.domain.documents import DocumentKind
 from madoguchi.domain.product import rate_for_limit
 from madoguchi.domain.rates import legal_cap
 from madoguchi.domain.rights import State
 from madoguchi.domain.standing import Standing
-from madoguchi.services import books
+from madoguchi.services import books, documents
 from madoguchi.services.books import Backdated
 from madoguchi.services.office import Office
 from madoguchi.store import credentials, members, sessions, states, terms
@@ -97,6 +98,7 @@ def open_contract(
         credentials.add_card(office.store, contract_id, card.number, card.pin_hash, now)
         if account:
             members.add_account(office.store, member_id, account, now)
+        documents.issue_within(office, contract_id, DocumentKind.CONTRACT)
     return Opened(member_id, contract_id)
 
 
@@ -159,6 +161,15 @@ def change_due_day_within(office: Office, contract_id: int, due_day: int, cause:
     return _agree(office, row, after, on, [(terms.DUE_DAY, due_day, cause)])
 
 
+def add_free_days_within(office: Office, contract_id: int, days: int, cause: str) -> Agreed | Backdated:
+    """Add interest-free days from tomorrow, or behind those that run, inside an act that is open."""
+    row, on = today_within(office, contract_id)
+    if isinstance(row, Backdated):
+        return row
+    after = money.add_free_period(row.standing, on, days, office.rules.product)
+    return _agree(office, row, after, on, [(terms.FREE_DAYS, days, cause)])
+
+
 def close_contract(
     office: Office, contract_id: int, why: str, by_whom: str
 ) -> ContractRow | StillOwing | Backdated:
@@ -210,4 +221,5 @@ def _agree(
     rows = [Term(row.id, row.last_seq, kind, on, value, cause) for kind, value, cause in facts]
     terms.append(office.store, rows, office.now())
     books.keep(office, replace(row, standing=after))
+    documents.issue_within(office, row.id, DocumentKind.CONTRACT)
     return Agreed(after, changed=True)

@@ -12,16 +12,18 @@ from madoguchi.domain import standing as money
 from madoguchi.domain.channels import Channel, channel_of, entry_label
 from madoguchi.domain.ladder import DeskAct
 from madoguchi.domain.ledger import EntryKind
+from madoguchi.domain.mercy import DueMoved
 from madoguchi.domain.money import format_yen
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.standing import Split, Standing
-from madoguchi.services import books, corrections, lives, posting
+from madoguchi.services import books, corrections, lives, mercy, posting
 from madoguchi.services.books import Act, Posted
 from madoguchi.services.deed import Deed, Did, Facts, Seen, Subject
 from madoguchi.services.four_eyes import Cannot
 from madoguchi.services.office import Office
-from madoguchi.services.retelling import tell, untell_within
+from madoguchi.services.retelling import LATELY, untell_within
 from madoguchi.services.staff import Colleague
+from madoguchi.services.telling import tell
 from madoguchi.store import closed_days, entries, terms
 from madoguchi.store.contracts import ContractRow
 from madoguchi.store.entries import Entry
@@ -162,16 +164,29 @@ def _day(gone: Entry, facts: Facts) -> date:
 
 def _without(office: Office, subject: Subject, gone: Entry, facts: Facts) -> Standing:
     """The standing of today in a life without an entry; ValueError where there is no such life."""
-    contract_id, product = subject.contract.id, office.rules.product
+    contract_id = subject.contract.id
     posted = [e for e in entries.stream(office.store, contract_id, contract_id) if e.seq != gone.seq]
     agreed = list(terms.stream(office.store, contract_id, contract_id))
     events: list[replay.Event] = [
         event for event in lives.events_of(agreed, posted) if not isinstance(event, replay.DepositUsed)
     ]
+    standing = _told(office, events)
     if facts["amount"]:
         events.append(replay.Paid(_day(gone, facts), _NEW, facts["amount"]))
-    told = tell(events, closed_days.last(office.store), product)
-    return counted_to(told.standing, office.business_day(), product)
+        standing = _told(office, events)
+    return counted_to(standing, office.business_day(), office.rules.product)
+
+
+def _told(office: Office, events: list[replay.Event]) -> Standing:
+    """Tell a life; due dates that an outage took join the events, as they would join the terms."""
+    while True:
+        told = tell(events, closed_days.last(office.store), office.rules.product)
+        lately = [due for due in told.missed if due.day >= office.business_day() - LATELY]
+        found = ((due.day, mercy.moved(office, due)) for due in lately)
+        late = next(((day, to) for day, to in found if to is not None), None)
+        if late is None:
+            return told.standing
+        events.append(DueMoved(late[0], lives.LAST, late[1].day))
 
 
 def _adjust(office: Office, subject: Subject, facts: Facts, _who: Colleague, key: str) -> Did | Cannot:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from madoguchi.domain.ladder import DeskAct
 from madoguchi.domain.money import format_yen
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.rights import State
-from madoguchi.services import contracts
-from madoguchi.services.books import Backdated
-from madoguchi.services.contracts import StillOwing
+from madoguchi.services import borrow_stop, closing
 from madoguchi.services.deed import CLOSED, Deed, Did, Facts, Seen, Subject
 from madoguchi.services.deeds_card import REASONS
-from madoguchi.services.four_eyes import Cannot
 from madoguchi.services.office import Office
 from madoguchi.services.staff import Colleague
-from madoguchi.store import mandates, sessions, states
+from madoguchi.store import borrow_stops, sessions, states
 from madoguchi.store.arrangements import ARRANGEMENT
 
-BY_WISH: Final = "ご本人の希望"
 BY_LENDER: Final = "ご契約の定めによる終了"
-WITH_CONTRACT: Final = "closed"  # why a mandate ends
 WHY: Final = {"misuse": "不正な利用の疑い", "investigation": "事実の確認", "ability": "ご返済の力の確認"}
 ALL: Final = {**REASONS, **WHY, ARRANGEMENT: "債務整理"}
 LATER: Final = "先の日付の記録があるため、今日はできません。"
-Do = Callable[[Office, Subject, Facts, Colleague, str], Did | Cannot]
 
 
 def _reasons(office: Office, subject: Subject, state: State) -> list[str]:
@@ -72,6 +65,10 @@ def _look_stop(office: Office, subject: Subject, facts: Facts) -> Seen:
 
 
 def _lift_stop(office: Office, subject: Subject, facts: Facts, _who: Colleague, _key: str) -> Did:
+    """The member's own stop has a row of its own besides."""
+    own = borrow_stops.present(office.store, subject.contract.id)
+    if own and borrow_stop.REASON in facts["reasons"]:
+        borrow_stops.end(office.store, own.id, office.now())
     return _ended(office, subject, State.STOPPED, facts["reasons"])
 
 
@@ -93,16 +90,13 @@ def _look_end(office: Office, subject: Subject, _facts: Facts) -> Seen:
     now = counted_to(subject.row.standing, office.business_day(), office.rules.product)
     told = [("残っている債務", f"{format_yen(now.debt)}円"), ("預り金", f"{format_yen(now.deposit)}円")]
     coming = "送金中のお借り入れがあるため、まだできません。" if now.coming else ""
-    return Seen(told, CLOSED if subject.closed else coming)
+    ahead = subject.row.standing.accrued_to or office.business_day()
+    later = LATER if ahead > office.business_day() else ""
+    return Seen(told, CLOSED if subject.closed else coming or later)
 
 
-def _close(office: Office, subject: Subject, _facts: Facts, who: Colleague, _key: str) -> Did | Cannot:
-    done = contracts.close_within(office, subject.contract.id, BY_WISH, who.name)
-    if isinstance(done, Backdated):
-        return Cannot(LATER)
-    if isinstance(done, StillOwing):
-        return Cannot(f"{format_yen(done.debt + done.deposit)}円が残っています。")
-    _end_mandates(office, subject)
+def _close(office: Office, subject: Subject, _facts: Facts, _who: Colleague, _key: str) -> Did:
+    closing.close_within(office, subject.contract.id, closing.BY_MEMBER)
     return Did()
 
 
@@ -112,15 +106,10 @@ def _end(office: Office, subject: Subject, _facts: Facts, who: Colleague, _key: 
     states.close(store, contract_id, office.business_day(), BY_LENDER)
     states.begin(store, contract_id, State.CLOSED, now, BY_LENDER, who.name)
     sessions.end_all(store, subject.who.id)
+    closing.end_wishes_within(office, contract_id)
     if not subject.row.standing.debt:
-        _end_mandates(office, subject)
+        closing.end_mandates_within(office, contract_id)
     return Did(f"債務 {format_yen(subject.row.standing.debt)}円")
-
-
-def _end_mandates(office: Office, subject: Subject) -> None:
-    for state in (mandates.ASKED, mandates.ACTIVE):
-        if found := mandates.in_state(office.store, subject.contract.id, state):
-            mandates.ended(office.store, found.id, office.now(), WITH_CONTRACT)
 
 
 def _look_arrange(office: Office, subject: Subject, _facts: Facts) -> Seen:
@@ -156,7 +145,7 @@ STATE: Final = (
     Deed(DeskAct.SUSPEND, "利用を止める", _look_suspend, _suspend),
     Deed(DeskAct.RESUME, "利用の停止を解く", _look_resume, _resume),
     Deed(DeskAct.LIFT_STOP, "借入ストップを早く解く", _look_stop, _lift_stop, _stops),
-    Deed(DeskAct.CLOSE, "ご希望で解約する", _look_close, _close),
+    Deed(DeskAct.CLOSE, "ご希望で解約する", _look_close, _close, has_letter=True),
     Deed(DeskAct.END, "会社から契約を終える", _look_end, _end),
     Deed(DeskAct.ARRANGE, "債務整理の通知を記録する", _look_arrange, _arrange),
     Deed(DeskAct.ARRANGED, "債務整理の終わりを記録する", _look_arranged, _arranged),

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from madoguchi.ports import JAPAN, Delivered
-from madoguchi.services import cast, debit_round, demo_lives, demo_staff, reminders, rounds, totp
+from madoguchi.services import (
+    cast,
+    debit_round,
+    demo_lives,
+    demo_news,
+    demo_staff,
+    paper_post,
+    reminders,
+    rounds,
+    statements,
+    totp,
+    uploads,
+)
 from madoguchi.services.cast import CAST, Persona
 from madoguchi.services.life import Life
 from madoguchi.services.office import Demo, Office
@@ -64,8 +76,11 @@ def make(office: Office, say: Say) -> None:
             say(f"{persona.member.name}さんの取引を記帳しています")
             start = office.now() - timedelta(days=366 * (demo_lives.KEN_YEARS + 1))
             story(Life(office, demo.past(start), persona))
+        demo_news.publish(office)
         for closed in rounds.close_days(office):
             say(f"{closed.day:%Y年%m月%d日}までを締めました")
+        statements.issue_last_month(office)  # rounds of the past were not run: nobody has any yet
+        paper_post.note_all_posted(office, "窓口")
         _ask_banks(office)
 
 
@@ -73,6 +88,8 @@ def start_over(office: Office, say: Say) -> None:
     """Throw everything away, set the clock back to its start and make the people again."""
     demo = _demo(office)
     with office.alone:
+        if not schema.pending(office.store):
+            uploads.empty(office)
         schema.wipe(office.store)
         demo.clock.restart()
         if demo.mailbox:

@@ -18,16 +18,19 @@ KEN_YEARS = 12
 
 
 def hanako(life: Life) -> None:
-    """Fourteen months of borrowing and repaying, 238,000 yen after the last drawdown."""
+    """Fourteen months of borrowing and repaying, 238,000 yen after the last drawdown, and points."""
     life.open(424)
     life.draw(422, 100_000)
     life.draw(380, 50_000, Channel.ATM)
     life.draw(330, 50_000)
     life.pay(290, 20_000, Channel.INTERNET)
     life.draw(240, 80_000)
+    life.meet_dues(life.day(210))
+    life.join_points(210)
     life.pay(200, 30_000, Channel.ATM)
     life.draw(150, 30_000, Channel.ATM)
     life.pay(96, 15_000, Channel.INTERNET)
+    life.send_income_document(95)
     life.meet_dues(life.day(41))
     life.draw(41, (238_000 - life.standing.principal) // 1000 * 1000)
     life.meet_dues(life.today)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Final, NamedTuple
 
 from madoguchi.domain import explain
@@ -14,8 +15,10 @@ from madoguchi.domain.days import in_month
 from madoguchi.domain.history import COVERING, EVERYTHING, Filters, Totals, reading_days, totals
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.standing import Standing
+from madoguchi.domain.state import ONE_DAY
 from madoguchi.services.office import Office
 from madoguchi.store import history as rows
+from madoguchi.store import terms as agreed
 from madoguchi.store.values import day_in, moment_in
 
 PAGE: Final = 30
@@ -89,6 +92,7 @@ class Detail:
     """One entry with what stands behind it; `told` is how its interest came to be, where that is certain.
 
     `undoes`, `replaces`, `undone_by` and `replaced_by` are numbers of entries: a life told again leaves all.
+    `moved` is a due date that an outage moved, and the day up to which this payment was in time by that.
     """
 
     row: Row
@@ -101,6 +105,7 @@ class Detail:
     told: tuple[explain.Stretch, ...] = ()
     settled_interest: int = 0
     settled_damages: int = 0
+    moved: tuple[date, date] | None = None
 
 
 def look(
@@ -138,14 +143,16 @@ def detail(office: Office, contract_id: int, standing: Standing, seq: int) -> De
     found = rows.entry(office.store, contract_id, seq)
     if found is None:
         return None
-    undoes, replaces, undone_by, replaced_by, has_paper, posted_at = found[len(rows.COLUMNS) :]
+    undoes, replaces, undone_by, replaced_by, has_paper, any_moved, posted_at = found[len(rows.COLUMNS) :]
     row, at = Row._make(found[: len(rows.COLUMNS)]), moment_in(posted_at)
     plain = Detail(row, undoes, replaces, undone_by, replaced_by, bool(has_paper), at)
     if row.kind not in COVERING:
         return plain
     interest, damages = rows.settled(office.store, contract_id, seq)
-    told = _traced(office, contract_id, standing, row, (interest, damages))
-    return replace(plain, told=told, settled_interest=interest, settled_damages=damages)
+    moved = agreed.moved_dues(office.store, contract_id) if any_moved else []
+    told = _traced(office, contract_id, standing, row, (interest, damages), moved)
+    by_mercy = next(((due, to) for due, to in moved if due < row.day <= to), None)
+    return replace(plain, told=told, settled_interest=interest, settled_damages=damages, moved=by_mercy)
 
 
 def export(office: Office, contract_id: int, filters: Filters) -> Iterator[Row]:
@@ -197,7 +204,12 @@ def _seal(office: Office, contract_id: int, place: str) -> str:
 
 
 def _traced(
-    office: Office, contract_id: int, standing: Standing, row: Row, settled: tuple[int, int]
+    office: Office,
+    contract_id: int,
+    standing: Standing,
+    row: Row,
+    settled: tuple[int, int],
+    moved: Sequence[tuple[date, date]],
 ) -> tuple[explain.Stretch, ...]:
     """Walk back to the payment before and tell what accrued since; nothing unless it comes out to the yen."""
     balances: dict[date, int] = {}
@@ -207,7 +219,8 @@ def _traced(
             break
     known = sorted((day, yen) for day, yen in balances.items() if day <= row.day)
     product = office.rules.product
-    for late_since in explain.late_beginnings(standing.due_day, known, row.day, product):
+    begun = explain.late_beginnings(standing.due_day, known, row.day, product)
+    for late_since in chain(begun, (to + ONE_DAY for _, to in moved)):
         terms = explain.Terms(standing.rates, standing.free, late_since)
         told = explain.stretches(known, row.day, terms, product)
         if explain.yields(told, *settled):

@@ -8,6 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from madoguchi.domain import standing as money
+from madoguchi.domain.mercy import is_moved, original
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.product import Product
 from madoguchi.domain.rights import Action, Rights
@@ -31,9 +32,10 @@ class Stage(Enum):
 class Home:
     """A contract today; amounts in yen. `due` is the next due date and what it asks.
 
-    `met` is a running due date that is filled already; `arriving` is what money on its way will change of
+    `met` is a running due date that is filled already; `moved_from` the day on which it was due until an
+    outage moved it; `arriving` is what money on its way will change of
     what is due; `damages_days` the days that the damages cover, 0 where one number does not tell it;
-    `free` the interest-free period that runs, waits or ran last; `available` is 0 where the
+    `free` the interest-free days that run or wait, or ran last; `available` is 0 where the
     state forbids borrowing.
     """
 
@@ -45,6 +47,7 @@ class Home:
     arriving: Arriving | None
     due_now: int
     met: date | None
+    moved_from: date | None
     days_late: int
     damages_days: int
     available: int
@@ -101,11 +104,12 @@ def _seen(standing: Standing, borrows: bool, today: date, product: Product) -> H
         arriving=money.due_on_arrival(now, product),
         due_now=money.due_now(now, today, product),
         met=running.day if running and running.met else None,
+        moved_from=original(running) if running and is_moved(running) else None,
         days_late=money.days_late(now, today),
         damages_days=money.damages_days(now, product),
         # Today's count may know of an overdue that the states do not hold yet.
         available=money.available(now) if borrows and not late else 0,
-        free=now.free[-1] if now.free else None,
+        free=money.free_ahead(now, today) or (now.free[-1] if now.free else None),
     )
 
 

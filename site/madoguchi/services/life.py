@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from madoguchi.domain.channels import Channel
+from madoguchi.domain.days import end_of_month
 from madoguchi.domain.kana import bank_kana
 from madoguchi.domain.ledger import HouseKind
 from madoguchi.domain.product import Product
 from madoguchi.domain.secrets import pin_material
 from madoguchi.domain.standing import Standing, next_due
 from madoguchi.ports import JAPAN, MovableClock
-from madoguchi.services import contracts, house, mandates, posting
+from madoguchi.services import contracts, house, mandates, points, posting
 from madoguchi.services.books import Posted
 from madoguchi.services.cast import Persona
 from madoguchi.services.contracts import Card, Opened
@@ -33,6 +34,7 @@ class Life:
         self.standing = Standing.opened(0, 0, persona.due_day, self.today)
         self._clock, self._acts = clock, 0
         self._debited = False
+        self._in_points_since: date | None = None  # the month from which points are still to be given
 
     @property
     def product(self) -> Product:
@@ -83,9 +85,11 @@ class Life:
         self.pay_on(self.day(back), amount, channel)
 
     def meet_dues(self, until: date) -> None:
-        """Pay what is due on each due date before a day."""
+        """Pay what is due on each due date before a day; months' ends on the way earn their points."""
         while (due := next_due(self.standing, self.product)) and due[0] < until:
+            self.earn_month_ends(due[0])
             self.meet(*due)
+        self.earn_month_ends(until)
 
     def meet(self, on: date, amount: int) -> None:
         """Pay on a due date: by direct debit with a mandate, at a bank's page without one."""
@@ -102,7 +106,10 @@ class Life:
         self._took(done)
 
     def pay_on(self, on: date, amount: int, channel: Channel) -> None:
-        """Repay now, valued on a day."""
+        """Repay now, valued on a day; who pays at a bank's page has signed in for it."""
+        if channel is Channel.INTERNET:
+            with self.office.store.transaction():
+                points.earn_sign_in_within(self.office, self.member_id)
         self._took(posting.receive_payment(self.office, self.contract_id, amount, channel, on, self._key()))
 
     def drawn_to_account(self, back: int) -> None:
@@ -115,6 +122,29 @@ class Life:
         bank, branch, kind, number, kana = self._account()
         mandates.enter(self.office, self.contract_id, Account(bank, branch, kind, number, bank_kana(kana)))
         self._debited = True
+
+    def join_points(self, back: int) -> None:
+        """Take part in the programme of points from a day on."""
+        self.go(self.day(back), 12)
+        points.join(self.office, self.member_id, self.contract_id)
+        self._in_points_since = self.day(back)
+
+    def send_income_document(self, back: int) -> None:
+        """Send the income document of the year, which is taken in at once."""
+        self.go(self.day(back), 13)
+        with self.office.store.transaction():
+            points.earn_income_document_within(self.office, self.member_id, self.day(back).year)
+
+    def earn_month_ends(self, until: date) -> None:
+        """Give out what the months' ends before a day have earned since the last time."""
+        if (since := self._in_points_since) is None:
+            return
+        while (end := end_of_month(since)) < until:
+            self.go(end + timedelta(days=1), 0)
+            with self.office.store.transaction():
+                points.earn_at_month_end(self.office, end, self.member_id - 1, 1)
+            since = end + timedelta(days=1)
+        self._in_points_since = since
 
     def _account(self) -> tuple[str, str, int, str, str]:
         kana = self.persona.member.name_kana

@@ -9,6 +9,7 @@ from typing import Final
 
 from madoguchi.domain import replay
 from madoguchi.domain.ledger import EntryKind
+from madoguchi.domain.mercy import DueMoved
 from madoguchi.domain.opening import Balance
 from madoguchi.domain.product import Product
 from madoguchi.domain.replay import Event, Imported, Opened
@@ -20,7 +21,7 @@ from madoguchi.store.terms import Term
 from madoguchi.store.values import day_in
 
 _PLACES: Final = 1000  # terms agreed after one entry and before the next
-LAST: Final = 10**15  # a deposit is used at the end of its day, whenever that was posted
+LAST: Final = 10**15  # a deposit is used at the end of its day, and a due date moved, whenever it was noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ def _agreed(later: Sequence[Term]) -> Iterator[Event]:
                 yield replay.DebitFiled(on, order, day_in(term.value))
             case terms.DEBIT_ANSWERED:
                 yield replay.DebitAnswered(on, order)
+            case terms.DUE_MOVED:
+                yield DueMoved(on, LAST + order, day_in(term.value))
             case _:
                 raise ValueError(f"a term of the kind {term.kind} is not known")
         n += 1

@@ -12,13 +12,12 @@ from enum import Enum
 from typing import Final
 
 from madoguchi.domain.letters import Kind
-from madoguchi.domain.rights import State
-from madoguchi.services import fresh_start, letters
+from madoguchi.services import fresh_start, letters, stops
 from madoguchi.services.links import Browser
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import key_of
 from madoguchi.services.tries import Route
-from madoguchi.store import attempts, credentials, not_me, states
+from madoguchi.store import attempts, not_me
 from madoguchi.store.attempts import Event
 
 NOT_ME: Final = "not_me"  # the reason of the states and of the card's hold, and the word in the log
@@ -73,11 +72,5 @@ def stop_all(office: Office, token: str, browser: Browser) -> Answer:
 
 def _stop(office: Office, contract_id: int, now: datetime) -> None:
     """Hold and stop for this reason too where another one holds already, which its owner could lift."""
-    store = office.store
-    states.insist(store, contract_id, State.STOPPED, now, NOT_ME, THE_MEMBER)
-    held = [
-        credentials.set_card_state(store, contract_id, state, "held", NOT_ME, now)
-        for state in ("held", "active")
-    ]
-    if any(held):
-        states.insist(store, contract_id, State.HELD, now, NOT_ME, THE_MEMBER)
+    stops.stop_borrowing(office.store, contract_id, now, NOT_ME, THE_MEMBER)
+    stops.hold(office.store, contract_id, now, NOT_ME, THE_MEMBER)

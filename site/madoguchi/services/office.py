@@ -28,8 +28,10 @@ from madoguchi.ports.bank import Bank, PlayBank
 from madoguchi.ports.bank_page import BankPages, PlayedBankPage
 from madoguchi.ports.banks import BankDirectory
 from madoguchi.ports.debit import DebitBank, PlayDebits
+from madoguchi.ports.feeds import Feeds
 from madoguchi.ports.paper import Printer
 from madoguchi.ports.postcodes import Postcodes
+from madoguchi.ports.shelf import Inspector, Shelf
 from madoguchi.ports.transfer_files import TransferFiles
 from madoguchi.rules import Rules
 from madoguchi.store.db import Store
@@ -57,8 +59,11 @@ class Office:
     bank_pages: BankPages | None = None  # None where there is no way to banks: the page says so
     directory: BankDirectory | None = None  # None where nobody names banks
     debits: DebitBank | None = None  # None where nobody is debited
+    feeds: Feeds | None = None  # None where nobody looks: jobs have no status page
     transfers: TransferFiles | None = None  # None where the bank is not reached by files
     postcodes: Postcodes | None = None  # None where addresses are typed whole
+    shelf: Shelf | None = None  # None where no member sends files; so is the next
+    inspector: Inspector | None = None
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""

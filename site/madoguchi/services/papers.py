@@ -16,6 +16,7 @@ from madoguchi.domain.simulation import Schedule
 from madoguchi.domain.standing import Standing
 from madoguchi.ports.paper import Sheet
 from madoguchi.rules import Brand, Rules
+from madoguchi.services import paper_post
 from madoguchi.services.office import Office
 from madoguchi.store import papers
 from madoguchi.store.entries import Entry
@@ -110,24 +111,38 @@ def issue(office: Office, entry: Entry, after: Standing) -> None:
     """Write the paper of an entry that was just appended, if its kind has one (inside an open act)."""
     if entry.kind in KINDS:
         terms = _terms_out(terms_of(after, entry.value_date, office.rules.product))
-        papers.add(office.store, entry.contract_id, entry.seq, _lender_out(office.rules), terms)
+        papers.add(office.store, entry.contract_id, entry.seq, lender_out(office.rules), terms)
+        paper_post.put_within(office, entry.contract_id, entry.seq)
 
 
 def look(office: Office, contract_id: int, seq: int, kind: PaperKind) -> Paper | None:
     """Return the paper of one entry of this contract; None where there is none of this kind."""
+    found = find(office, contract_id, seq)
+    return found if found and found.kind is kind else None
+
+
+def find(office: Office, contract_id: int, seq: int) -> Paper | None:
+    """Return the paper of one entry of this contract, of whatever kind; None where there is none."""
     row = papers.read(office.store, contract_id, seq)
-    if row is None or KINDS[EntryKind(row[0])] is not kind:
+    if row is None:
         return None
     stored, day, posted_at, *figures, terms, facts, opened_on, number, name, kana, old, new, undone = row
-    written = [_terms_in(terms), Lender(**json.loads(facts)), day_in(opened_on)]
+    written = [_terms_in(terms), lender_in(facts), day_in(opened_on)]
     whose = [number, name, kana, old, new, undone]
     told: list[Any] = [day_in(day), moment_in(posted_at), *figures, *written, *whose]
-    return Paper(kind, stored, seq, *told)
+    return Paper(KINDS[EntryKind(stored)], stored, seq, *told)
 
 
 def newest(office: Office, contract_id: int) -> tuple[Named, ...]:
     """Return the last papers of a contract that are still valid, the newest first."""
     found = papers.newest(office.store, contract_id, FEW)
+    return tuple(Named(KINDS[EntryKind(kind)], seq, day_in(day), amount) for seq, kind, day, amount in found)
+
+
+def before(office: Office, contract_id: int, place: tuple[date, int] | None, most: int) -> tuple[Named, ...]:
+    """Return papers before a place (day, entry), the newest first, with those that were corrected since."""
+    day, seq = place or (date.max, 0)
+    found = papers.page(office.store, contract_id, (day_out(day), seq), most)
     return tuple(Named(KINDS[EntryKind(kind)], seq, day_in(day), amount) for seq, kind, day, amount in found)
 
 
@@ -137,17 +152,23 @@ def printed(office: Office, sheet: Sheet) -> bytes:
     return office.printer.printed(sheet)
 
 
+def lender_out(rules: Rules) -> tuple[str, str]:
+    """Return who the lender is now as it is kept: a key, and the facts as JSON."""
+    method = METHODS[type(rules.product.minimum)]
+    return _lender_of(rules.brand, rules.phone.number, rules.lending_terms.security, method)
+
+
+def lender_in(facts: str) -> Lender:
+    """Return the lender whose facts were kept."""
+    return Lender(**json.loads(facts))
+
+
 @lru_cache(maxsize=8)
 def _lender_of(brand: Brand, phone: str, security: str, method: str) -> tuple[str, str]:
     facts = {name: getattr(brand, name) for name in (*LENDER, "fictional")}
     facts |= {"phone": phone, "security": security, "method": method}
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32], text
-
-
-def _lender_out(rules: Rules) -> tuple[str, str]:
-    method = METHODS[type(rules.product.minimum)]
-    return _lender_of(rules.brand, rules.phone.number, rules.lending_terms.security, method)
 
 
 def _terms_out(terms: Terms) -> str:

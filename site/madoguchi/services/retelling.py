@@ -7,28 +7,27 @@ order of value dates (SPEC 6.0). A drawdown that never was is undone, and bears 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from madoguchi.domain import replay
-from madoguchi.domain import standing as money
 from madoguchi.domain.channels import channel_of
 from madoguchi.domain.ledger import UNDONE, Account, EntryKind, Line, reversed_lines
-from madoguchi.domain.product import Product
-from madoguchi.domain.replay import Event, Imported, Opened
+from madoguchi.domain.replay import Event
 from madoguchi.domain.standing import Split, Standing
-from madoguchi.services import books, lives, papers
+from madoguchi.services import books, lives, mercy, papers
 from madoguchi.services.books import Act, Backdated, Posted
 from madoguchi.services.office import Office
+from madoguchi.services.telling import Told, tell
 from madoguchi.store import closed_days, entries, terms
 from madoguchi.store.contracts import ContractRow
 from madoguchi.store.entries import Entry
 from madoguchi.store.terms import Term
 
 _NEW: Final = 10**14  # the place of a new act: behind everything of its day but the use of a deposit
-_ONE_DAY: Final = timedelta(days=1)
+LATELY: Final = timedelta(days=31)  # how long ago a due date may have passed that an outage moves
 # What an entry of a kind does to what is borrowed.
 _RAISES: Final = (EntryKind.DRAWDOWN,)
 _LOWERS: Final = (EntryKind.REPAYMENT, EntryKind.DEPOSIT_USED)
@@ -57,58 +56,6 @@ def untell_within(office: Office, row: ContractRow, gone: Entry, key: str) -> Po
     return _Retelling(office, row).without(gone, key)
 
 
-@dataclass(slots=True)
-class Told:
-    """A life up to the closed days: where it ends, and each split by its event's order or its day.
-
-    `after` is the standing right after each of them, which their papers tell.
-    """
-
-    standing: Standing
-    splits: dict[int, Split] = field(default_factory=dict)
-    deposits: dict[date, Split] = field(default_factory=dict)
-    after: dict[int | date, Standing] = field(default_factory=dict)
-
-
-def tell(events: Iterable[Event], closed_to: date | None, product: Product) -> Told:
-    """Return a life by its events; deposits are used on due dates as they pass, whatever was posted."""
-    first, *later = replay.in_order(events)
-    assert isinstance(first, Opened | Imported), "a contract's life begins with its opening"
-    told = Told(replay.begin(first, product))
-    for event in later:
-        _pass_dues(told, event.on, product)
-        told.standing, split = replay.apply(told.standing, _within(told.standing, event, product), product)
-        if split is not None:
-            told.splits[event.order] = split
-            told.after[event.order] = told.standing
-    if closed_to is not None:
-        _pass_dues(told, closed_to + _ONE_DAY, product)
-    return told
-
-
-def _pass_dues(told: Told, on: date, product: Product) -> None:
-    while True:
-        told.standing = money.to_next_due(told.standing, on, product)
-        due = told.standing.running
-        if due is None or due.day >= on:
-            return
-        if told.standing.deposit:
-            told.standing, split = money.use_deposit_on_due(told.standing, due.day, product)
-            if split is not None:
-                told.deposits[due.day] = split
-                told.after[due.day] = told.standing
-            if (left := told.standing.running) is None or left.day > due.day:
-                continue  # the deposit ended the debt, or began the cycle anew
-        told.standing = money.advance(told.standing, due.day + _ONE_DAY, product)
-
-
-def _within(standing: Standing, event: Event, product: Product) -> Event:
-    """A waiver gives up no more than is owed in the life as it is told now."""
-    if not isinstance(event, replay.Waived):
-        return event
-    return event.within(money.advance(standing, event.on, product))
-
-
 class _Retelling:
     """One contract's rows, and what has to be written so that they tell its life as it is now known."""
 
@@ -123,18 +70,17 @@ class _Retelling:
 
     def with_payment(self, paid: Act) -> Posted | Backdated:
         """Write the payment in its place, and what it changes."""
-        events = self._events(self._posted)
-        begun = min(event.on for event in events)
+        begun = min(event.on for event in self._events(self._posted))
         if paid.value_date < begun:
             return Backdated(begun)
-        told = self._told([*events, replay.Paid(paid.value_date, _NEW, paid.amount)])
+        told = self._told(self._posted, replay.Paid(paid.value_date, _NEW, paid.amount))
         new = self._write(told, paid)
         assert new is not None, "a payment was told"
         return Posted(new, told.standing, corrected=tuple(self._corrected))
 
     def as_agreed(self) -> tuple[Entry, ...]:
         """Write what the terms change; returns the entries that were posted anew."""
-        self._write(self._told(self._events(self._posted)), None)
+        self._write(self._told(self._posted), None)
         return tuple(self._corrected)
 
     def _write(self, told: Told, paid: Act | None) -> Entry | None:
@@ -148,7 +94,7 @@ class _Retelling:
 
     def without(self, gone: Entry, key: str) -> Posted:
         """Undo one entry, and write what that changes."""
-        told = self._told(self._events([entry for entry in self._posted if entry.seq != gone.seq]))
+        told = self._told([entry for entry in self._posted if entry.seq != gone.seq])
         changed = self._changed(told)
         for entry, _root in reversed(changed):
             if entry.seq != gone.seq:
@@ -163,8 +109,18 @@ class _Retelling:
         found = lives.events_of(agreed, posted)
         return [event for event in found if not isinstance(event, replay.DepositUsed)]
 
-    def _told(self, events: Sequence[Event]) -> Told:
-        return tell(events, closed_days.last(self._office.store), self._office.rules.product)
+    def _told(self, posted: Sequence[Entry], *more: Event) -> Told:
+        """The life, with each due date moved that an outage took and nobody knew of when it passed."""
+        office = self._office
+        while True:
+            events = [*self._events(posted), *more]
+            told = tell(events, closed_days.last(office.store), office.rules.product)
+            lately = [due for due in told.missed if due.day >= office.business_day() - LATELY]
+            found = ((due.day, mercy.moved(office, due)) for due in lately)
+            late = next(((day, to) for day, to in found if to is not None), None)
+            if late is None:
+                return told
+            mercy.note_within(office, self._row, *late)
 
     def _changed(self, told: Told) -> list[tuple[Entry, Entry]]:
         """The entries that stand and no longer say what is told, in the order of the life."""

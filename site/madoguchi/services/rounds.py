@@ -12,7 +12,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from madoguchi.services import atm_gate, atm_settle, books, capacity, free_days, lateness, sessions, staff
+from madoguchi.services import (
+    application_review,
+    atm_gate,
+    atm_settle,
+    books,
+    borrow_stop,
+    capacity,
+    contact,
+    dormant,
+    forgiving,
+    free_days,
+    lateness,
+    points,
+    reports,
+    sessions,
+    staff,
+    statements,
+    uploads,
+)
 from madoguchi.services.office import Office
 from madoguchi.store import closed_days, contracts
 
@@ -36,11 +54,17 @@ def pass_due_dates(office: Office, day: date, _after: int, most: int) -> list[in
 
 
 STEPS: Final[tuple[tuple[str, Step], ...]] = (
+    ("due dates that an outage took", forgiving.forgive_some),  # lives are told up to the last closed day
     ("due dates", pass_due_dates),
     ("letters about lateness", lateness.tell),
     ("letters that it is over", lateness.tell_over),
     ("letters about interest-free days", free_days.tell_ended),
     ("capacity checks", capacity.list_some),
+    ("points at month end", points.earn_at_month_end),
+    ("applications without an answer", application_review.expire),
+    ("letters about unused contracts", dormant.announce),
+    ("unused contracts", dormant.close),
+    ("monthly statements", statements.issue_some),
 )
 
 
@@ -66,6 +90,8 @@ def close_days(office: Office) -> Iterator[Closed]:
     with office.alone:
         while atm_settle.reverse_unconfirmed(office):  # a drawdown that never was must not pass a due date
             pass
+        while borrow_stop.lift_due(office):
+            pass
         yesterday = office.business_day() - _DAY
         last = closed_days.last(office.store)
         day = last + _DAY if last else yesterday
@@ -76,6 +102,9 @@ def close_days(office: Office) -> Iterator[Closed]:
             sessions.sweep(office)
             staff.sweep(office)
             atm_gate.sweep(office)
+            uploads.sweep(office)
+            contact.sweep(office)
+            reports.sweep(office)
             yield Closed(day, done)
             day += _DAY
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from madoguchi.domain.ledger import UNDONE, Account
 from madoguchi.domain.rights import mask_of, states_of
-from madoguchi.services import audit, debit_proof, lives
+from madoguchi.services import audit, debit_proof, documents, lives, points_proof
 from madoguchi.services.books import lines_of, states_with
 from madoguchi.services.lives import Lived
 from madoguchi.services.office import Office
@@ -20,6 +20,7 @@ from madoguchi.store.entries import Entry
 from madoguchi.store.terms import Term
 
 CHUNK = 200  # contracts in one short transaction
+FILES = 2000  # kept files of documents that are hashed again, the newest
 PAUSE = 0.005  # so that acts get their turn between two chunks
 
 _FIGURES = ("amount", "fees", "damages", "interest", "principal", "deposit")
@@ -38,6 +39,8 @@ def differences(office: Office) -> Iterator[str]:
         yield f"Payout {number}: {fault}."
     yield from debit_proof.differences(office)
     yield from audit.differences(office)
+    yield from points_proof.differences(office)
+    yield from documents.differences(office, FILES)
 
 
 def _chunk(office: Office, first: int, last: int) -> Iterator[str]:

@@ -98,8 +98,12 @@ class Store:
         self._state.read_only = wished
 
     def locked(self, sql: str) -> str:
-        """The same SELECT, holding its rows until the act ends (SQLite holds the whole file anyway)."""
-        return sql if self.sqlite else sql + " FOR UPDATE"
+        """The same SELECT, holding its rows until the act ends (SQLite holds the whole file anyway).
+
+        Rows that only refer to a held one (a letter to its member) can be written meanwhile: whoever waited
+        for that with a contract in hand would wait for whoever holds the member and waits for the contract.
+        """
+        return sql if self.sqlite else sql + " FOR NO KEY UPDATE"
 
     def passing(self, sql: str) -> str:
         """The same SELECT, holding its rows and passing over those that somebody else holds."""

@@ -52,8 +52,8 @@ def stream(store: Store, contract_id: int, filters: Filters) -> Iterator[Row]:
 def entry(store: Store, contract_id: int, seq: int) -> Row | None:
     """Return one entry and, behind COLUMNS, what it has to do with others; None for no such.
 
-    That is: the numbers of what it undoes, replaces, is undone by and is replaced by, whether it has a paper,
-    and its posted_at.
+    That is: the numbers of what it undoes, replaces, is undone by and is replaced by, whether it has a paper
+    and the contract a due date that was moved, and its posted_at.
     """
     return store.one(_ENTRY, (contract_id, seq))
 
@@ -98,7 +98,8 @@ _ENTRY: Final = (
     "(SELECT u.seq FROM entry u WHERE u.contract_id = entry.contract_id AND u.undoes = entry.seq), "
     "(SELECT r.seq FROM entry r WHERE r.contract_id = entry.contract_id AND r.replaces = entry.seq), "
     "EXISTS (SELECT 1 FROM paper p WHERE p.contract_id = entry.contract_id "
-    "AND p.seq = entry.seq), posted_at FROM entry WHERE contract_id = ? AND seq = ?"
+    "AND p.seq = entry.seq), EXISTS (SELECT 1 FROM term t WHERE t.contract_id = entry.contract_id "
+    "AND t.kind = 'due_moved'), posted_at FROM entry WHERE contract_id = ? AND seq = ?"
 )
 _DRAWN_AFTER: Final = (
     "SELECT value_date, amount FROM entry WHERE contract_id = ? AND kind = ? AND value_date > ? "

@@ -154,6 +154,12 @@ def waiting(store: Store) -> tuple[int, datetime | None]:
     return (int(row[0]), moment_in(row[1])) if row else (0, None)
 
 
+def withdraw(store: Store, member_id: int, kinds: Sequence[str]) -> int:
+    """Let letters of some kinds to a member that nobody has begun to send go nowhere; returns how many."""
+    which = f"member_id = ? AND state = 'new' AND kind IN ({_marks(kinds)})"
+    return store.write(f"UPDATE letter SET state = 'void' WHERE {which}", (member_id, *kinds))  # noqa: S608
+
+
 def trim(store: Store, sent_before: datetime, void_before: datetime, most: int) -> int:
     """Delete some of the sent and void letters that are older than need be; returns how many."""
     return store.write(

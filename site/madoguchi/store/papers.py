@@ -19,6 +19,12 @@ _READ: Final = (
     "JOIN member m ON m.id = c.member_id WHERE p.contract_id = ? AND p.seq = ?"
 )
 
+_PAGE: Final = (
+    "SELECT e.seq, e.kind, e.value_date, e.amount FROM entry e "
+    "JOIN paper p ON p.contract_id = e.contract_id AND p.seq = e.seq "
+    "WHERE e.contract_id = ? AND (e.value_date, e.seq) < (?, ?) "
+    "ORDER BY e.value_date DESC, e.seq DESC LIMIT ?"
+)
 _NEWEST: Final = (
     "SELECT e.seq, e.kind, e.value_date, e.amount FROM paper p "
     "JOIN entry e ON e.contract_id = p.contract_id AND e.seq = p.seq WHERE p.contract_id = ? "
@@ -29,8 +35,13 @@ _NEWEST: Final = (
 
 def add(store: Store, contract_id: int, seq: int, lender: tuple[str, str], terms: str) -> None:
     """Write the paper of an entry; `lender` is the key and the facts of who the lender is now."""
-    store.write(_LENDER, lender)
+    keep_lender(store, lender)
     store.write(_ADD, (contract_id, seq, lender[0], terms))
+
+
+def keep_lender(store: Store, lender: tuple[str, str]) -> None:
+    """Keep who the lender is now, by key and facts, once."""
+    store.write(_LENDER, lender)
 
 
 def read(store: Store, contract_id: int, seq: int) -> tuple[Any, ...] | None:
@@ -41,3 +52,10 @@ def read(store: Store, contract_id: int, seq: int) -> tuple[Any, ...] | None:
 def newest(store: Store, contract_id: int, most: int) -> list[tuple[int, int, int, int]]:
     """Return (number, kind, stored day, amount) of the entries with papers that stand, newest first."""
     return store.rows(_NEWEST, (contract_id, most))
+
+
+def page(
+    store: Store, contract_id: int, before: tuple[int, int], most: int
+) -> list[tuple[int, int, int, int]]:
+    """Return what newest does of every entry with a paper before a place (stored day, number)."""
+    return store.rows(_PAGE, (contract_id, *before, most))

@@ -99,6 +99,16 @@ def lately(store: Store, contract_id: int, kind: str, since: datetime) -> Payout
     return _payout(row) if row else None
 
 
+def sending(store: Store, contract_id: int, kind: str) -> int:
+    """How many yen of a kind are on their way for a contract without an answer of the bank."""
+    of_kind = f"WHERE contract_id = ? AND kind = ? AND {OPEN}"
+    row = store.one(
+        f"SELECT COALESCE(SUM(amount), 0) FROM payout {of_kind}",  # noqa: S608
+        (contract_id, kind),
+    )
+    return int(row[0]) if row else 0
+
+
 def is_due(store: Store, now: datetime) -> bool:
     """Tell whether a worker would find anything; a read, so that looking often costs nobody a lock."""
     return store.one(_NEXT, (moment_out(now),)) is not None

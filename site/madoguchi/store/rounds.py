@@ -88,6 +88,20 @@ def over(store: Store, after: int, most: int) -> list[int]:
     return [row[0] for row in store.rows(_OVER, (after, most))]
 
 
+def late_lately(store: Store, day: date, moment: datetime, after: int, most: int) -> list[int]:
+    """Return contracts numbered above `after` that became late on a day or later, or were told so since.
+
+    Who paid meanwhile is found by the letter about it, which tells the moment.
+    """
+    rows = store.rows(
+        "SELECT id FROM contract WHERE late_since >= ? AND id > ? UNION "
+        "SELECT c.id FROM letter l JOIN contract c ON c.member_id = l.member_id "
+        "WHERE l.created_at >= ? AND l.kind = 'late_1' AND c.id > ? ORDER BY 1 LIMIT ?",
+        (day_out(day), after, moment_out(moment), after, most),
+    )
+    return [row[0] for row in rows]
+
+
 def told_over(store: Store, contract_id: int) -> None:
     """Forget what was told of a lateness that is over."""
     store.write("DELETE FROM late_told WHERE contract_id = ?", (contract_id,))

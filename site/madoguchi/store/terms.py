@@ -20,6 +20,7 @@ FIRST_CONTRACT: Final = "first_contract"
 FREE_DAYS: Final = "free_days"
 DEBIT_FILED: Final = "debit_filed"  # the value is the due date whose debit went to the bank on agreed_on
 DEBIT_ANSWERED: Final = "debit_answered"  # agreed_on and value are the due date, whenever the answer came
+DUE_MOVED: Final = "due_moved"  # agreed_on is the due date, the value its new day; the cause names the outage
 # What an imported contract brings along besides the figures of its opening entry.
 SETTLED_TO: Final = "settled_to"
 MINIMUM: Final = "minimum"
@@ -58,6 +59,12 @@ def term_row(term: Term, recorded_at: datetime) -> tuple[Any, ...]:
         term.contract_id, term.after_seq, term.kind, day_out(term.agreed_on), term.value, term.cause,
         moment_out(recorded_at),
     )  # fmt: skip
+
+
+def moved_dues(store: Store, contract_id: int) -> list[tuple[date, date]]:
+    """Return each due date of a contract that an outage moved, with the day it moved to."""
+    sql = "SELECT agreed_on, value FROM term WHERE contract_id = ? AND kind = ? ORDER BY id"
+    return [(day_in(due), day_in(to)) for due, to in store.rows(sql, (contract_id, DUE_MOVED))]
 
 
 def stream(store: Store, first: int, last: int) -> Iterator[Term]:

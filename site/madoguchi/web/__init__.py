@@ -13,6 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from madoguchi.services.office import Office
 from madoguchi.web import (
+    availability,
+    bodies,
     csrf,
     database,
     errors,
@@ -77,6 +79,8 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         errors,
         database,
         guard,
+        bodies,
+        availability,
         repeats,
         csrf,
         kept,

@@ -19,7 +19,8 @@ def init_app(app: Flask) -> None:
     """Register the filters."""
     app.jinja_env.filters.update(
         yen=yen, man=man, commas=commas, rate=rate, day=day, full_day=full_day, moment=moment, clock=clock,
-        machine_moment=machine_moment, phone_link=phone_link, whole_minute=whole_minute,
+        machine_moment=machine_moment, full_moment=full_moment, phone_link=phone_link,
+        whole_minute=whole_minute,
     )  # fmt: skip
 
 
@@ -59,6 +60,11 @@ def moment(m: datetime) -> str:
     """An aware moment in Japan as 11月14日 21:08."""
     here = m.astimezone(JAPAN)
     return f"{here.month}月{here.day}日 {here.hour}:{here.minute:02}"
+
+
+def full_moment(m: datetime) -> str:
+    """The same with the year: 2026年11月14日 21:08."""
+    return f"{m.astimezone(JAPAN).year}年{moment(m)}"
 
 
 def whole_minute(m: datetime) -> datetime:

@@ -30,7 +30,7 @@ MENU = (
     ("/interest", "利息照会"), ("/repay/transfer", "振込での返済"), ("/repay/quote", "一括返済の見積もり"),
     ("/autopay", "口座振替"), ("/atm", "スマホATM"), ("/applications", "各種お申し込み"),
     ("/documents", "書類"), ("/points", "ポイント"), ("/coupons", "クーポン"), ("/notices", "お知らせ"),
-    ("/messages", "メッセージ"), ("/settings", "登録内容の変更"),
+    ("/messages", "メッセージ"), ("/card", "カードの停止と再開"), ("/settings", "登録内容の変更"),
     ("/settings/reminders", "お知らせメールの設定"), ("/letters", "お知らせの控え"),
     ("/settings/security", "安全の設定"), ("/settings/security/second-step", "2段階認証"),
     ("/simulate/repayment", "返済シミュレーション"), ("/simulate/interest", "利息の計算"),
@@ -113,6 +113,8 @@ class Frame:
             "notes": self._demo_note(now),
             "help": self._phone.block(now),
         }
+        if visitor is not None or path == "/login":
+            values["notes"] += self._app.config["WATCH"].note(now, self._rendered)
         if visitor is None:
             return self._frame(False, "/login" if path == "/login" else "") % values
         values |= _until(now, visitor)

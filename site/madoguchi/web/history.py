@@ -25,6 +25,7 @@ HEADER = (
     "番号", "取引日", "種類", "金額", "うち手数料", "うち遅延損害金", "うち利息", "うち元金",
     "うち預り金", "残高",
 )  # fmt: skip
+DOUBTFUL = (EntryKind.DRAWDOWN, EntryKind.DEPOSIT_RETURNED)  # by which money left
 LOST = "続きの場所がわかりませんでした。はじめの取引から見直してください"
 MOST_SEQ = 10**15
 
@@ -88,6 +89,7 @@ def detail(seq: int) -> Response:
         back=f"/history?{back}" if back else "/history",
         tail=f"?{back}" if back else "",
         paper=_paper_of(found),
+        doubtful=EntryKind(found.row.kind) in DOUBTFUL,
     )
 
 

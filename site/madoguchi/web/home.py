@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g
 
 from madoguchi.domain.papers import PaperKind
 from madoguchi.domain.rights import Action, State
-from madoguchi.services import autopay, home, papers, shut
+from madoguchi.services import attention, autopay, home, papers, shut
 from madoguchi.web.guard import needs
 from madoguchi.web.office import office
 from madoguchi.web.papers import address
@@ -35,4 +35,4 @@ def show() -> Response:
     why_held = shut.why_held(office(), visitor.contract_id) if State.HELD in visitor.rights.states else ""
     borrowing = visitor.rights.refusal(Action.BORROW)
     facts = {"told": told, "why_held": why_held, "borrowing": borrowing, "at_bank": at_bank}
-    return page("home/home.html", seen=seen, **facts)
+    return page("home/home.html", seen=seen, waiting=attention.look(office(), visitor), **facts)

@@ -6,6 +6,7 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from madoguchi.services import kept
 from madoguchi.web import cookies
@@ -32,7 +33,11 @@ def put_aside() -> str:
     whole = request.method == "POST" and request.headers.get("HX-Request") != "true"
     if not whole or request.path in NEVER:
         return ""
-    name = kept.keep_for_browser(office(), cookies.read("dev") or "", request.path, typed())
+    try:
+        wanted = typed()
+    except RequestEntityTooLarge:  # it came with files, for which strangers get no room
+        return ""
+    name = kept.keep_for_browser(office(), cookies.read("dev") or "", request.path, wanted)
     return f"{PAGE}?for={name}" if name else ""
 
 

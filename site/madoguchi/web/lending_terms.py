@@ -65,7 +65,7 @@ def terms_of(product: Product, today: date) -> Terms:
     return Terms(
         rates=_rates(product),
         caps=[(words, legal_cap(limit)) for words, limit in CAPS],
-        minimum_rule=_minimum_rule(product.minimum),
+        minimum_rule=minimum_rule(product.minimum),
         examples=examples,
         due=_due(product.due),
         schedules=schedules,
@@ -83,7 +83,8 @@ def _rates(product: Product) -> list[tuple[str, int]]:
     return rows
 
 
-def _minimum_rule(rule: Minimum) -> list[tuple[str, str]]:
+def minimum_rule(rule: Minimum) -> list[tuple[str, str]]:
+    """The rule of the least payment: for which balance, and how much."""
     if isinstance(rule, MinimumTable):
         rows = [(f"残高{man(top)}まで", yen(payment)) for top, payment in rule.rows]
         if rule.step_balance:

@@ -28,6 +28,7 @@ from madoguchi.services.unlock import Aim
 from madoguchi.web import code_forms, cookies, filters, limits, shut, with_code
 from madoguchi.web.guard import needs, public
 from madoguchi.web.login_forms import CardForm, WebIdForm
+from madoguchi.web.news import News
 from madoguchi.web.render import answers_get, is_own_path, page, redirect
 
 blueprint = Blueprint("login", __name__)
@@ -35,8 +36,9 @@ STAFF_ONLY_SECONDS = 86_400  # what a program is told when no time alone opens t
 
 
 def init_app(app: Any) -> None:
-    """The limiter is opened with the only pages that use it."""
+    """The limiter and the news are opened with the only pages that use them."""
     limits.init_app(app)
+    app.config["NEWS"] = News(app.config["OFFICE"])
     app.register_blueprint(blueprint)
 
 
@@ -178,6 +180,7 @@ def _forms(
         "now": _office().now(),
         "opens_at": failure and failure.opens_at and filters.whole_minute(failure.opens_at),
         "next": next_path(""),
+        "notices": current_app.config["NEWS"].newest(),
         "gone": _gone() if form is None else None,
         **code_forms.passkeys_here(_office()),
     }

@@ -38,16 +38,25 @@ EVENTS = {
     Kind.LETTERS_CHANGED: "お知らせメールの設定の変更",
     Kind.DESK_DONE: "窓口や電話での手続き",
     Kind.PIN_SET: "店頭での暗証番号の設定",
+    Kind.APPLICATION_SENT: "お申し込み",
+    Kind.APPLICATION_APPROVED: "お申し込みによる変更",
+    Kind.STOP_BEGAN: "借入ストップ",
+    Kind.STOP_LIFT_ASKED: "借入ストップの解除のお申し出",
+    Kind.STOP_LIFTED: "借入ストップの解除",
+    Kind.CARD_HELD: "カードの停止",
+    Kind.CARD_LOST: "カードの紛失の届け出",
 }
 
 
 class SureField(CheckField):
     """A box that has to be ticked: scanners of mail open links and press buttons, but tick nothing."""
 
+    sentence = "身に覚えがないときは、ここに印を付けてください"
+
     def pre_validate(self, form: Form) -> None:
-        """Ticked, or nothing is stopped."""
+        """Ticked, or nothing is done."""
         if not self.data:
-            raise StopValidation("身に覚えがないときは、ここに印を付けてください")
+            raise StopValidation(self.sentence)
 
 
 class StopForm(Form):

@@ -16,10 +16,7 @@ PAGES = {
     "/terms": "public/terms.html",
     "/privacy": "public/privacy.html",
     "/accessibility": "public/accessibility.html",
-    "/contact": "public/contact.html",
     "/repay/transfer": "public/transfer.html",
-    "/lost-card": "public/lost-card.html",
-    "/status": "public/status.html",
     "/help/login": "help/login.html",
     "/help/safety": "help/safety.html",
 }

@@ -10,9 +10,10 @@ from madoguchi.domain.rights import Action, Rights
 from madoguchi.web import render
 
 
-def page(denial: Any) -> Response:
-    """Answer 403 with a domain Refusal (code, rule, next_step) and the ways that are left."""
-    return render.page("errors/refusal.html", status=403, refusal=denial, ways=_ways(g.visitor.rights))
+def page(denial: Any, *first: tuple[str, str]) -> Response:
+    """Answer 403 with a domain Refusal (code, rule, next_step) and the ways left, `first` in front."""
+    ways = [*first, *_ways(g.visitor.rights)]
+    return render.page("errors/refusal.html", status=403, refusal=denial, ways=ways)
 
 
 def _ways(rights: Rights) -> list[tuple[str, str]]:

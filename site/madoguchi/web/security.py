@@ -41,11 +41,14 @@ OUTCOMES: Final = {
     "password_reset": ("パスワードを決め直しました", False),
     "web_id_registered": ("Web-IDを登録しました", False),
     "not_me": ("「身に覚えがない」のお届けで、すべて止めました", True),
+    "lost_report": ("カードをなくしたとの届け出で、カードを止めました", True),
+    "misuse": ("覚えのない取引の届け出で、すべて止めました", True),
 }
 OTHER: Final = ("そのほかの記録", False)
 # What came by none of the two ways of signing in.
 OTHERWISE: Final = dict.fromkeys(("password_reset", "web_id_registered", "not_me"), "メールのリンク")
 OTHERWISE |= dict.fromkeys(("atm_wrong", "atm_held"), "スマホATM")
+OTHERWISE |= dict.fromkeys(("lost_report", "misuse"), "届け出のページ")
 
 
 @blueprint.get(HOME)

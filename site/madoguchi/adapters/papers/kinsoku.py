@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Any, Final
 
 NOT_FIRST: Final = (
     "、。，．・：；！？）〕］｝〉》」』】〙〟’”),.:;!?]}%％"
@@ -16,6 +16,15 @@ NOT_LAST: Final = "（〔［｛〈《「『【〘〝‘“([{〒"
 _UNIT: Final = re.compile(
     f"[{re.escape(NOT_LAST)}]*(?:[0-9A-Za-z][0-9A-Za-z,.%/+-]*|.)[{re.escape(NOT_FIRST)}]*", re.DOTALL
 )
+
+
+SLACK: Final = 0.1  # so that the library never breaks a line once more
+
+
+def cut(pdf: Any, words: str, wide: float) -> list[str]:
+    """Return words as lines in a box of this width on a page of fpdf2, in the font that is set."""
+    room = wide - 2 * pdf.c_margin - SLACK
+    return lines(words, lambda line: pdf.get_string_width(line) <= room)
 
 
 def lines(words: str, fits: Callable[[str], bool]) -> list[str]:

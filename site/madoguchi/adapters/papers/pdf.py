@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from madoguchi.adapters.papers import kinsoku
+from madoguchi.adapters.papers import kinsoku, proof, table
 from madoguchi.ports.paper import Sheet
 
 FONT: Final = Path(__file__).resolve().parents[4] / "fonts" / "ipaexg.ttf"
@@ -20,7 +20,6 @@ MARGIN: Final = 22  # millimetres
 WIDE: Final = 210 - 2 * MARGIN
 LABEL: Final = 62
 LINE: Final = 7
-SLACK: Final = 0.1  # so that the library never breaks a line once more
 UNPRINTABLE: Final = "〓"  # the printers' sign for a letter that is not in the case
 
 logging.getLogger("fpdf").setLevel(logging.ERROR)  # a warning would put a member's name into the log
@@ -44,7 +43,11 @@ class PdfPrinter:
         pdf.add_page()
         self._head(pdf, sheet)
         self._rows(pdf, sheet)
+        if sheet.table:
+            table.draw(pdf, sheet.table, WIDE, self._known)
         self._foot(pdf, sheet)
+        if sheet.proof:
+            proof.draw(pdf, sheet.proof, WIDE)
         return bytes(pdf.output())
 
     def _head(self, pdf: Any, sheet: Sheet) -> None:
@@ -68,7 +71,7 @@ class PdfPrinter:
         pdf.set_draw_color(170, 170, 170)
         for label, words in sheet.rows:
             label, words = self._known(label), self._known(words)
-            left, right = _cut(pdf, label, LABEL), _cut(pdf, words, WIDE - LABEL)
+            left, right = kinsoku.cut(pdf, label, LABEL), kinsoku.cut(pdf, words, WIDE - LABEL)
             high = LINE * max(len(left), len(right))
             if pdf.will_page_break(high):
                 pdf.add_page()
@@ -78,6 +81,7 @@ class PdfPrinter:
             pdf.set_xy(MARGIN + LABEL, top)
             pdf.multi_cell(WIDE - LABEL, LINE, "\n".join(right), align=align, new_x="LMARGIN", new_y="NEXT")
             pdf.line(MARGIN, top + high, MARGIN + WIDE, top + high)
+            pdf.set_xy(MARGIN, top + high)
         pdf.ln(4)
 
     def _foot(self, pdf: Any, sheet: Sheet) -> None:
@@ -89,7 +93,7 @@ class PdfPrinter:
 
     def _text(self, pdf: Any, size: int, words: str, align: str = "L", high: float = 6) -> None:
         pdf.set_font(NAME, size=size)
-        told = "\n".join(_cut(pdf, self._known(words), WIDE))
+        told = "\n".join(kinsoku.cut(pdf, self._known(words), WIDE))
         pdf.multi_cell(WIDE, high, told, align=align, new_x="LMARGIN", new_y="NEXT")
 
     def _known(self, words: str) -> str:
@@ -101,9 +105,3 @@ class PdfPrinter:
 
         with TTFont(FONT, lazy=True) as font:
             return frozenset(font.getBestCmap())
-
-
-def _cut(pdf: Any, words: str, wide: float) -> list[str]:
-    """Words as lines in a box of this width, in the font that is set."""
-    room = wide - 2 * pdf.c_margin - SLACK
-    return kinsoku.lines(words, lambda line: pdf.get_string_width(line) <= room)

@@ -10,6 +10,5 @@ def up(migrator, db):
         db,
         f"CREATE INDEX member_kana ON member (({KANA}){bytewise})",
         f"CREATE INDEX member_phone ON member (({PHONE}))",
-        "CREATE INDEX member_birth ON member (birth_date)",
         f"CREATE INDEX card_last_four ON card (({LAST_FOUR}))",
     )

@@ -29,6 +29,7 @@ NEW: Final = "new"
 SHOWN: Final = (
     "/home", "/history", "/interest", "/borrow", "/repay", "/autopay", "/documents", "/points", "/coupons",
     "/notices", "/applications", "/messages", "/card", "/letters",
+    "/uploads",
 )  # fmt: skip
 SHOWN_ALONE: Final = ("/settings", "/settings/security", "/settings/reminders", "/settings/documents",
                       "/settings/borrow-stop")  # fmt: skip

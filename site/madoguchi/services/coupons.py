@@ -1,0 +1,79 @@
+"""Coupons: published and withdrawn by staff, shown at shops by members, some of them once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from madoguchi.domain.bulletins import NewCoupon, coupon_faults
+from madoguchi.services.notices import Faulty, Published
+from madoguchi.services.office import Office
+from madoguchi.store import coupons
+from madoguchi.store.coupons import Coupon
+
+SHOWN: Final = 20  # on one page
+FIRST: Final = (date.min, 0)  # the place before all
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """It is valid no more, or not yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """It is used up since then; `repeated` when it was before."""
+
+    at: datetime
+    repeated: bool = False
+
+
+def publish(office: Office, coupon: NewCoupon, by_whom: str) -> Published | Faulty:
+    """Publish a coupon at once, or for a day to come."""
+    if faults := tuple(coupon_faults(coupon, office.business_day())):
+        return Faulty(faults)
+    texts = coupon.shop.strip(), coupon.title.strip(), coupon.body.strip(), coupon.code.strip()
+    with office.store.transaction():
+        days = coupon.first, coupon.last
+        return Published(coupons.add(office.store, texts, days, coupon.once, office.now(), by_whom))
+
+
+def withdraw(office: Office, number: int, by_whom: str) -> bool:
+    """Take a coupon back at once; False where there is none to take back."""
+    with office.store.transaction():
+        return coupons.withdraw(office.store, number, office.now(), by_whom)
+
+
+def page(
+    office: Office, member_id: int, after: tuple[date, int] = FIRST
+) -> tuple[list[Coupon], tuple[date, int] | None]:
+    """The coupons of today behind a place, and the place to go on from if there are more."""
+    found = coupons.standing(office.store, office.business_day(), member_id, after, SHOWN + 1)
+    shown = found[:SHOWN]
+    return shown, (shown[-1].last, shown[-1].id) if len(found) > SHOWN else None
+
+
+def look(office: Office, number: int, member_id: int) -> Coupon | Over | None:
+    """A coupon as a member may show it; None where none was ever published."""
+    found = coupons.read(office.store, number, member_id)
+    if found is None:
+        return None
+    return found if found.stands(office.business_day()) else Over()
+
+
+def use(office: Office, number: int, member_id: int) -> Used | Over | None:
+    """Use up a coupon that works once; None where there is none that is ever used up."""
+    with office.store.transaction():
+        found = coupons.read(office.store, number, member_id)
+        if found is None or not found.once:
+            return None
+        if found.used_at is not None:
+            return Used(found.used_at, repeated=True)
+        if not found.stands(office.business_day()):
+            return Over()
+        coupons.use(office.store, number, member_id, office.now())
+        again = coupons.read(office.store, number, member_id)
+        assert again is not None, "it was read a moment ago"
+        assert again.used_at is not None, "it was used a moment ago"
+        return Used(again.used_at)

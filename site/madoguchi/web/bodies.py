@@ -1,0 +1,35 @@
+"""How much a form may send: 64 KB everywhere, and room for files at the views that say so.
+
+The room is made before anything reads the form (the next to read is web/repeats.py), and after the guard: who
+has not signed in sends no files.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, g, request
+
+from madoguchi.domain.uploads import UploadRules
+from madoguchi.web.guard import View
+from madoguchi.web.office import office
+
+
+def takes_files(view: View) -> View:
+    """Let this view be sent files."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def init_app(app: Flask) -> None:
+    """Look at every request."""
+    app.before_request(_make_room)
+
+
+def _make_room() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "takes_files", False) and g.get("visitor"):
+        request.max_content_length = room(office().rules.uploads) + (request.max_content_length or 0)
+
+
+def room(rules: UploadRules) -> int:
+    """Bytes of all files that a form is read with; what is less but too much is told beside the field."""
+    return max(rules.total_bytes, rules.files * rules.file_bytes)
