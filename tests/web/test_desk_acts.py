@@ -34,6 +34,11 @@ def send(at_desk, path, act, **fields):
     return at_desk.submit(f"{path}/{act.value}", **typed)
 
 
+def newest(at_desk):
+    """The number of the newest entry that can be taken back."""
+    return at_desk.get(f"{KEN}/adjustment").find("//select[@name='entry']/option[2]/@value")[0]
+
+
 def approve(app, office, at_desk):
     """Another person approves what was asked for; returns the page."""
     office.clock.move(timedelta(minutes=1))
@@ -112,7 +117,7 @@ def test_a_waiver_of_more_than_is_owed_says_so(at_desk, office):
 
 def test_an_adjustment_shows_its_effect_and_gives_back_nothing_before_the_approval(app, at_desk, office):
     people.ken(office)
-    page = send(at_desk, KEN, DeskAct.ADJUST, step="look")
+    page = send(at_desk, KEN, DeskAct.ADJUST, entry=newest(at_desk), step="look")
     assert "取り消す取引" in page.text
     assert "→" in page.text
     page = at_desk.submit(f"{KEN}/adjustment", step="do")
@@ -122,7 +127,9 @@ def test_an_adjustment_shows_its_effect_and_gives_back_nothing_before_the_approv
 
 def test_an_adjustment_with_a_day_that_is_none_keeps_what_was_typed(at_desk, office):
     people.ken(office)
-    page = send(at_desk, KEN, DeskAct.ADJUST, step="look", amount="5000", day="2026-02-31")
+    page = send(
+        at_desk, KEN, DeskAct.ADJUST, entry=newest(at_desk), step="look", amount="5000", day="2026-02-31"
+    )
     assert page.error_of("day")
     assert page.find("//input[@name='amount']/@value") == ["5000"]
 
@@ -133,6 +140,13 @@ def test_a_reset_pin_leads_to_the_counters_screen(app, at_desk, office):
     approve(app, office, at_desk)
     page = at_desk.get(f"{KEN}/pin")
     assert page.find("//a[starts-with(@href, '/desk/counter/')]")
+
+
+def test_a_paper_is_never_chosen_beforehand(at_desk, office):
+    people.ken(office)
+    page = send(at_desk, KEN, DeskAct.PIN_RESET, document="")
+    assert page.error_of("document")
+    assert page.find("//input[@name='place']/@value") == ["本店の窓口"]
 
 
 def test_what_another_asked_for_already_is_said_on_the_page(at_desk, office):

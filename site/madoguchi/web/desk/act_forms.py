@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation
 
 from madoguchi.domain.ladder import Check, DeskAct, Document, Fact, Identity, is_enough
 from madoguchi.domain.money import MAX_YEN
@@ -34,6 +35,21 @@ class RemarkField(WordsField):
         if _NUMBER.search(narrow(words)):
             raise ValueError(f"{self.label.text}に、書類やカードなどの番号は書かないでください")
         return words
+
+
+class PickField(ChoiceField):
+    """One of a few, of which none is chosen before somebody chooses: what is noted was meant."""
+
+    UNCHOSEN: Final = ("", "選んでください")
+
+    def __init__(self, label: str, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(label, [self.UNCHOSEN, *choices], default="", **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        """Something was chosen."""
+        if not self.data:
+            raise StopValidation(f"{self.label.text}を選んでください")
+        super().pre_validate(form)
 
 
 class ActForm(Form):
@@ -91,7 +107,7 @@ class PhoneForm(ActForm):
 class PaperForm(ActForm):
     """A paper that was seen at a counter: its kind and where, never its number."""
 
-    document = ChoiceField("見た書類", [(one.value, words) for one, words in DOCUMENTS.items()])
+    document = PickField("見た書類", [(one.value, words) for one, words in DOCUMENTS.items()])
     place = RemarkField("確かめた場所", longest=40)
 
     def identity(self) -> Identity:
@@ -124,7 +140,7 @@ class WaiverForm(PaperForm):
 class AdjustmentForm(PaperForm):
     """Which entry never was as it stands, and what is right instead."""
 
-    entry = ChoiceField("取り消す取引", [])
+    entry = PickField("取り消す取引", [])
     amount = YenField("正しい返済額", low=1, high=MAX_YEN, required=False)
     day = DayField("正しい返済の日", required=False)
 
@@ -132,7 +148,8 @@ class AdjustmentForm(PaperForm):
         """Offer the entries too."""
         super().offer(subject)
         found = deeds_money.choices(office(), subject)
-        self.entry.choices = [SelectChoice(str(one.seq), one.words) for one in found]
+        held = [(str(one.seq), one.words) for one in found]
+        self.entry.choices = [SelectChoice(value, words) for value, words in [PickField.UNCHOSEN, *held]]
 
     def facts(self) -> dict[str, Any]:
         """The entry's number, and what is right: 0 and "" for nothing."""
@@ -143,7 +160,7 @@ class AdjustmentForm(PaperForm):
 class SuspendForm(ActForm):
     """Why, of a few."""
 
-    why = ChoiceField("止める理由", list(WHY.items()))
+    why = PickField("止める理由", list(WHY.items()))
 
     def facts(self) -> dict[str, Any]:
         """The reason's word."""

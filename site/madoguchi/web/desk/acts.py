@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final
 
 from flask import Blueprint, Response, abort, request
 
 from madoguchi.domain.ladder import Check, DeskAct
 from madoguchi.domain.staff import Right
-from madoguchi.services import counter, deeds
+from madoguchi.services import counter, deeds, four_eyes
 from madoguchi.services.deed import Deed, Order, Seen, Subject, find
 from madoguchi.services.deeds import Asked
 from madoguchi.services.desk_acts import DEEDS
@@ -117,6 +118,6 @@ def _page(deed: Deed, subject: Subject, form: ActForm, effect: Seen | None = Non
         "looks_first": deed.act in WITH_EFFECT,
         "ticket": _ticket(deed, subject),
         "checks": Check,
-        "members": Right.SEE_MEMBERS,
+        "hours": four_eyes.LIFE // timedelta(hours=1),
     }
     return page("desk/act.html", form=form, **facts)
