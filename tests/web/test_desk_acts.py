@@ -12,6 +12,7 @@ from madoguchi.store.audit import Filter
 from tests import people
 from tests.page import Visitor
 from tests.support import desk, signing
+from tests.support.members import statements
 
 KEN = "/desk/members/100000043"
 ASKED = {
@@ -187,3 +188,12 @@ def test_the_member_reads_of_a_waiver_in_the_history(app, at_desk, office):
     assert "免除" in page.text
     page = member.get(page.find("//tbody/tr[1]//a/@href")[0])
     assert "110円" in page.text
+
+
+def test_no_page_of_an_act_asks_the_books_more_than_eight_times(at_desk, office):
+    people.sakura(office)
+    at_desk.get("/desk/members/100000051/hold")
+    for act in DeskAct:
+        with statements(office.store) as asked:
+            at_desk.client.get(f"/desk/members/100000051/{act.value}")
+        assert len(asked) <= 8, (act, asked)

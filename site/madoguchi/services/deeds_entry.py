@@ -45,9 +45,13 @@ def _hold_tallies(office: Office, subject: Subject) -> None:
 def _look_unlock(office: Office, subject: Subject, _facts: Facts) -> Seen:
     """What shuts the member out, besides a card on hold; nothing of what was typed."""
     told = [("パスワード", f"ロック中（{_at(subject.who.locked_at)}から）")] if subject.who.locked_at else []
-    for route, key in _keys(office, subject):
-        if (tally := attempts.read(office.store, key)) and _shuts(tally, office.now()):
-            told.append((WAYS[route], _until(tally)))
+    keys = list(_keys(office, subject))
+    tallies = attempts.read_some(office.store, [key for _route, key in keys])
+    told += [
+        (WAYS[route], _until(tallies[key]))
+        for route, key in keys
+        if key in tallies and _shuts(tallies[key], office.now())
+    ]
     return Seen(told, "" if told else "止まっているログインはありません。")
 
 
