@@ -29,6 +29,7 @@ SAMPLES = {
     "amount": "9,643", "per_day": "127",
     "balance": "231,844", "rate": "17.8", "address": "h…@example.jp",
     "fee": "220", "machine": "0001-2", "debit": "planned", "late": "yes",
+    "means": "カードは、もう使えません。", "detail": "遅延損害金 220円",
     "words": "給与明細をお送りください。", "reply_by": "12月4日（金）",
     "outcome": "返済日が毎月5日になりました。",
     "how": "お申し出により、取り消しました。", "closes": "2027年1月20日", "lifts": "2026年11月23日 10:00",

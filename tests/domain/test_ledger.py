@@ -62,6 +62,13 @@ def test_a_waiver_claims_what_is_new_before_it_gives_it_up():
     assert held[Account.DAMAGES_RECEIVABLE] == held[Account.INTEREST_RECEIVABLE] == 0
 
 
+def test_a_waived_fee_is_given_up_and_nothing_is_claimed_for_it():
+    owed = charge_fee(hanako(200_000, SETTLED, DUE), SETTLED, 220)
+    lines = ledger.lines_for_waiver(waive(owed, SETTLED, 0, 0, SHIPPED, 220)[1])
+    assert balanced(lines)
+    assert totals(lines) == {Account.WAIVED: 220, Account.FEES_RECEIVABLE: -220}
+
+
 def test_a_deposit_moves_to_the_claims_or_back_to_the_member():
     paid, over = pay(hanako(1_000, SETTLED, DUE), SETTLED, 9_000, SHIPPED)
     used, split = use_deposit_on_due(draw(paid, SETTLED, 50_000, SHIPPED), DUE, SHIPPED)

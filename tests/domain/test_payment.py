@@ -122,6 +122,14 @@ def test_a_waiver_within_what_is_carried_settles_nothing_new():
     assert waived.late_since is not None
 
 
+def test_a_fee_is_waived_as_it_is_and_never_more_of_it():
+    owed = charge_fee(hanako(200_000, SETTLED, DUE), SETTLED, 220)
+    waived, split = waive(owed, SETTLED, 0, 0, SHIPPED, 110)
+    assert (split.fees, waived.fees, waived.principal) == (110, 110, owed.principal)
+    with pytest.raises(ValueError, match="more can be waived"):
+        waive(owed, SETTLED, 0, 0, SHIPPED, 221)
+
+
 def test_acts_before_what_was_counted_are_out_of_order():
     counted = advance(hanako(200_000, SETTLED, DUE), DUE, SHIPPED)
     for act in (

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from madoguchi.domain.pins import PinFault
+from madoguchi.domain.secrets import pin_material
 from madoguchi.services import audit, counter, locks, staff
 from madoguchi.services.counter import Bad, Differ, Done, Over, Purpose
 from madoguchi.store import counter as rows
@@ -52,7 +53,8 @@ def pin_hash(office, who):
 def test_the_pin_is_set_told_and_noted_without_the_pin(office, ichiro, token):
     number = ticket(office, ichiro)
     assert counter.set_pin(office, number, "5839", "5839", lent(office, number, token)) == Done()
-    assert office.hasher.verify(pin_hash(office, ichiro), "5839", keyed=True, known_device=False)
+    typed = pin_material(ichiro.persona.card, "5839")
+    assert office.hasher.verify(pin_hash(office, ichiro), typed, keyed=True, known_device=False)
     assert letters(office, "pin_set")
     lines = audit.found(office, Filter(kind="pin_set"))
     assert lines[0].member_id == ichiro.member_id

@@ -56,6 +56,8 @@ class Kind(Enum):
     FREE_DAYS_ENDED = "free_days_ended"
     REMINDER = "reminder"
     LETTERS_CHANGED = "letters_changed"
+    DESK_DONE = "desk_done"
+    DESK_DECIDED = "desk_decided"
     APPLICATION_SENT = "application_sent"
     APPLICATION_ASKED = "application_asked"
     APPLICATION_APPROVED = "application_approved"

@@ -122,6 +122,8 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.FREE_DAYS_ENDED: _form("day balance rate"),
     Kind.REMINDER: _form("day days amount debit late", dated=True),
     Kind.LETTERS_CHANGED: _news("at change"),
+    Kind.DESK_DONE: _news("at what means then detail"),
+    Kind.DESK_DECIDED: _form("at what means then detail"),
     # `what` is applied for, `then` what happens next, `words` are the lender's own, `how` it came to an end.
     Kind.APPLICATION_SENT: _news("at what then"),
     Kind.APPLICATION_ASKED: _form("what words reply_by"),

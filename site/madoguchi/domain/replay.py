@@ -125,12 +125,13 @@ class DepositUsed:
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """Damages and interest given up."""
+    """Damages, interest and fees given up."""
 
     on: date
     order: int
     damages: Yen
     interest: Yen
+    fees: Yen = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +206,8 @@ def apply(standing: Standing, event: Event, product: Product) -> tuple[Standing,
             return payment.pay(standing, on, amount, product)
         case DepositUsed(on, _):
             return payment.use_deposit_on_due(standing, on, product)
-        case Waived(on, _, damages, interest):
-            return payment.waive(standing, on, damages, interest, product)
+        case Waived(on, _, damages, interest, fees):
+            return payment.waive(standing, on, damages, interest, product, fees)
         case _:
             return _agreed(standing, event, product), None
 

@@ -81,7 +81,7 @@ def ask(office: Office, contract_id: int, reason: str, who: Colleague) -> int | 
                 return waiting.id
         seen = look(office, contract_id)
         assert seen is not None, "it is held"
-        return seen.against or four_eyes.ask_within(office, ACT, contract_id, {}, reason, who)
+        return seen.against or four_eyes.ask_within(office, ACT.word, contract_id, {}, reason, who)
 
 
 def told(office: Office, request: Request) -> Sequence[tuple[str, str]]:

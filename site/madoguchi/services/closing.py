@@ -26,18 +26,24 @@ def close_within(office: Office, contract_id: int, why: str, session_key: str = 
     row = contracts.close_within(office, contract_id, why, by_whom, session_key)
     if not isinstance(row, ContractRow):
         raise RuntimeError(f"a closing that was checked was refused: {type(row).__name__}")
-    _end_mandates(office, contract_id)
-    _end_applications(office, contract_id)
-    dormant.forget(office.store, contract_id)
-    if stop := borrow_stops.present(office.store, contract_id):  # there is nothing left to lift
-        borrow_stops.end(office.store, stop.id, office.now())
+    end_mandates_within(office, contract_id)
+    end_wishes_within(office, contract_id)
     documents.issue_within(office, contract_id, DocumentKind.PAID)
     due = None if why == BY_MEMBER else application_letters.by_day(office)
     application_letters.closed(office, row.member_id, why, due)
     return row
 
 
-def _end_mandates(office: Office, contract_id: int) -> None:
+def end_wishes_within(office: Office, contract_id: int) -> None:
+    """End what its member still wished of a contract that ends, inside that act."""
+    _end_applications(office, contract_id)
+    dormant.forget(office.store, contract_id)
+    if stop := borrow_stops.present(office.store, contract_id):  # there is nothing left to lift
+        borrow_stops.end(office.store, stop.id, office.now())
+
+
+def end_mandates_within(office: Office, contract_id: int) -> None:
+    """End the mandate of a contract that ends, or the wish for one, inside that act."""
     for state in (mandates.ASKED, mandates.ACTIVE):
         if found := mandates.in_state(office.store, contract_id, state):
             mandates.ended(office.store, found.id, office.now(), CLOSED)

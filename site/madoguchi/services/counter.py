@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from madoguchi.domain.letters import Kind
 from madoguchi.domain.pins import PinFault, fault_of
+from madoguchi.domain.secrets import pin_material
 from madoguchi.services import audit, fresh_start, letters, locks
 from madoguchi.services.audit import Noted
 from madoguchi.services.locks import GUESSING
@@ -135,7 +136,7 @@ def set_pin(
         return Bad(fault)
     if pin != again:
         return Differ()
-    return _set(office, ticket, office.hasher.hash(pin, keyed=True), who)
+    return _set(office, ticket, office.hasher.hash(pin_material(ticket.card_number, pin), keyed=True), who)
 
 
 def take_back(office: Office, session: str, who: Colleague) -> None:

@@ -56,16 +56,24 @@ def ask(
 ) -> int:
     """Ask for an act, to be decided within LIFE; returns the request's number."""
     with office.store.transaction():
-        return ask_within(office, act, contract_id, facts, reason, who)
+        return ask_within(office, act.word, contract_id, facts, reason, who)
 
 
 def ask_within(
-    office: Office, act: Act, contract_id: int | None, facts: Mapping[str, Any], reason: str, who: Colleague
+    office: Office,
+    word: str,
+    contract_id: int | None,
+    facts: Mapping[str, Any],
+    reason: str,
+    who: Colleague,
+    member_id: int | None = None,
+    case_id: int | None = None,
 ) -> int:
-    """The same inside an act that is open, as the last thing it does."""
+    """Ask for an act by its word, as the last thing of an act that is open; returns the request's number."""
     now = office.now()
-    number = rows.add(office.store, act.word, contract_id, facts, reason, who.id, now, now + LIFE)
-    audit.note_within(office, Noted.ASKED, who.name, request=number, act=act.word, reason=reason)
+    number = rows.add(office.store, word, contract_id, facts, reason, who.id, now, now + LIFE)
+    told: dict[str, Any] = {"request": number, "act": word, "reason": reason}
+    audit.note_within(office, Noted.ASKED, who.name, member_id=member_id, case_id=case_id, **told)
     return number
 
 

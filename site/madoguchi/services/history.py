@@ -52,6 +52,11 @@ class Row(NamedTuple):
         """The value date."""
         return day_in(self.stored_day)
 
+    @property
+    def named(self) -> int:
+        """The yen that an entry is named by: of a waiver, which moves none, what it gave up."""
+        return self.amount or self.fees + self.damages + self.interest
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

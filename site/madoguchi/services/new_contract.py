@@ -106,7 +106,7 @@ def ask(office: Office, wish: Application, reason: str, who: Colleague) -> Asked
         for waiting in four_eyes.waiting(office):
             if waiting.act == WORD and waiting.asked_by == who.id and waiting.facts == facts:
                 return Asked(waiting.id)
-        return Asked(four_eyes.ask_within(office, ACT, None, facts, reason, who))
+        return Asked(four_eyes.ask_within(office, ACT.word, None, facts, reason, who))
 
 
 def facts_of(wish: Application) -> dict[str, Any]:

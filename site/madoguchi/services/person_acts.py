@@ -48,7 +48,7 @@ def ask(office: Office, act: Act, who: Person, facts: Mapping[str, Any], reason:
             same = waiting.act == act.word and waiting.asked_by == by.id and waiting.facts == facts
             if same and not waiting.outcome and waiting.ends_at > office.now():
                 return waiting.id
-        return four_eyes.ask_within(office, act, who.contract_id, facts, reason, by)
+        return four_eyes.ask_within(office, act.word, who.contract_id, facts, reason, by)
 
 
 def rename(office: Office, request: Request, who: Colleague) -> str | None:

@@ -22,6 +22,14 @@ REPLACED: Final = "reissue"  # why the old card is out of use
 WORDS: Final = "新しいカードをお渡ししました。前のカードは、もうお使いいただけません。"
 
 
+def end_wish_within(office: Office, contract_id: int, by_whom: str) -> None:
+    """End an open wish for another card once one was handed over at the desk, inside that act."""
+    one = applications.newest(office.store, contract_id, Kind.REISSUE)
+    if one is not None and one.stage.is_open:
+        move(office, one, Stage.APPROVED, by_whom, WORDS)
+        cases.close_about_within(office, CaseKind.APPLICATION, one.id, Stage.APPROVED.value)
+
+
 @dataclass(frozen=True, slots=True)
 class WrongNumber:
     """No card can have this number: the digits are too few or too many, or another card has it."""

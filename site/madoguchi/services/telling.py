@@ -80,4 +80,5 @@ def _within(standing: Standing, event: Event, product: Product) -> Event:
     if not isinstance(event, replay.Waived):
         return event
     now = money.advance(standing, event.on, product)
-    return replace(event, damages=min(event.damages, now.damages), interest=min(event.interest, now.interest))
+    least = {name: min(getattr(event, name), getattr(now, name)) for name in ("damages", "interest", "fees")}
+    return replace(event, **least)

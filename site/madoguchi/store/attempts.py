@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,6 +42,16 @@ def read(store: Store, key: str) -> Tally | None:
     """The tally of an identifier, not held."""
     row = store.one("SELECT fails, last_at, opens_at FROM guess WHERE key = ?", (key,))
     return _tally(row) if row else None
+
+
+def read_some(store: Store, keys: Sequence[str]) -> dict[str, Tally]:
+    """The tallies of some identifiers, not held; those that nobody has failed on are left out."""
+    if not keys:
+        return {}
+    marks = ", ".join("?" * len(keys))
+    sql = f"SELECT key, fails, last_at, opens_at FROM guess WHERE key IN ({marks})"  # noqa: S608
+    found = {key: _tally(row) for key, *row in store.rows(sql, tuple(keys))}
+    return {key: tally for key, tally in found.items() if tally}
 
 
 def save(store: Store, key: str, tally: Tally | None) -> None:
@@ -125,6 +136,6 @@ def trim_log(store: Store, strangers_before: datetime, members_before: datetime)
     )
 
 
-def _tally(row: tuple[Any, ...]) -> Tally | None:
+def _tally(row: Sequence[Any]) -> Tally | None:
     fails, last_at, opens_at = row
     return Tally(fails, moment_in(last_at), moment_in(opens_at)) if fails else None

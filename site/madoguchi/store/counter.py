@@ -27,11 +27,13 @@ class Ticket:
     number: str
     birth_date: date
     phone: str
+    card_number: str
 
 
 _READ: Final = (
     "SELECT t.id, t.contract_id, t.card_id, t.purpose, t.made_by, t.made_at, t.expires, t.outcome, "
-    "m.id, m.name, m.number, m.birth_date, m.phone FROM counter_ticket t "
+    "m.id, m.name, m.number, m.birth_date, m.phone, k.number FROM counter_ticket t "
+    "JOIN card k ON k.id = t.card_id "
     "JOIN contract c ON c.id = t.contract_id JOIN member m ON m.id = c.member_id "
 )
 
@@ -57,9 +59,26 @@ def read(store: Store, ticket_id: int) -> Ticket | None:
     row = store.one(_READ + "WHERE t.id = ?", (ticket_id,))
     if row is None:
         return None
-    key, contract_id, card_id, purpose, by, at, expires, outcome, member_id, name, number, born, phone = row
+    (
+        key,
+        contract_id,
+        card_id,
+        purpose,
+        by,
+        at,
+        expires,
+        outcome,
+        member_id,
+        name,
+        number,
+        born,
+        phone,
+        card,
+    ) = row
     made = by, moment_in(at), moment_in(expires), outcome
-    return Ticket(key, contract_id, card_id, purpose, *made, member_id, name, number, day_in(born), phone)
+    return Ticket(
+        key, contract_id, card_id, purpose, *made, member_id, name, number, day_in(born), phone, card
+    )
 
 
 def show(store: Store, ticket_id: int, by: str, at: datetime) -> None:

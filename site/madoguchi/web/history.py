@@ -101,12 +101,12 @@ def _shown(rows: tuple[Row, ...], tail: str) -> list[tuple[str, ...]]:
     """The link and the cells of each row as they stand on the page; a part of nothing is a dash."""
     shown: list[tuple[str, ...]] = []
     for row in rows:
-        seq, kind, _, amount, _, damages, interest, _, _, balance, cause = row
+        seq, kind, _, _, _, damages, interest, _, _, balance, cause = row
         iso, day = day_words(row.day)
         label, sign = _told(kind, cause.partition("|")[0])
         shown.append(
             (
-                f"/history/{seq}{tail}", iso, day, label, f"{sign}{amount:,}円",
+                f"/history/{seq}{tail}", iso, day, label, f"{sign}{row.named:,}円",
                 f"{interest:,}円" if interest else "—",
                 f"{damages:,}円" if damages else "—",
                 f"{balance:,}円",
@@ -126,5 +126,5 @@ def _told(kind: int, channel: str) -> tuple[str, str]:
 
 
 def _cells(row: Row) -> tuple[str | int, ...]:
-    amounts = (row.amount, row.fees, row.damages, row.interest, row.principal, row.deposit, row.balance)
+    amounts = (row.named, row.fees, row.damages, row.interest, row.principal, row.deposit, row.balance)
     return (row.seq, row.day.isoformat(), _label(row), *amounts)

@@ -36,6 +36,7 @@ EVENTS = {
     Kind.ATM_DRAWN: "ATMでのお引き出し",
     Kind.ATM_HELD: "ATMでの暗証番号の間違い",
     Kind.LETTERS_CHANGED: "お知らせメールの設定の変更",
+    Kind.DESK_DONE: "窓口や電話での手続き",
     Kind.APPLICATION_SENT: "お申し込み",
     Kind.APPLICATION_APPROVED: "お申し込みによる変更",
     Kind.STOP_BEGAN: "借入ストップ",

@@ -12,6 +12,7 @@ from madoguchi.domain.widths import is_digits
 from madoguchi.ports import JAPAN
 from madoguchi.services import audit, finding
 from madoguchi.services.audit import Filter, Noted
+from madoguchi.services.desk_acts import DEEDS
 from madoguchi.web.desk.door import needs_right
 from madoguchi.web.desk.forms import WordsField
 from madoguchi.web.forms import ChoiceField, DayField, Form, NarrowField
@@ -34,6 +35,7 @@ WORDS = {
     Noted.MAIL_SET_RIGHT: "メールアドレスの訂正", Noted.DISCLOSURE_MADE: "開示の用意",
     Noted.DISCLOSURE_TAKEN: "開示の受け取り", Noted.FORGOTTEN: "個人情報の消去",
     Noted.CALLED_IN: "期限の利益の喪失",
+    **{Noted[deed.act.name]: deed.name for deed in DEEDS.values()},
 }  # fmt: skip
 KINDS = [("", "すべて"), *((noted.word, words) for noted, words in WORDS.items())]
 

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from madoguchi.web.desk import (
+    acts,
     audit,
     call_in,
     counter,
@@ -18,6 +19,7 @@ from madoguchi.web.desk import (
 DESK: tuple[ModuleType, ...] = (
     sign_in,
     members,
+    acts,
     look,
     requests,
     audit,

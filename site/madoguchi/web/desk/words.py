@@ -6,6 +6,7 @@ from typing import Final
 
 from madoguchi.domain.rights import State
 from madoguchi.domain.staff import Right
+from madoguchi.services.desk_acts import DEEDS
 
 STATES: Final = {
     State.CLOSED: "解約",
@@ -35,4 +36,5 @@ ACTS_HERE: Final[tuple[tuple[Right, str, str], ...]] = (
     (Right.REQUEST, "/desk/members/{number}/call-in", "期限の利益の喪失"),
     (Right.REQUEST, "/desk/members/{number}/death", "亡くなられた会員の手続き"),
     (Right.CHECK_IDENTITY, "/desk/members/{number}/disclosure", "個人情報の開示"),
+    *((d.rung.right, "/desk/members/{number}/" + d.act.value, d.name) for d in DEEDS.values()),
 )
