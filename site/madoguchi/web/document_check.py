@@ -29,7 +29,7 @@ class NumberField(NarrowField):
         super().pre_validate(form)
         if self.data and id_of(self.data) is None:
             raise StopValidation(
-                "番号に打ち間違いがあるようです。書面の11桁の番号を、もう一度お確かめください"
+                "確認番号に打ち間違いがあるようです。書面に「確認番号」とある11桁の数字を、もう一度お確かめください"
             )
 
 
@@ -46,7 +46,7 @@ class CodeField(NarrowField):
 class CheckForm(Form):
     """What stands on the paper."""
 
-    number = NumberField("番号")
+    number = NumberField("確認番号")
     code = CodeField("確認コード")
 
 

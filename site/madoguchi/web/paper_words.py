@@ -20,6 +20,8 @@ METHODS = {
     "table": "残高スライド定額リボルビング方式",
 }
 
+NUMBER = "この書面の番号"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -168,7 +170,7 @@ def _contract(paper: Paper) -> tuple[Line, ...]:
     return (
         _day("ご契約の日", paper.contract_on),
         Line("会員番号", paper.member_number),
-        Line("この書面の番号", paper.number),
+        Line(NUMBER, paper.number),
         Line("記帳した日時", f"{paper.posted_at.astimezone(JAPAN).year}年{moment(paper.posted_at)}"),
     )
 
