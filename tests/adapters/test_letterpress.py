@@ -28,7 +28,10 @@ SAMPLES = {
     "day": "11月25日（水）", "today": "12月3日（木）", "reached": "12月1日（火）", "days": "6",
     "amount": "9,643", "per_day": "127",
     "balance": "231,844", "rate": "17.8", "address": "h…@example.jp",
-    "fee": "220", "machine": "0001-2", "debit": "planned", "late": "yes", "owes": "yes", "borrow": "yes",
+    "fee": "220", "machine": "0001-2", "debit": "planned", "late": "yes", "owes": "yes", "over": "yes",
+    "due": "11月25日（水）", "to": "11月27日（金）",
+    "shut": "障害（11月25日 20:00から11月26日 3:00まで）",
+    "borrow": "yes",
     "words": "給与明細をお送りください。", "reply_by": "12月4日（金）",
     "outcome": "返済日が毎月5日になりました。",
     "how": "お申し出により、取り消しました。", "closes": "2027年1月20日", "lifts": "2026年11月23日 10:00",
@@ -46,6 +49,7 @@ WORDED = {
     "debit",
     "late",
     "owes",
+    "over",
     "borrow",
 }  # told in other words
 SIX_DIGITS = re.compile(r"\d{6,}")

@@ -120,6 +120,8 @@ FORMS: Final[dict[Kind, Form]] = {
     },
     # `on` is "" where it never was, `owes` and `borrow` are yes or "".
     Kind.LATE_OVER: _form("on owes borrow"),
+    # `due` was moved `to` a day by what was `shut`; `corrected` are payments with their new parts.
+    Kind.RECOUNTED: _form("due to shut corrected over late"),
     Kind.FREE_DAYS_ENDED: _form("day balance rate"),
     Kind.REMINDER: _form("day days amount debit late", dated=True),
     Kind.LETTERS_CHANGED: _news("at change"),
