@@ -166,6 +166,23 @@ def test_a_list_tells_documents_of_a_day_apart(member):
     assert text.index("残高証明書（2026年11月1日）") < text.index("残高証明書（2026年10月1日）")
 
 
+def test_a_certificate_that_has_a_newer_one_says_so_in_the_list_and_on_its_page(plain_office, hanako, member):
+    old, newer = (balance_after(plain_office, hanako, amount) for amount in (5_000, 6_000))
+    page = member.get("/documents?kind=balance")
+    told = ["新しい書面があるか" in "".join(one.itertext()) for one in page.find("//ul[@class='links']/li")]
+    assert told == [False, True]
+    page = member.get(f"/documents/{old.number}")
+    assert "同じ日についての、新しい証明書があります" in page.text
+    assert member.follow("新しい書面を見る").find(f"//a[@href='/documents/{newer.number}.pdf']")
+    assert "新しい証明書" not in member.text
+
+
+def balance_after(office, who, amount):
+    """A balance certificate after a payment."""
+    pay(office, who, amount, f"p{amount}")
+    return documents.issue(office, who.contract_id, DocumentKind.BALANCE).document
+
+
 def test_who_has_left_sees_documents_and_asks_for_the_last_one(plain_office):
     sho = people.sho(plain_office)
     member = signed_in(plain_office, sho)

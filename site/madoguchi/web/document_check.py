@@ -15,6 +15,7 @@ from madoguchi.web import limits
 from madoguchi.web.document_words import name_of
 from madoguchi.web.forms import Form, NarrowField
 from madoguchi.web.guard import public
+from madoguchi.web.later_words import later_words
 from madoguchi.web.office import office
 from madoguchi.web.render import page
 
@@ -73,7 +74,15 @@ def check() -> Response:
         return page("documents/not_genuine.html")
     gate.give_back()
     named = name_of(found.kind, found.on)
-    return page("documents/genuine.html", found=found, named=named, number=grouped_number(found.number))
+    later = later_words(found.later, own=False)
+    return page(
+        "documents/genuine.html",
+        found=found,
+        named=named,
+        number=grouped_number(found.number),
+        later=later,
+        heading=later.called if later else "当社が発行した書面です",
+    )
 
 
 def _wait(seconds: int) -> Response:
