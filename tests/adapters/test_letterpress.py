@@ -28,7 +28,10 @@ SAMPLES = {
     "day": "11月25日（水）", "today": "12月3日（木）", "reached": "12月1日（火）", "days": "6",
     "amount": "9,643", "per_day": "127",
     "balance": "231,844", "rate": "17.8", "address": "h…@example.jp",
-    "fee": "220", "machine": "0001-2", "debit": "planned", "late": "yes",
+    "fee": "220", "machine": "0001-2", "debit": "planned", "late": "yes", "owes": "yes", "over": "yes",
+    "due": "11月25日（水）", "to": "11月27日（金）",
+    "shut": "障害（11月25日 20:00から11月26日 3:00まで）",
+    "borrow": "yes",
     "means": "カードは、もう使えません。", "detail": "遅延損害金 220円",
     "words": "給与明細をお送りください。", "reply_by": "12月4日（金）",
     "outcome": "返済日が毎月5日になりました。",
@@ -46,6 +49,9 @@ WORDED = {
     "often",
     "debit",
     "late",
+    "owes",
+    "over",
+    "borrow",
 }  # told in other words
 SIX_DIGITS = re.compile(r"\d{6,}")
 WHYS = ("guessing", "not_me", "member", "", "own", "lost_report", "misuse")
@@ -151,3 +157,10 @@ def test_a_letter_about_lateness_tells_a_day_gone_by_as_gone_by(kind):
     assert "12月1日（火）で、遅れて6日目でした。" in late
     assert "12月3日（木）にお支払いいただくと" in late
     assert "目でした" not in printed(kind, reached=SAMPLES["today"]).text
+
+
+def test_the_end_of_a_lateness_says_only_what_is_so():
+    told = printed(Kind.LATE_OVER, on="12月1日（火）", owes="yes", borrow="").text
+    assert "遅れが解消した日：12月1日（火）" in told
+    assert "お借り入れ" not in told
+    assert "次のご返済日" not in printed(Kind.LATE_OVER, on="", owes="", borrow="").text

@@ -10,12 +10,12 @@ from madoguchi.domain.documents import code_of
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.standing import payoff
 from madoguchi.services import as_of, contracts, documents, verify
-from madoguchi.services.document_facts import NoSuchPaper, OutOfRange, StillOwed
+from madoguchi.services.document_facts import NoSuchPaper, NothingOwed, OutOfRange, StillOwed
 from madoguchi.services.documents import Genuine, Issued, NotFound, TooMany
 from madoguchi.store import contracts as rows
 from tests import people
 from tests.support import together
-from tests.support.money import pay, standing
+from tests.support.money import draw, pay, standing
 from tests.support.papers import SHEET
 
 DAY = timedelta(days=1)
@@ -102,6 +102,15 @@ def test_a_payoff_is_certified_up_to_the_second_due_date(office):
     told = (facts.owed, facts.interest, facts.damages, facts.per_day)
     assert told == (owed.total, owed.interest, owed.damages, owed.per_day)
     assert isinstance(issue(office, hanako, Kind.PAYOFF, on=date(2027, 3, 1)), OutOfRange)
+
+
+def test_no_payoff_is_certified_where_nothing_is_owed(office):
+    daisuke, sho = people.daisuke(office), people.sho(office)
+    assert issue(office, daisuke, Kind.PAYOFF).document.facts.owed == 640
+    pay(office, daisuke, 640)
+    assert issue(office, daisuke, Kind.PAYOFF) == issue(office, sho, Kind.PAYOFF) == NothingOwed(0)
+    draw(office, daisuke, 30_000, on=office.business_day() + DAY)
+    assert issue(office, daisuke, Kind.PAYOFF) == NothingOwed(30_000)
 
 
 def test_full_payment_is_certified_at_exact_zero_alone(office):

@@ -1,7 +1,7 @@
 """What the daily round tells: lateness by its stages, its end, the end of interest-free days, each once."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -135,6 +135,46 @@ def test_the_end_of_lateness_is_told_once(office):
     posting.receive_payment(office, hanako.contract_id, 20_000, Channel.INTERNET, office.business_day(), "p")
     pass_days(office, 2)
     assert letters(office) == ["late_1", "late_over"]
+
+
+def over(office, who, amount, on=None):
+    """What the letter tells of a lateness that ended by a payment of today, valued today or before."""
+    today = office.business_day()
+    posting.receive_payment(office, who.contract_id, amount, Channel.BANK_TRANSFER, on or today, "p")
+    posting.receive_payment(office, who.contract_id, 200, Channel.BANK_TRANSFER, today, "more")
+    pass_days(office, 2)
+    return facts(office, "late_over")
+
+
+def test_the_end_of_lateness_is_told_with_its_day_whenever_the_letter_goes_out(office):
+    hanako = people.hanako(office)
+    office.clock.move(11 * DAY)
+    close(office)
+    told = over(office, hanako, 20_000, on=date(2026, 11, 30))
+    assert (told["on"], told["owes"], told["borrow"]) == ("11月30日（月）", "yes", "yes")
+
+
+def test_who_may_not_borrow_is_not_told_of_borrowing_when_a_lateness_is_over(office):
+    yui = people.yui(office)
+    close(office)
+    office.clock.move(20 * DAY)
+    close(office)
+    assert over(office, yui, 30_000)["borrow"] == ""
+
+
+def test_who_paid_everything_is_told_of_no_next_due_date(office):
+    hanako = people.hanako(office)
+    office.clock.move(6 * DAY)
+    close(office)
+    told = over(office, hanako, 300_000)
+    assert (told["on"], told["owes"]) == ("11月26日（木）", "")
+
+
+def test_a_payment_that_was_in_time_and_came_late_leaves_no_lateness_to_end(office):
+    hanako = people.hanako(office)
+    office.clock.move(8 * DAY)
+    close(office)
+    assert over(office, hanako, 9_000, on=date(2026, 11, 25))["on"] == ""
 
 
 def test_a_second_lateness_begins_with_its_first_letter(office):

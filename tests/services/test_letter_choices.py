@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from madoguchi.domain.letters import FORMS, Kind
+from madoguchi.domain.standing import payoff
 from madoguchi.services import choices, letter_choices, letters, post, reminders, rounds, sent_letters
 from madoguchi.services.choices import Choice
 from madoguchi.store import contracts
 from tests import people
-from tests.support.money import DAY
+from tests.support.money import DAY, pay, standing
 from tests.support.post import Bag, changed, code, with_carriers
 from tests.support.together import at_once
 
@@ -181,3 +182,20 @@ def test_the_page_says_when_the_next_reminder_comes_and_that_it_came(office):
     reminders.run(office)
     coming = look(office, hanako).coming
     assert (coming.over, coming.amount) == (True, 9_000)
+
+
+def test_who_has_met_a_due_date_is_told_of_the_next_one(office):
+    hanako = people.hanako(office)
+    pay(office, hanako, 9_000)
+    for days in (0, 4, 9):  # until the round judges the due date, on its day, and days after
+        office.clock.move(days * DAY)
+        coming = look(office, hanako).coming
+        assert (str(coming.due), f"{coming.at:%m-%d %H}", coming.over) == ("2026-12-25", "12-22 10", False)
+        list(rounds.close_days(office))
+
+
+def test_a_rest_that_asks_for_nothing_is_not_announced(office):
+    hanako = people.hanako(office)
+    owed = standing(office, hanako)
+    pay(office, hanako, payoff(owed, office.business_day(), office.rules.product).total - 500)
+    assert look(office, hanako).coming is None

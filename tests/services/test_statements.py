@@ -135,3 +135,22 @@ def test_a_batch_that_is_cut_off_goes_on_where_it_stopped(office):
         rest = statements.issue_of_month(office, date(2026, 10, 31), 0, 100)
     assert len(first) == 2
     assert not set(first) & set(rest)
+
+
+def test_who_is_overdue_finds_the_unmet_due_date_and_what_ends_the_lateness(begun):
+    hanako = people.hanako(begun)
+    begun.clock.move(11 * DAY)
+    close(begun)
+    (facts,) = told(begun, hanako)
+    assert facts.unmet == ((date(2026, 11, 25), 9_000),)
+    assert facts.arrears == 9_000 + facts.damages
+    assert str(facts.due_on) == "2026-12-25"
+
+
+def test_who_is_not_overdue_finds_nothing_of_it(begun):
+    hanako = people.hanako(begun)
+    pay(begun, hanako, 9_000)
+    begun.clock.move(11 * DAY)
+    close(begun)
+    (facts,) = told(begun, hanako)
+    assert (facts.unmet, facts.arrears) == ((), 0)

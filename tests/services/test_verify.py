@@ -1,10 +1,13 @@
 """What verify finds, and that it finds nothing in sound books."""
 
+from datetime import timedelta
+
 import pytest
 
 from madoguchi.services import rounds, verify
 from madoguchi.store.values import moment_out
 from tests import people
+from tests.support.money import one_at_a_time
 
 
 @pytest.fixture
@@ -86,3 +89,45 @@ def test_a_due_date_that_no_round_has_judged_is_named_once_its_day_is_closed(boo
     tamper(office, "INSERT INTO closed_day (day, closed_at) VALUES (20261126, 0)")
     told = " ".join(found(office))
     assert f"Contract {made['hanako'].contract_id}: late_since is cached as None" in told
+
+
+@pytest.fixture
+def halfway(office, monkeypatch):
+    """Everybody, the round of Hanako's due date stopped between two contracts."""
+    people.full_cast(office)
+    office.clock.move(timedelta(days=5))
+    list(rounds.close_days(office))
+    office.clock.move(timedelta(days=1))
+    before, step, judged = late(office), rounds.pass_due_dates, []
+
+    def once(*given):
+        if judged:
+            raise InterruptedError
+        judged.extend(step(*given))
+        return judged
+
+    with monkeypatch.context() as patched:
+        one_at_a_time(patched)
+        patched.setattr(rounds, "STEPS", (("due dates", once),))
+        with pytest.raises(InterruptedError):
+            list(rounds.close_days(office))
+    assert late(office) == before + 1
+    return office
+
+
+def late(office):
+    """How many contracts are overdue."""
+    return office.store.one("SELECT COUNT(*) FROM contract WHERE late_since IS NOT NULL")[0]
+
+
+def test_a_round_that_is_stopped_between_two_contracts_leaves_books_that_agree(halfway):
+    assert found(halfway) == []
+    list(rounds.close_days(halfway))
+    assert found(halfway) == []
+
+
+def test_a_figure_that_was_changed_is_named_in_the_middle_of_a_round_too(halfway):
+    tamper(halfway, "UPDATE contract SET deposit = deposit + 7")
+    told = found(halfway)
+    assert len(told) == halfway.store.one("SELECT COUNT(*) FROM contract")[0]
+    assert all("deposit is cached as" in sentence for sentence in told)

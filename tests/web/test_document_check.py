@@ -1,12 +1,17 @@
 """/documents/check: anybody who holds a paper learns whether it is genuine, and nobody learns more."""
 
+from datetime import timedelta
+
 import pytest
 
+from madoguchi.domain.channels import Channel
 from madoguchi.domain.documents import DocumentKind, grouped_code, grouped_number
-from madoguchi.services import documents
+from madoguchi.services import documents, posting
 from tests import people
+from tests.support.money import pay
 from tests.support.signing import told
 
+DAY = timedelta(days=1)
 WRONG = "0000-0000-0000-0000"
 
 
@@ -68,3 +73,29 @@ def test_guessing_is_throttled_and_genuine_papers_cost_nothing(stranger, paper):
     statuses = [ask(stranger, paper.number, WRONG).status for _ in range(31)]
     assert statuses == [200] * 30 + [429]
     assert stranger.headers["Retry-After"]
+
+
+def test_a_paper_that_was_corrected_is_genuine_and_says_so(plain_office, stranger):
+    hanako = people.hanako(plain_office)
+    plain_office.clock.move(2 * DAY)
+    first = pay(plain_office, hanako, 20_000, "known").entry
+    receipt = documents.issue(plain_office, hanako.contract_id, DocumentKind.ENTRY, seq=first.seq).document
+    pay(plain_office, hanako, 10_000, "late", plain_office.business_day() - DAY)
+    page = ask(stranger, receipt.number, receipt.code)
+    assert page.heading == "当社が発行し、あとで訂正された書面です"
+    assert "ご本人が会員サイトで発行できます" in page.text
+    newer = documents.issue(plain_office, hanako.contract_id, DocumentKind.ENTRY, seq=first.seq + 3).document
+    page = ask(stranger, receipt.number, receipt.code)
+    assert f"新しい書面の確認番号は {grouped_number(newer.number)} です" in page.text
+    assert not page.find("//main//a[contains(., '新しい書面')]")
+
+
+def test_an_older_certificate_of_a_day_names_the_newer_one(plain_office, stranger, paper):
+    posting.receive_payment(
+        plain_office, paper.contract_id, 5_000, Channel.ATM, plain_office.business_day(), "p"
+    )
+    newer = documents.issue(plain_office, paper.contract_id, DocumentKind.BALANCE).document
+    page = ask(stranger, paper.number, paper.code)
+    assert page.heading == "当社が発行した書面です"
+    assert "同じ日についての、新しい証明書があります" in page.text
+    assert grouped_number(newer.number) in page.text

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from madoguchi.domain.documents import DocumentKind
-from madoguchi.services import documents, statements
+from madoguchi.services import documents, rounds, statements
 from tests import people
 from tests.support.members import signed_in
 from tests.support.members import statements as counted
@@ -65,6 +65,19 @@ def test_a_statement_tells_every_act_of_the_month_on_page_and_file(member):
     told = words(file_of(member))
     for part in [*cells, *page.find("//dl//dt | //dl//dd")]:
         assert "".join("".join(part.itertext()).split()) in told
+
+
+def test_a_statement_of_an_overdue_member_tells_what_was_not_paid(plain_office):
+    hanako = people.hanako(plain_office)
+    list(rounds.close_days(plain_office))
+    plain_office.clock.move(11 * DAY)
+    list(rounds.close_days(plain_office))
+    member = signed_in(plain_office, hanako)
+    member.get("/documents")
+    (href,) = member.find("//a[contains(., '2026年11月のご利用明細書')]/@href")
+    page = member.get(href)
+    assert "まだお支払いでない2026年11月25日（水）のご返済額9,000円" in "".join(page.text.split())
+    assert page.data("arrears") > 9_000
 
 
 def test_a_balance_of_a_past_day_is_asked_for_and_its_bytes_stay_the_same(member):
@@ -131,7 +144,18 @@ def test_a_receipt_is_issued_with_number_and_code(member):
     assert page.heading == "受取証書（領収書）"
     assert "確認コード" in page.text
     assert page.data("payment") > 0
-    assert "受取証書（領収書）" in words(file_of(member))
+    told = words(file_of(member))
+    assert "受取証書（領収書）" in told
+    for text in (told, page.text):  # two numbers stand on it; the check page takes one of them
+        assert "確認番号" in text
+        assert "取引の書面の番号（確認には使いません）" in text
+        assert "この書面の番号" not in text
+
+
+def test_a_receipt_without_a_code_has_the_number_of_its_entry_alone(member):
+    page = member.get("/repay/2")
+    assert "この書面の番号" in page.text
+    assert "確認番号" not in words(file_of(member))
 
 
 def test_a_list_tells_documents_of_a_day_apart(member):
@@ -142,12 +166,38 @@ def test_a_list_tells_documents_of_a_day_apart(member):
     assert text.index("残高証明書（2026年11月1日）") < text.index("残高証明書（2026年10月1日）")
 
 
+def test_a_certificate_that_has_a_newer_one_says_so_in_the_list_and_on_its_page(plain_office, hanako, member):
+    old, newer = (balance_after(plain_office, hanako, amount) for amount in (5_000, 6_000))
+    page = member.get("/documents?kind=balance")
+    told = ["新しい書面があるか" in "".join(one.itertext()) for one in page.find("//ul[@class='links']/li")]
+    assert told == [False, True]
+    page = member.get(f"/documents/{old.number}")
+    assert "同じ日についての、新しい証明書があります" in page.text
+    assert member.follow("新しい書面を見る").find(f"//a[@href='/documents/{newer.number}.pdf']")
+    assert "新しい証明書" not in member.text
+
+
+def balance_after(office, who, amount):
+    """A balance certificate after a payment."""
+    pay(office, who, amount, f"p{amount}")
+    return documents.issue(office, who.contract_id, DocumentKind.BALANCE).document
+
+
 def test_who_has_left_sees_documents_and_asks_for_the_last_one(plain_office):
     sho = people.sho(plain_office)
     member = signed_in(plain_office, sho)
     member.get("/home")
     assert member.follow("書類を見る").heading == "書類"
     assert "ご契約が終わった日" in member.submit("/documents/paid").text
+
+
+def test_who_owes_nothing_is_shown_the_way_to_the_certificate_of_full_payment(plain_office):
+    member = signed_in(plain_office, people.sho(plain_office))
+    refused = member.get("/documents/payoff")
+    assert refused.status == 409
+    assert "お借り入れの残りが0円のため、一括返済額の証明書は発行できません" in refused.text
+    assert member.post("/documents/payoff", on="2026-11-20").status == 409
+    assert member.submit("/documents/paid").heading == "完済証明書"
 
 
 def test_one_with_no_documents_at_all_is_told_when_there_will_be_some(plain_office):

@@ -59,6 +59,7 @@ class Facts:
     `on` is the day that it tells of, `first` the first day of a statement, whose balance before is `opening`;
     what its kind does not tell is 0 or None. `due_day` is the nominal day of the month, 0 for a cycle;
     `rule` the rule of the least payment as (shape, numbers), `free_days` those of a first contract;
+    `unmet` are due dates that passed with what is left of each, `arrears` what ends the lateness with them;
     `last_paid_on` the day of the last payment; `seq` the entry that is told.
     """
 
@@ -75,6 +76,8 @@ class Facts:
     due_day: int = 0
     due_on: date | None = None
     due_amount: Yen = 0
+    unmet: tuple[tuple[date, Yen], ...] = ()
+    arrears: Yen = 0
     opening: Yen = 0
     principal: Yen = 0
     interest: Yen = 0

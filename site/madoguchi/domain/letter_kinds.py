@@ -53,6 +53,7 @@ class Kind(Enum):
     LATE_30 = "late_30"
     LATE_61 = "late_61"
     LATE_OVER = "late_over"
+    RECOUNTED = "recounted"
     FREE_DAYS_ENDED = "free_days_ended"
     REMINDER = "reminder"
     LETTERS_CHANGED = "letters_changed"

@@ -118,7 +118,10 @@ FORMS: Final[dict[Kind, Form]] = {
         kind: _form("day today reached days amount per_day", dated=True)
         for kind in (Kind.LATE_1, Kind.LATE_7, Kind.LATE_30, Kind.LATE_61)
     },
-    Kind.LATE_OVER: _form("at"),
+    # `on` is "" where it never was, `owes` and `borrow` are yes or "".
+    Kind.LATE_OVER: _form("on owes borrow"),
+    # `due` was moved `to` a day by what was `shut`; `corrected` are payments with their new parts.
+    Kind.RECOUNTED: _form("due to shut corrected over late"),
     Kind.FREE_DAYS_ENDED: _form("day balance rate"),
     Kind.REMINDER: _form("day days amount debit late", dated=True),
     Kind.LETTERS_CHANGED: _news("at change"),

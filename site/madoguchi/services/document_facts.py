@@ -40,11 +40,18 @@ class StillOwed:
 
 
 @dataclass(frozen=True, slots=True)
+class NothingOwed:
+    """There is nothing to pay on that day; `coming` yen are on their way to the member."""
+
+    coming: int
+
+
+@dataclass(frozen=True, slots=True)
 class NoSuchPaper:
     """The entry has no paper, or there is no such entry."""
 
 
-Unfit = OutOfRange | StillOwed | NoSuchPaper
+Unfit = OutOfRange | StillOwed | NothingOwed | NoSuchPaper
 
 
 def gathered(
@@ -94,13 +101,15 @@ def _balance(office: Office, row: ContractRow, on: date) -> Facts | OutOfRange:
     return with_debt(begun(office, row, on), as_of.standing_on(office, row, on))
 
 
-def _payoff(office: Office, row: ContractRow, on: date) -> Facts | OutOfRange:
+def _payoff(office: Office, row: ContractRow, on: date) -> Facts | OutOfRange | NothingOwed:
     today, product = office.business_day(), office.rules.product
     now = counted_to(row.standing, today, product)
     last = max(money.payoff_horizon(now, product) or today, today)
     if not today <= on <= last:
         return OutOfRange(today, last)
     owed = money.payoff(now, on, product)
+    if not owed.total:
+        return NothingOwed(sum(amount for _, amount in now.coming))
     facts = with_debt(begun(office, row, on), money.advance(now, on, product))
     return replace(facts, per_day=owed.per_day)
 
@@ -160,6 +169,8 @@ def facts_out(facts: Facts) -> str:
     """Return facts as they are kept: only what says something, in an order of its own."""
     told: dict[str, Any] = {name: value for name, value in asdict(facts).items() if value}
     told |= {name: day_out(told[name]) for name in _DAYS if name in told}
+    if facts.unmet:
+        told["unmet"] = [[day_out(day), left] for day, left in facts.unmet]
     told["lines"] = [_line_out(line) for line in facts.lines]
     if not facts.rule[0]:
         del told["rule"]
@@ -171,6 +182,8 @@ def facts_in(text: str) -> Facts:
     told: dict[str, Any] = json.loads(text)
     told |= {name: day_in(told[name]) for name in _DAYS if name in told}
     told["lines"] = tuple(_line_in(line) for line in told["lines"])
+    if "unmet" in told:
+        told["unmet"] = tuple((day_in(day), left) for day, left in told["unmet"])
     if "rule" in told:
         shape, numbers = told["rule"]
         told["rule"] = shape, tuple((top, number) for top, number in numbers)

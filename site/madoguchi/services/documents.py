@@ -24,11 +24,12 @@ from madoguchi.domain.documents import (
 )
 from madoguchi.domain.letters import Kind
 from madoguchi.ports.paper import Sheet
-from madoguchi.services import books, choices, letters, papers
+from madoguchi.services import books, choices, letters, papers, superseded
 from madoguchi.services.choices import ELECTRONIC, PAPER, YES, Choice
 from madoguchi.services.document_facts import Unfit, facts_in, facts_out, gathered
 from madoguchi.services.office import Office
 from madoguchi.services.papers import Lender, lender_in, lender_out
+from madoguchi.services.superseded import Later
 from madoguchi.store import documents as rows
 from madoguchi.store.contracts import ContractRow
 from madoguchi.store.documents import DocumentRow, Posting
@@ -94,7 +95,7 @@ class TooMany:
 
 @dataclass(frozen=True, slots=True)
 class Genuine:
-    """A document was issued under this number with this code: what is told of it, the name half hidden."""
+    """A document was issued under this number with this code: the name half hidden, and what became of it."""
 
     number: str
     kind: DocumentKind
@@ -102,6 +103,7 @@ class Genuine:
     on: date
     company: str
     name: str
+    later: Later | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ def check(office: Office, number: str, code: str) -> Genuine | NotFound:
         return NotFound()
     told = _document(found)
     company = told.lender.company
-    return Genuine(told.number, told.kind, told.issued_at, told.on, company, masked(told.facts.name))
+    later = superseded.of(office, told.contract_id, told.id, told.issued_at, told.kind, told.facts)
+    return Genuine(told.number, told.kind, told.issued_at, told.on, company, masked(told.facts.name), later)
 
 
 def to_post(office: Office, after: int = 0, most: int = 100) -> list[Posting]:

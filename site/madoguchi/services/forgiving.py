@@ -1,7 +1,7 @@
 """Due dates that had passed before their outage was known: their contracts' lives are told again.
 
 Staff often learn of an outage, or of its end, after the round of the night judged the due dates it took. Who
-was made late by it is late no more, and what was paid as damages is split anew.
+was made late by it is late no more, and what was paid as damages is split anew; a letter says so.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Final
 
 from madoguchi.domain.letters import Kind
 from madoguchi.domain.mercy import FUNCTIONS
-from madoguchi.services import books
+from madoguchi.services import books, recounted
 from madoguchi.services.office import Office
-from madoguchi.services.retelling import LATELY, agree_within
+from madoguchi.services.retelling import LATELY, Recounted, recount_within
 from madoguchi.store import letters, outages, rounds
 from madoguchi.store.contracts import ContractRow
 from madoguchi.store.outages import Outage
@@ -63,21 +63,26 @@ def _is_news(one: Outage, now: datetime) -> bool:
 
 def _tell_again(office: Office, contract_id: int) -> bool:
     row = books.hold(office, contract_id)
-    before = row.standing
-    agree_within(office, row, [])
+    done = recount_within(office, row)
     now = books.hold(office, contract_id)
-    if (now.standing.late_since, now.standing.unmet) == (before.late_since, before.unmet):
-        return now.last_seq != row.last_seq
-    if now.standing.late_since is None:
-        _withdraw_letters(office, now)
-    return True
+    changed = (now.standing.late_since, now.standing.unmet) != (row.standing.late_since, row.standing.unmet)
+    if done.moved and (changed or done.corrected):
+        _tell(office, now, done, changed=changed)
+    return changed or now.last_seq != row.last_seq
 
 
-def _withdraw_letters(office: Office, row: ContractRow) -> None:
-    """Letters about a lateness that is none stay here; where none had left, nobody hears of it."""
-    kinds = [kind.value for kind in LATE]
-    if letters.withdraw(office.store, row.member_id, kinds) and _none_was_sent(office, row):
+def _tell(office: Office, row: ContractRow, done: Recounted, *, changed: bool) -> None:
+    """Letters about a lateness that is none stay here; who heard of it, or was split anew, hears of this."""
+    if changed:
+        letters.withdraw(office.store, row.member_id, [kind.value for kind in LATE])
+    heard, ended = not _none_was_sent(office, row), row.standing.late_since is None
+    # Who was late in the life as it is told now, by a day less, was late.
+    over = ended and heard and (changed or not any(entry.damages for entry in done.corrected))
+    if ended and (changed or over):
         rounds.told_over(office.store, row.id)
+    if done.corrected or heard:
+        assert done.moved, "nothing is told of a due date that stayed"
+        recounted.write_within(office, row, done.moved, done.corrected, over=over)
 
 
 def _none_was_sent(office: Office, row: ContractRow) -> bool:

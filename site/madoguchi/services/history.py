@@ -16,9 +16,10 @@ from madoguchi.domain.history import COVERING, EVERYTHING, Filters, Totals, read
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.standing import Standing
 from madoguchi.domain.state import ONE_DAY
+from madoguchi.services import reasons
 from madoguchi.services.office import Office
+from madoguchi.services.reasons import Reason
 from madoguchi.store import history as rows
-from madoguchi.store import terms as agreed
 from madoguchi.store.values import day_in, moment_in
 
 PAGE: Final = 30
@@ -92,7 +93,8 @@ class Detail:
     """One entry with what stands behind it; `told` is how its interest came to be, where that is certain.
 
     `undoes`, `replaces`, `undone_by` and `replaced_by` are numbers of entries: a life told again leaves all.
-    `moved` is a due date that an outage moved, and the day up to which this payment was in time by that.
+    `moved` is a due date that an outage moved which shows in this payment: in time, or late from a later day;
+    `recounted` why it no longer stands or stands for another, where an outage is the reason.
     """
 
     row: Row
@@ -105,7 +107,8 @@ class Detail:
     told: tuple[explain.Stretch, ...] = ()
     settled_interest: int = 0
     settled_damages: int = 0
-    moved: tuple[date, date] | None = None
+    moved: Reason | None = None
+    recounted: Reason | None = None
 
 
 def look(
@@ -145,19 +148,32 @@ def detail(office: Office, contract_id: int, standing: Standing, seq: int) -> De
         return None
     undoes, replaces, undone_by, replaced_by, has_paper, any_moved, posted_at = found[len(rows.COLUMNS) :]
     row, at = Row._make(found[: len(rows.COLUMNS)]), moment_in(posted_at)
-    plain = Detail(row, undoes, replaces, undone_by, replaced_by, bool(has_paper), at)
+    why = _recounted(office, contract_id, seq if replaced_by else replaces)
+    plain = Detail(row, undoes, replaces, undone_by, replaced_by, bool(has_paper), at, recounted=why)
     if row.kind not in COVERING:
         return plain
     interest, damages = rows.settled(office.store, contract_id, seq)
-    moved = agreed.moved_dues(office.store, contract_id) if any_moved else []
+    moved = reasons.of_moves(office, contract_id) if any_moved else []
     told = _traced(office, contract_id, standing, row, (interest, damages), moved)
-    by_mercy = next(((due, to) for due, to in moved if due < row.day <= to), None)
+    by_mercy = _shown(row.day, told, moved)
     return replace(plain, told=told, settled_interest=interest, settled_damages=damages, moved=by_mercy)
 
 
 def export(office: Office, contract_id: int, filters: Filters) -> Iterator[Row]:
     """Return all entries that the filters mean, newest first, as they come from the database."""
     return map(Row._make, rows.stream(office.store, contract_id, filters))
+
+
+def _recounted(office: Office, contract_id: int, seq: int | None) -> Reason | None:
+    return reasons.of_recounts(office, contract_id, [seq]).get(seq) if seq else None
+
+
+def _shown(day: date, told: Sequence[explain.Stretch], moved: Sequence[Reason]) -> Reason | None:
+    """The move by which a payment of a day was in time, or by which its damages begin on a later day."""
+    if in_time := next((one for one in moved if one.due < day <= one.to), None):
+        return in_time
+    first = next((stretch.first for stretch in told if stretch.bears is explain.Bears.DAMAGES), None)
+    return next((one for one in moved if one.to + ONE_DAY == first), None)
 
 
 def _complete(office: Office, contract_id: int, filters: Filters, shown: tuple[Row, ...]) -> Look:
@@ -209,7 +225,7 @@ def _traced(
     standing: Standing,
     row: Row,
     settled: tuple[int, int],
-    moved: Sequence[tuple[date, date]],
+    moved: Sequence[Reason],
 ) -> tuple[explain.Stretch, ...]:
     """Walk back to the payment before and tell what accrued since; nothing unless it comes out to the yen."""
     balances: dict[date, int] = {}
@@ -220,7 +236,7 @@ def _traced(
     known = sorted((day, yen) for day, yen in balances.items() if day <= row.day)
     product = office.rules.product
     begun = explain.late_beginnings(standing.due_day, known, row.day, product)
-    for late_since in chain(begun, (to + ONE_DAY for _, to in moved)):
+    for late_since in chain(begun, (one.to + ONE_DAY for one in moved)):
         terms = explain.Terms(standing.rates, standing.free, late_since)
         told = explain.stretches(known, row.day, terms, product)
         if explain.yields(told, *settled):

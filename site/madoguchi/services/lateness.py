@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from madoguchi.domain import standing as money
 from madoguchi.domain.lateness import STAGES, last_day_of_stage, stage_reached, when_to_ask
 from madoguchi.domain.letters import Kind
+from madoguchi.domain.rights import Action, rights_of
 from madoguchi.ports import JAPAN
-from madoguchi.services import books, letters
+from madoguchi.services import books, letters, lives
+from madoguchi.services.books import states_with
 from madoguchi.services.office import Office
-from madoguchi.store import rounds
+from madoguchi.store import entries, rounds, terms
 from madoguchi.store.contracts import ContractRow
 
 _DAY: Final = timedelta(days=1)
@@ -42,7 +45,7 @@ def tell_over(office: Office, _day: date, after: int, most: int) -> list[int]:
     for contract_id in found:
         row = books.hold(office, contract_id)
         if row.standing.late_since is None:
-            letters.write(office, Kind.LATE_OVER, {"at": office.now()}, member_id=row.member_id)
+            letters.write(office, Kind.LATE_OVER, _over(office, row), member_id=row.member_id)
         rounds.told_over(office.store, contract_id)
     return found
 
@@ -62,6 +65,34 @@ def _tell(office: Office, row: ContractRow, stage: int, reached: date, at: datet
         "per_day": f"{owed.per_day:,}",
     }
     letters.write(office, KINDS[stage], facts, member_id=row.member_id, due=due)
+
+
+def _over(office: Office, row: ContractRow) -> dict[str, letters.Fact]:
+    """On which day the lateness ended, and only of what the contract allows now."""
+    cured = _cured_on(office, row)
+    rights = rights_of(states_with(row.states, row.standing), row.standing.debt > 0)
+    borrows = rights.may(Action.BORROW) and money.available(row.standing) > 0
+    return {
+        "on": in_words(cured) if cured else "",
+        "owes": "yes" if row.standing.debt else "",
+        "borrow": "yes" if borrows else "",
+    }
+
+
+def _cured_on(office: Office, row: ContractRow) -> date | None:
+    """The day of the last event that ended a lateness; None in a life in which nobody was ever late."""
+    product = office.rules.product
+    agreed = list(terms.stream(office.store, row.id, row.id))
+    posted = list(entries.stream(office.store, row.id, row.id))
+    cured = None
+    for before, lived in pairwise(lives.live(agreed, posted, product)):
+        day = lived.after.accrued_to
+        if day is not None and lived.after.late_since is None:
+            was = (
+                before.after if before.after.accrued_to == day else money.advance(before.after, day, product)
+            )
+            cured = day if was.late_since is not None else cured
+    return cured
 
 
 def in_words(day: date) -> str:

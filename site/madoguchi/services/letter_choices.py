@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from madoguchi.domain import standing as money
 from madoguchi.domain.letters import Kind
+from madoguchi.domain.present import counted_to
 from madoguchi.domain.reminders import moment_of
 from madoguchi.domain.standing import Standing
 from madoguchi.ports import JAPAN
@@ -104,12 +106,15 @@ def in_words(choice: Choice, value: str) -> str:
 def _coming(
     office: Office, contract_id: int, standing: Standing, held: Mapping[Choice, str]
 ) -> Coming | None:
-    due = standing.running
-    if due is None or due.met or due.day < office.business_day():
+    """A due date that is met is passed over, as home does; one that asks for nothing is not reminded of."""
+    today, product = office.business_day(), office.rules.product
+    now = counted_to(standing, today, product)
+    if (due := money.next_due(now, product)) is None or money.is_remainder(now, product.remainder_below):
         return None
-    if found := reminders.told(office.store, contract_id, due.day):
-        return Coming(due.day, found[0], over=True, amount=found[1])
-    if held[Choice.REMINDER_DAYS] == OFF or due.day == office.business_day():
+    day, _ = due
+    if found := reminders.told(office.store, contract_id, day):
+        return Coming(day, found[0], over=True, amount=found[1])
+    if held[Choice.REMINDER_DAYS] == OFF or day == today:
         return None
     days, hour = int(held[Choice.REMINDER_DAYS]), int(held[Choice.REMINDER_HOUR])
-    return Coming(due.day, max(moment_of(due.day, days, hour, JAPAN), office.now()), over=False)
+    return Coming(day, max(moment_of(day, days, hour, JAPAN), office.now()), over=False)

@@ -16,8 +16,9 @@ from madoguchi.domain.simulation import Schedule
 from madoguchi.domain.standing import Standing
 from madoguchi.ports.paper import Sheet
 from madoguchi.rules import Brand, Rules
-from madoguchi.services import paper_post
+from madoguchi.services import paper_post, reasons
 from madoguchi.services.office import Office
+from madoguchi.services.reasons import Reason
 from madoguchi.store import papers
 from madoguchi.store.entries import Entry
 from madoguchi.store.values import day_in, day_out, moment_in
@@ -47,6 +48,7 @@ class Paper:
     """A paper; amounts in yen, `balance` what was borrowed right after the entry, in the order of posting.
 
     `replaces`, `replaced_by` and `undone_by` are entries: a life told again leaves both papers.
+    Where an outage was the reason, `why_replaces` and `why_replaced` tell of it.
     """
 
     kind: PaperKind
@@ -71,6 +73,8 @@ class Paper:
     replaces: int | None
     replaced_by: int | None
     undone_by: int | None
+    why_replaces: Reason | None = None
+    why_replaced: Reason | None = None
 
     @property
     def number(self) -> str:
@@ -130,6 +134,8 @@ def find(office: Office, contract_id: int, seq: int) -> Paper | None:
     written = [_terms_in(terms), lender_in(facts), day_in(opened_on)]
     whose = [number, name, kana, old, new, undone]
     told: list[Any] = [day_in(day), moment_in(posted_at), *figures, *written, *whose]
+    why = reasons.of_recounts(office, contract_id, [old, seq if new else None])
+    told += [why.get(old), why.get(seq)]
     return Paper(KINDS[EntryKind(stored)], stored, seq, *told)
 
 

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from madoguchi.domain import replay
 from madoguchi.domain.channels import channel_of
 from madoguchi.domain.ledger import UNDONE, Account, EntryKind, Line, reversed_lines
+from madoguchi.domain.mercy import original
 from madoguchi.domain.replay import Event
 from madoguchi.domain.standing import Split, Standing
 from madoguchi.services import books, lives, mercy, papers
 from madoguchi.services.books import Act, Backdated, Posted
 from madoguchi.services.office import Office
 from madoguchi.services.telling import Told, tell
-from madoguchi.store import closed_days, entries, terms
+from madoguchi.store import closed_days, entries, recounts, terms
 from madoguchi.store.contracts import ContractRow
 from madoguchi.store.entries import Entry
 from madoguchi.store.terms import Term
@@ -56,6 +57,20 @@ def untell_within(office: Office, row: ContractRow, gone: Entry, key: str) -> Po
     return _Retelling(office, row).without(gone, key)
 
 
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """Entries posted anew in a life told again without an act, and (due date, where to) if one was moved."""
+
+    corrected: tuple[Entry, ...]
+    moved: tuple[date, mercy.Moved] | None
+
+
+def recount_within(office: Office, row: ContractRow) -> Recounted:
+    """Tell the life of a contract that is held again, because an outage may have moved a due date of it."""
+    retelling = _Retelling(office, row)
+    return Recounted(retelling.as_agreed(), retelling.moved)
+
+
 class _Retelling:
     """One contract's rows, and what has to be written so that they tell its life as it is now known."""
 
@@ -67,6 +82,7 @@ class _Retelling:
             self._lines[line.seq].append(Line(Account(line.account), line.debit, line.credit))
         self._balance = row.standing.balance
         self._corrected: list[Entry] = []
+        self.moved: tuple[date, mercy.Moved] | None = None
 
     def with_payment(self, paid: Act) -> Posted | Backdated:
         """Write the payment in its place, and what it changes."""
@@ -80,7 +96,12 @@ class _Retelling:
 
     def as_agreed(self) -> tuple[Entry, ...]:
         """Write what the terms change; returns the entries that were posted anew."""
-        self._write(self._told(self._posted), None)
+        told = self._told(self._posted)
+        changed = [entry.seq for entry, _root in self._changed(told)]
+        self._write(told, None)
+        if self.moved:
+            due, to = self.moved
+            recounts.add(self._office.store, self._row.id, changed, due, to.day, to.cause)
         return tuple(self._corrected)
 
     def _write(self, told: Told, paid: Act | None) -> Entry | None:
@@ -116,11 +137,13 @@ class _Retelling:
             events = [*self._events(posted), *more]
             told = tell(events, closed_days.last(office.store), office.rules.product)
             lately = [due for due in told.missed if due.day >= office.business_day() - LATELY]
-            found = ((due.day, mercy.moved(office, due)) for due in lately)
-            late = next(((day, to) for day, to in found if to is not None), None)
+            found = ((due, mercy.moved(office, due)) for due in lately)
+            late = next(((due, to) for due, to in found if to is not None), None)
             if late is None:
                 return told
-            mercy.note_within(office, self._row, *late)
+            due, to = late
+            self.moved = original(due), to
+            mercy.note_within(office, self._row, due.day, to)
 
     def _changed(self, told: Told) -> list[tuple[Entry, Entry]]:
         """The entries that stand and no longer say what is told, in the order of the life."""

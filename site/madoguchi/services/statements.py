@@ -77,6 +77,8 @@ def told(office: Office, row: ContractRow, last: date) -> Facts:
         minimum=min(standing.minimum, standing.debt),
         due_on=due_on,
         due_amount=due_amount,
+        unmet=tuple((due.day, due.left) for due in standing.unmet),
+        arrears=money.due_now(standing, last, product),
         opening=opening,
         principal=statement.closing(opening, lines),
         lines=lines,

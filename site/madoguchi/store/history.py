@@ -82,9 +82,14 @@ def drawn_after(store: Store, contract_id: int, day: date, most: int) -> list[tu
 
 
 def before(store: Store, contract_id: int, seq: int, most: int) -> list[tuple[int, date, int]]:
-    """Return (kind, value date, balance after) of the entries posted before one, newest first."""
+    """Return (kind, value date, balance after) of the entries posted before one, newest first.
+
+    Those that were undone by then are left out, with what undoes them.
+    """
     found = store.rows(_BEFORE, (contract_id, seq, most))
-    return [(kind, day_in(stored), balance) for kind, stored, balance in found]
+    gone = {row[-1] for row in found if row[-1] is not None}
+    stand = [row for row in found if row[-1] is None and row[0] not in gone]
+    return [(kind, day_in(stored), balance) for _, kind, stored, balance, _ in stand]
 
 
 def settled(store: Store, contract_id: int, seq: int) -> tuple[int, int]:
@@ -107,7 +112,8 @@ _DRAWN_AFTER: Final = (
     "ORDER BY value_date, seq LIMIT ?"
 )
 _BEFORE: Final = (
-    "SELECT kind, value_date, balance FROM entry WHERE contract_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?"
+    "SELECT seq, kind, value_date, balance, undoes FROM entry WHERE contract_id = ? AND seq < ? "
+    "ORDER BY seq DESC LIMIT ?"
 )
 _SETTLED: Final = "SELECT account, SUM(debit) FROM line WHERE contract_id = ? AND seq = ? GROUP BY account"
 _BALANCES: Final = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -100,6 +100,16 @@ def since(store: Store, moment: datetime) -> tuple[Outage, ...]:
         f"SELECT {_COLUMNS} FROM outage WHERE ends_at > ? AND {_LIVE} ORDER BY 4, 1"
     )
     return tuple(_outage(row) for row in store.rows(sql, (moment_out(moment),)))
+
+
+def times(store: Store, outage_ids: Sequence[int]) -> dict[int, tuple[datetime, datetime | None, bool]]:
+    """Return (begin, end, whether it was announced) of outages by number, of those withdrawn too."""
+    marks = ", ".join("?" * len(outage_ids))
+    sql = f"SELECT id, begins_at, ends_at, planned FROM outage WHERE id IN ({marks})"  # noqa: S608
+    return {
+        key: (moment_in(begins), moment_in(ends), bool(planned))
+        for key, begins, ends, planned in store.rows(sql, outage_ids)
+    }
 
 
 def notes_since(store: Store, moment: datetime) -> dict[int, tuple[Note, ...]]:

@@ -62,10 +62,10 @@ def term_row(term: Term, recorded_at: datetime) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def moved_dues(store: Store, contract_id: int) -> list[tuple[date, date]]:
-    """Return each due date of a contract that an outage moved, with the day it moved to."""
-    sql = "SELECT agreed_on, value FROM term WHERE contract_id = ? AND kind = ? ORDER BY id"
-    return [(day_in(due), day_in(to)) for due, to in store.rows(sql, (contract_id, DUE_MOVED))]
+def moved_dues(store: Store, contract_id: int) -> list[tuple[date, date, str]]:
+    """Return (the day a due date was on, the day it moved to, cause) of a contract, as they were noted."""
+    sql = "SELECT agreed_on, value, cause FROM term WHERE contract_id = ? AND kind = ? ORDER BY id"
+    return [(day_in(due), day_in(to), cause) for due, to, cause in store.rows(sql, (contract_id, DUE_MOVED))]
 
 
 def last_of(store: Store, contract_id: int, kind: str) -> date | None:

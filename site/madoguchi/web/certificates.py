@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, g
 from madoguchi.domain.documents import TITLES, DocumentKind
 from madoguchi.domain.rights import Action
 from madoguchi.services import documents
-from madoguchi.services.document_facts import NoSuchPaper, OutOfRange, StillOwed, Unfit
+from madoguchi.services.document_facts import NoSuchPaper, NothingOwed, OutOfRange, StillOwed, Unfit
 from madoguchi.services.documents import Issued, TooMany
 from madoguchi.web.documents import keep_file
 from madoguchi.web.filters import full_day, yen
@@ -50,6 +50,9 @@ def issue_balance() -> Response:
 @needs(Action.DOCUMENTS)
 def payoff() -> Response:
     """On which day all is to be paid."""
+    standing = g.visitor.standing
+    if standing.debt == 0 and not standing.coming:
+        return _answer(NothingOwed(0))
     return _ask(DocumentKind.PAYOFF)
 
 
@@ -107,6 +110,8 @@ def _answer(made: Issued | Unfit | TooMany) -> Response:
         case StillOwed(debt, coming):
             way = f"お振込の途中の{yen(coming)}と、" if coming else ""
             return _refused(f"{way}まだ{yen(debt)}が残っているため、完済証明書を発行できません。", OWED)
+        case NothingOwed(coming):
+            return _nothing_owed(coming)
         case TooMany(most):
             return _refused(
                 f"書類は24時間に{most}通まで発行できます。時間をおいて、もう一度お試しください。", ENOUGH
@@ -115,5 +120,13 @@ def _answer(made: Issued | Unfit | TooMany) -> Response:
             return abort(404)
 
 
-def _refused(sentence: str, status: int) -> Response:
-    return page("documents/refused.html", status=status, sentence=sentence)
+def _nothing_owed(coming: int) -> Response:
+    if coming:
+        way = f"その日には、まだ返す額がありません。お振込の途中の{yen(coming)}が届く日から、発行できます。"
+        return _refused(way, OWED)
+    sentence = "お借り入れの残りが0円のため、一括返済額の証明書は発行できません。"
+    return _refused(f"{sentence}完済のことを示すときは、完済証明書をお使いください。", OWED, paid=True)
+
+
+def _refused(sentence: str, status: int, *, paid: bool = False) -> Response:
+    return page("documents/refused.html", status=status, sentence=sentence, paid=paid)

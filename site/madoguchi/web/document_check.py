@@ -15,6 +15,7 @@ from madoguchi.web import limits
 from madoguchi.web.document_words import name_of
 from madoguchi.web.forms import Form, NarrowField
 from madoguchi.web.guard import public
+from madoguchi.web.later_words import later_words
 from madoguchi.web.office import office
 from madoguchi.web.render import page
 
@@ -29,7 +30,7 @@ class NumberField(NarrowField):
         super().pre_validate(form)
         if self.data and id_of(self.data) is None:
             raise StopValidation(
-                "番号に打ち間違いがあるようです。書面の11桁の番号を、もう一度お確かめください"
+                "確認番号に打ち間違いがあるようです。書面に「確認番号」とある11桁の数字を、もう一度お確かめください"
             )
 
 
@@ -46,7 +47,7 @@ class CodeField(NarrowField):
 class CheckForm(Form):
     """What stands on the paper."""
 
-    number = NumberField("番号")
+    number = NumberField("確認番号")
     code = CodeField("確認コード")
 
 
@@ -73,7 +74,15 @@ def check() -> Response:
         return page("documents/not_genuine.html")
     gate.give_back()
     named = name_of(found.kind, found.on)
-    return page("documents/genuine.html", found=found, named=named, number=grouped_number(found.number))
+    later = later_words(found.later, own=False)
+    return page(
+        "documents/genuine.html",
+        found=found,
+        named=named,
+        number=grouped_number(found.number),
+        later=later,
+        heading=later.called if later else "当社が発行した書面です",
+    )
 
 
 def _wait(seconds: int) -> Response:

@@ -17,8 +17,9 @@ from madoguchi.services.papers import Paper
 from madoguchi.web import paper_words, statement_words
 from madoguchi.web.filters import commas, full_day, full_moment, rate, yen
 from madoguchi.web.lending_terms import minimum_rule
-from madoguchi.web.paper_words import METHODS, Line, Words, sender_of
+from madoguchi.web.paper_words import METHODS, NUMBER, Line, Words, sender_of
 
+OWN_NUMBER = "取引の書面の番号（確認には使いません）"
 CHECK = "/documents/check"
 OF_A_DAY = frozenset({DocumentKind.BALANCE, DocumentKind.PAYOFF, DocumentKind.ENTRY})
 
@@ -37,7 +38,9 @@ def told(document: Document, paper: Paper | None, site: str) -> Told:
     """Put a document into words; `paper` is the entry's of a document about one, `site` the address."""
     if paper:
         named = replace(paper, name=document.facts.name, name_kana=document.facts.name_kana)
-        return Told(paper_words.words_of(named), paper.amount, None, _proof(document, site))
+        return Told(
+            _with_two_numbers(paper_words.words_of(named)), paper.amount, None, _proof(document, site)
+        )
     words, amount = _WORDS[document.kind](document)
     lines = (*words.lines, *_about(document))
     table = statement_words.table(document.facts) if document.kind is DocumentKind.STATEMENT else None
@@ -77,6 +80,12 @@ def yen_line(label: str, amount: int, name: str = "") -> Line:
 def day_line(label: str, day: date) -> Line:
     """A line with a day."""
     return Line(label, full_day(day), day=day)
+
+
+def _with_two_numbers(words: Words) -> Words:
+    """A paper that has a number to be checked by, too: its own is named so that nobody takes it for that."""
+    lines = (replace(line, label=OWN_NUMBER) if line.label == NUMBER else line for line in words.lines)
+    return replace(words, lines=tuple(lines))
 
 
 def _proof(document: Document, site: str) -> Proof:

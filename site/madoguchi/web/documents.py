@@ -8,12 +8,13 @@ from datetime import date
 from flask import Blueprint, Response, abort, current_app, g, request
 
 from madoguchi.domain.dates import DayError, parse_day
-from madoguchi.domain.documents import TITLES, DocumentKind, grouped_number
+from madoguchi.domain.documents import TITLES, DocumentKind, grouped_number, id_of
 from madoguchi.domain.rights import Action
-from madoguchi.services import delivery, documents, papers
+from madoguchi.services import delivery, documents, papers, superseded
 from madoguchi.services.documents import Document
 from madoguchi.web.document_words import Told, name_of, sheet_of, title_of_paper, told
 from madoguchi.web.guard import needs
+from madoguchi.web.later_words import later_words
 from madoguchi.web.office import office
 from madoguchi.web.papers import MOST_SEQ, address
 from madoguchi.web.render import page
@@ -35,10 +36,16 @@ def show() -> Response:
         abort(404)
     kind = DocumentKind(wanted) if wanted else None
     found = documents.listed(office(), g.visitor.contract_id, kind, before) or abort(404)
+    gone = superseded.among(
+        office(), g.visitor.contract_id, [id_of(one.number) or 0 for one in found.documents]
+    )
     first = not (wanted or before)
     return page(
         "documents/documents.html",
-        rows=[(one, name_of(one.kind, one.on), grouped_number(one.number)) for one in found.documents],
+        rows=[
+            (one, name_of(one.kind, one.on), grouped_number(one.number), id_of(one.number) in gone)
+            for one in found.documents
+        ],
         following=_following(wanted, found.before),
         kinds=KINDS,
         wanted=wanted,
@@ -66,6 +73,7 @@ def document(number: int) -> Response:
     """One document of the member's own."""
     found = _found(number)
     shown = _told(found)
+    later = superseded.of(office(), found.contract_id, found.id, found.issued_at, found.kind, found.facts)
     return page(
         "documents/document.html",
         found=found,
@@ -73,6 +81,7 @@ def document(number: int) -> Response:
         words=shown.words,
         sheet=sheet_of(found, shown),
         heading=shown.words.title,
+        later=later_words(later, own=True),
     )
 
 

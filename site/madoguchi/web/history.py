@@ -16,6 +16,7 @@ from madoguchi.web import history_filters as asked
 from madoguchi.web.exports import csv_file
 from madoguchi.web.history_chart import day_words, picture
 from madoguchi.web.office import office
+from madoguchi.web.paper_words import counted_anew
 from madoguchi.web.papers import address as paper_address
 from madoguchi.web.render import page
 
@@ -89,6 +90,7 @@ def detail(seq: int) -> Response:
         back=f"/history?{back}" if back else "/history",
         tail=f"?{back}" if back else "",
         paper=_paper_of(found),
+        why=counted_anew(found.recounted),
         doubtful=EntryKind(found.row.kind) in DOUBTFUL,
     )
 

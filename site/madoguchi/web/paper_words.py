@@ -12,13 +12,16 @@ from madoguchi.domain.papers import PaperKind
 from madoguchi.ports import JAPAN
 from madoguchi.ports.paper import Sheet
 from madoguchi.services.papers import Lender, Paper
-from madoguchi.web.filters import commas, full_day, moment, rate, yen
+from madoguchi.services.reasons import Reason
+from madoguchi.web.filters import commas, day, full_day, moment, rate, yen
 
 METHODS = {
     "balance": "残高スライドリボルビング方式",
     "limit": "定率リボルビング方式",
     "table": "残高スライド定額リボルビング方式",
 }
+
+NUMBER = "この書面の番号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,14 @@ def sender_of(lender: Lender) -> tuple[str, ...]:
         lender.association,
         f"電話 {lender.phone}",
     )
+
+
+def counted_anew(reason: Reason | None) -> str:
+    """Why something was counted anew, up to the words that say what came of it."""
+    if reason is None:
+        return "あとから届いたお支払いなどを取引の日の順に数え直し、"
+    moved = f"期日を{day(reason.to)}まで延ばして計算し直し、"
+    return f"{day(reason.due)}の期日の終わりが{reason.shut}にかかっていたことがあとからわかったため、{moved}"
 
 
 def _receipt(paper: Paper) -> Words:
@@ -168,7 +179,7 @@ def _contract(paper: Paper) -> tuple[Line, ...]:
     return (
         _day("ご契約の日", paper.contract_on),
         Line("会員番号", paper.member_number),
-        Line("この書面の番号", paper.number),
+        Line(NUMBER, paper.number),
         Line("記帳した日時", f"{paper.posted_at.astimezone(JAPAN).year}年{moment(paper.posted_at)}"),
     )
 
@@ -179,10 +190,13 @@ def _corrected(paper: Paper) -> tuple[str, ...]:
     if paper.replaces:
         told.append(
             f"この書面は、番号{paper.number_of(paper.replaces)}の書面に代わるものです。"
-            "あとから届いたお支払いなどを取引の日の順に数え直し、内訳が変わりました。"
+            f"{counted_anew(paper.why_replaces)}内訳が変わりました。"
         )
     if paper.replaced_by:
-        told.append(f"この書面は訂正されました。番号{paper.number_of(paper.replaced_by)}の書面が代わりです。")
+        newer = f"番号{paper.number_of(paper.replaced_by)}の書面が代わりです。"
+        told.append(
+            f"この書面は訂正されました。{counted_anew(paper.why_replaced)}内訳が変わりました。{newer}"
+        )
     elif paper.undone_by:
         told.append("この取引は取り消されました。この書面は効力がありません。")
     return tuple(told)

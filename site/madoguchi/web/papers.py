@@ -10,7 +10,7 @@ from madoguchi.services import papers
 from madoguchi.services.papers import Paper
 from madoguchi.web.guard import needs
 from madoguchi.web.office import office
-from madoguchi.web.paper_words import sender_of, sheet_of, words_of
+from madoguchi.web.paper_words import counted_anew, sender_of, sheet_of, words_of
 from madoguchi.web.render import page
 
 blueprint = Blueprint("papers", __name__)
@@ -65,6 +65,7 @@ def _page(found: Paper) -> Response:
         words=words_of(found),
         sender=sender_of(found.lender),
         file=address(found.kind, found.seq) + ".pdf",
+        why=counted_anew(found.why_replaced),
         newer=address(found.kind, found.replaced_by or found.seq),
         see=Action.SEE,
     )

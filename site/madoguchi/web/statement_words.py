@@ -43,6 +43,7 @@ def lines(facts: Facts, method: str) -> tuple[Line, ...]:
         Line("遅延損害金の率（実質年率）", rate(facts.damages_rate)),
         Line("ご返済の方式", method),
         _yen("毎回の最低返済額", facts.minimum, "minimum"),
+        *_unmet(facts),
         *_next_due(facts),
         *_plan(facts),
     )
@@ -75,6 +76,14 @@ def _besides(row: Row) -> str:
     """What a payment was taken for that has no column of its own."""
     parts = (("手数料", row.fees), ("預り金", row.deposit))
     return "".join(f" うち{words}{commas(yen)}円" for words, yen in parts if yen and yen != row.amount)
+
+
+def _unmet(facts: Facts) -> tuple[Line, ...]:
+    """Due dates that passed unmet, each with what is left of it, and what ends the lateness."""
+    if not facts.arrears:
+        return ()
+    left = (_yen(f"まだお支払いでない{full_day(day)}のご返済額", yen) for day, yen in facts.unmet)
+    return (*left, _yen("遅れを解消するのに月末で必要な額（遅延損害金などを含む）", facts.arrears, "arrears"))
 
 
 def _next_due(facts: Facts) -> tuple[Line, ...]:

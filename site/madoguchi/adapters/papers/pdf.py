@@ -51,7 +51,8 @@ class PdfPrinter:
         return bytes(pdf.output())
 
     def _head(self, pdf: Any, sheet: Sheet) -> None:
-        self._text(pdf, 9, f"番号 {sheet.number}", align="R")
+        name = "確認番号" if sheet.proof else "番号"
+        self._text(pdf, 9, f"{name} {sheet.number}", align="R")
         self._text(pdf, 20, sheet.title, align="C", high=12)
         pdf.ln(6)
         self._text(pdf, 13, sheet.to, high=8)

@@ -22,9 +22,9 @@ def draw(pdf: Any, proof: Proof, wide: float) -> None:
     _squares(pdf, proof.link, left, top)
     pdf.set_font(size=SIZE)
     told = (
-        "この書面が本物であることは、次のページに番号と確認コードを入れて確かめられます。",
+        "この書面が本物であることは、次のページに確認番号と確認コードを入れて確かめられます。",
         proof.address,
-        f"番号 {proof.number}",
+        f"確認番号 {proof.number}",
         f"確認コード {proof.code}",
     )
     room = wide - SIDE - GAP
