@@ -108,7 +108,7 @@ def ask() -> Response:
     form = ContactForm()
     if not form.validate():
         return _page(form)
-    if seconds := limits.gate().take():
+    if seconds := limits.gate("contact").take():
         form.form_errors.append(FULL)
         response = _page(form, 429)
         response.headers["Retry-After"] = str(seconds)

@@ -83,7 +83,7 @@ def answer(form: ReportForm, template: str, report: Report, done: str) -> Respon
 def _throttled() -> int:
     """Count this address; where the counters are gone, a card is stopped all the same."""
     try:
-        return limits.gate().take()
+        return limits.gate("report").take()
     except Unavailable:
         return 0
 
