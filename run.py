@@ -79,11 +79,12 @@ def build(settings: config.Settings, say: Callable[[str], None]) -> tuple[Office
 
 
 def _server(app: Any, office: Office, settings: config.Settings) -> Any:
-    from madoguchi.web import server
+    from madoguchi.adapters import server
+    from madoguchi.web.bodies import room
 
     try:
         where = {"host": settings.host, "port": settings.port}
-        return server.made(app, office.rules.uploads, **where, threads=THREADS, ident="")
+        return server.made(app, room(office.rules.uploads), **where, threads=THREADS, ident="")
     except OSError as fault:
         raise config.SettingError(
             f"{settings.host}:{settings.port} cannot be used ({fault.strerror}); choose another with --port"

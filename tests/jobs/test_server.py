@@ -9,8 +9,9 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from madoguchi.adapters import server
 from madoguchi.store.db import Store
-from madoguchi.web import server
+from madoguchi.web.bodies import room
 from tests import people
 from tests.support import processes
 from tests.support.members import signed_in
@@ -29,7 +30,8 @@ def office(sqlite_url):
 def serving(app, office):
     """The app behind the server of run.py; gives its port."""
     port = processes.free_port()
-    served = server.made(app, office.rules.uploads, host="127.0.0.1", port=port, threads=2, ident="")
+    where = {"host": "127.0.0.1", "port": port}
+    served = server.made(app, room(office.rules.uploads), **where, threads=2, ident="")
     thread = threading.Thread(target=served.run)
     thread.start()
     try:

@@ -1,6 +1,6 @@
 """The server of run.py: waitress, but a body beyond all limits is answered by the site's own page.
 
-What a form's files may have is told beside the field, so more than that is read here: waitress keeps it on disk.
+What a form's files may have is told beside the field, so more than that is read: waitress keeps it on disk.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
-from madoguchi.domain.uploads import UploadRules
-from madoguchi.web.bodies import room
-
 SLACK = 1024 * 1024  # beside the files: the texts of a form, and what goes between its parts
-HEARD_OUT = 1024 * 1024 * 1024  # bytes; a browser shows no answer while it still sends, so that much is let pass
+HEARD_OUT = 1024 * 1024 * 1024  # bytes let pass: a browser shows no answer while it still sends
 
 
-def made(app: Any, rules: UploadRules, **how: Any) -> Any:
-    """A server for the app that listens already; OSError where the address cannot be used."""
-    server = create_server(app, max_request_body_size=room(rules) + SLACK, **how)
+def made(app: Any, room: int, **how: Any) -> Any:
+    """A server for the app that listens already; `room` is for the bytes of all files of a form.
+
+    OSError where the address cannot be used.
+    """
+    server = create_server(app, max_request_body_size=room + SLACK, **how)
     for one in (server, *getattr(server, "map", {}).values()):  # of a name there are several, one an address
         if isinstance(one, BaseWSGIServer):
             one.channel_class = _Channel
