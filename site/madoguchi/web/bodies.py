@@ -12,7 +12,6 @@ from madoguchi.domain.uploads import UploadRules
 from madoguchi.web.guard import View
 from madoguchi.web.office import office
 
-
 GENEROUS = 3  # times what may be sent: so much is read to be answered, on disk and not in memory
 
 

@@ -8,6 +8,7 @@ from madoguchi.domain.channels import entry_label
 from madoguchi.domain.rights import Action
 from madoguchi.services import misuse, reports
 from madoguchi.services.misuse import NothingNamed, Who
+from madoguchi.web import thanks
 from madoguchi.web.guard import needs, public
 from madoguchi.web.new_password import browser
 from madoguchi.web.office import office
@@ -40,7 +41,7 @@ def report() -> Response:
 @public
 def done() -> Response:
     """What happened if all was right, and what to do now; the same for everybody."""
-    return page("misuse/done.html")
+    return page("misuse/done.html", taken=thanks.are_due())
 
 
 @blueprint.get("/misuse/transactions")
