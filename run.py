@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from madoguchi.services.office import Office
 
 THREADS = 8
-BIGGEST_BODY = 16 * 1024 * 1024  # the server stops reading here; the site itself refuses far less with a page
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -31,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with _told_in_one_sentence():
         settings = config.check(config.from_environment(_environment(arguments)))
         office, app = build(settings, partial(print, flush=True))
-        server = _server(app, settings)
+        server = _server(app, office, settings)
     _greet(office, settings)
     from madoguchi.jobs.scheduler import Scheduler
     from madoguchi.jobs.worker import Payer, Worker
@@ -79,18 +78,13 @@ def build(settings: config.Settings, say: Callable[[str], None]) -> tuple[Office
     return office, app
 
 
-def _server(app: Any, settings: config.Settings) -> Any:
-    import waitress
+def _server(app: Any, office: Office, settings: config.Settings) -> Any:
+    from madoguchi.adapters import server
+    from madoguchi.web.bodies import room
 
     try:
-        return waitress.create_server(
-            app,
-            host=settings.host,
-            port=settings.port,
-            threads=THREADS,
-            ident="",
-            max_request_body_size=BIGGEST_BODY,
-        )
+        where = {"host": settings.host, "port": settings.port}
+        return server.made(app, room(office.rules.uploads), **where, threads=THREADS, ident="")
     except OSError as fault:
         raise config.SettingError(
             f"{settings.host}:{settings.port} cannot be used ({fault.strerror}); choose another with --port"

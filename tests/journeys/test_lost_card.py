@@ -55,6 +55,13 @@ def test_transactions_that_nobody_knows_are_named_and_listed(own_site, tabs, scr
     tab.get_by_role("button", name="届けて、すべて止める").click()
     tab.get_by_role("heading", name="覚えのない取引の届け出", exact=True).wait_for()
     sound(tab, script)
+    tab.goto("/home")
+    tab.get_by_role("link", name="覚えのない取引の届け出を調べています").click()
+    tab.get_by_label("警察の受理番号", exact=True).fill("第123号")
+    tab.get_by_role("button", name="番号を控える").click()
+    tab.get_by_role("heading", name="受理番号を控えました").wait_for()
+    tab.get_by_text("第123号").first.wait_for()
+    sound(tab, script)
 
 
 @pytest.mark.parametrize("look", ["320 px", "dark", "forced colours"])

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from madoguchi.domain.maintenance import shut_at
 from madoguchi.domain.rights import State
 from madoguchi.jobs.scheduler import Scheduler
 from madoguchi.ports import JAPAN
-from madoguchi.services import demo, demo_lives, verify
+from madoguchi.services import demo, demo_lives, demo_news, verify
 from madoguchi.store import contracts
 from madoguchi.store.db import Store
 from tests import people
@@ -107,3 +108,10 @@ def test_only_who_had_a_mandate_by_then_was_debited(office):
     mandates = dict(office.store.rows("SELECT contract_id, answered_at FROM mandate WHERE state = 'active'"))
     assert len(debited) == 1, "Ken"
     assert all(mandates[contract] <= first for contract, first in debited)
+
+
+def test_the_notice_about_the_new_year_agrees_with_the_calendar():
+    begins = datetime(2027, 1, 1, tzinfo=JAPAN)
+    shut = shut_at(people.rules().maintenance, begins)
+    assert (shut.begins, shut.ends) == (begins, begins + timedelta(days=1))
+    assert "1月1日は終日、会員ログインとお取引をお休みします" in demo_news.WINTER[1]

@@ -11,7 +11,7 @@ from madoguchi.services.posting import NotAllowed
 from madoguchi.services.tries import SignedIn
 from tests import people
 from tests.support.guessing import place
-from tests.support.money import sound
+from tests.support.money import one_at_a_time, sound
 from tests.support.points import earn, entries, join
 from tests.support.together import at_once
 
@@ -157,7 +157,7 @@ def test_who_joined_after_the_month_gets_nothing_for_it(office, hanako):
 
 
 def test_a_step_that_was_stopped_goes_on_and_gives_each_member_its_points_once(office, hanako, monkeypatch):
-    monkeypatch.setattr(rounds, "BATCH", 1)
+    one_at_a_time(monkeypatch)
     ichiro = people.ichiro(office)
     for who in (hanako, ichiro):
         join(office, who)

@@ -93,7 +93,7 @@ def test_a_payment_that_is_valued_before_the_purchase_tells_a_life_that_agrees(o
 @pytest.mark.parametrize(
     ("who", "reward", "told"),
     [
-        ("misaki", "free-7", "P-01"),
+        ("misaki", "free-7", "A-03"),
         ("ichiro", "free-7", "P-02"),
         ("daisuke", "free-7", "P-02"),
         ("ichiro", "atm", "P-06"),

@@ -71,6 +71,33 @@ def test_failed_letters_wait_longer_each_time_and_are_then_set_aside(office, ich
     assert post.deliver(working) == 0
 
 
+def test_what_was_due_by_day_does_not_go_out_at_night_whenever_the_worker_comes(office, ichiro):
+    bag = Bag()
+    working = with_carriers(office, bag)
+    with office.store.transaction():
+        facts = {"at": office.now(), "number": "7F3A21BC", "reads": "9:00"}
+        letters.write(office, Kind.CONTACT_RECEIVED, facts, member_id=ichiro.member_id)
+    office.clock.move(timedelta(hours=11, minutes=6))  # the worker was away from 10:00 to 21:06
+    code(working, ichiro, "908172")
+    assert [post.deliver(working), post.deliver(working)] == [1, 0]
+    assert [row(office, number)[0] for number in (1, 2)] == ["new", "sent"]
+    office.clock.move(timedelta(hours=10, minutes=53))  # 7:59
+    assert post.deliver(working) == 0
+    office.clock.move(timedelta(minutes=1))
+    assert post.deliver(working) == 1
+
+
+def test_a_second_try_waits_for_the_morning_too(office, ichiro):
+    working = with_carriers(office, Bag(Later("SMTP 451 4.3.0")))
+    with office.store.transaction():
+        facts = {"at": office.now(), "number": "7F3A21BC", "reads": "9:00"}
+        letters.write(office, Kind.CONTACT_RECEIVED, facts, member_id=ichiro.member_id)
+    office.clock.move(timedelta(hours=10, minutes=59))  # 20:59
+    assert post.deliver(working) == 1
+    office.clock.move(timedelta(minutes=2))
+    assert post.deliver(working) == 0
+
+
 def test_while_the_server_is_away_each_call_tries_one_letter(office, ichiro):
     bag = Bag(Unreachable("gone"), Unreachable("gone"))
     working = with_carriers(office, bag)

@@ -72,6 +72,8 @@ def test_pages_tell_it_a_day_before(office, visitor):
     until(office, MONDAY - timedelta(hours=20))
     assert "お休みの予定 会員ログインとお取引：11月23日（月）0:00〜7:00" in visitor.get("/login").text
     assert "お休みの予定 会員" not in visitor.get("/terms").text
+    until(office, MONDAY)
+    assert "停止中 会員ログインとお取引：11月23日（月）0:00〜7:00" in visitor.get("/").text
 
 
 def test_an_outage_that_staff_begin_shuts_what_it_names_within_a_minute(office, visitor):

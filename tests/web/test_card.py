@@ -3,7 +3,7 @@
 import pytest
 
 from madoguchi.domain.channels import Channel
-from madoguchi.services import cast
+from madoguchi.services import cases, cast
 from tests import people
 from tests.support.members import signed_in, statements, told
 
@@ -66,6 +66,64 @@ def test_the_number_of_the_police_is_kept(member, plain_office):
     assert plain_office.store.one("SELECT text FROM case_note") == ("警察の受理番号：第１２３号",)
 
 
+def test_the_number_of_the_police_is_read_back_and_never_cut(member, plain_office):
+    member.get("/card/lost")
+    member.submit("/card/lost", sure=True)
+    page = member.submit("/card/police", police_number="9" * 41)
+    assert (page.status, page.error_of("police_number")) == (
+        422,
+        "警察の受理番号は40文字までで入れてください（いま41文字）",
+    )
+    assert plain_office.store.one("SELECT COUNT(*) FROM case_note") == (0,)
+    member.submit("/card/police", police_number="第123号")
+    assert "控えてある番号は 第123号 です" in member.get("/card").text
+    member.submit("/card/police", police_number="第123号")
+    member.submit("/card/police", police_number="第124号")
+    assert "第124号" in member.get("/card").text
+    assert plain_office.store.one("SELECT COUNT(*) FROM case_note") == (2,)
+
+
+def test_one_truth_about_the_new_card_and_about_a_lost_one(member, plain_office):
+    seen = [member.get("/card/lost").text, member.submit("/card/lost", sure=True).text]
+    seen += [member.get(address).text for address in ("/home", "/atm")]
+    for text in seen:
+        assert "窓口でお渡し" in text
+        assert "お送りします" not in text
+        assert "カードが見つかったとき" not in text
+    home = member.get("/home")
+    assert "カードの紛失の届け出を受けています" in home.text
+    assert {"/applications", "/card"} <= set(home.find("//main//a/@href"))
+
+
+def test_a_report_of_misuse_is_found_again_while_it_is_looked_into(member, plain_office):
+    member.get("/misuse/transactions")
+    paper = member.submit("/misuse/transactions", **{"entry-1": True}).path
+    for address in ("/home", "/card", "/history/1"):
+        assert paper in member.get(address).find("//main//a/@href"), address
+    assert "この取引に覚えがない" not in member.get("/history/1").text
+    assert "この取引に覚えがない" in member.get("/history/2").text
+    assert member.get("/misuse/transactions").text.count("届け出済み") == 1
+    with plain_office.store.transaction():
+        cases.close_within(plain_office, int(paper.rpartition("/")[2]), "paid back")
+    for address in ("/home", "/card"):
+        assert paper not in member.get(address).find("//main//a/@href"), address
+    page = member.get(paper)
+    assert "調べは終わりました" in page.text
+    assert not page.find("//main//form")
+
+
+def test_the_paper_tells_years_and_keeps_the_number_of_the_police(member, plain_office):
+    member.get("/misuse/transactions")
+    paper = member.submit("/misuse/transactions", **{"entry-1": True}).path
+    assert member.text.count("2026年") == 3  # reported, posted, and the day of the entry
+    page = member.submit(paper, police_number="第７号")
+    assert "受理番号を控えました" in page.text
+    assert "第７号" in "".join(member.get(paper).find("//dl")[0].itertext())
+    assert member.submit(paper, police_number="").error_of("police_number")
+    other = signed_in(plain_office, people.ichiro(plain_office))
+    assert other.post(paper, police_number="1").status == 404
+
+
 def test_a_hold_that_others_set_has_no_button(plain_office):
     sakura = people.sakura(plain_office)
     plain_office.store.peewee.execute_sql("UPDATE web_id SET locked_at = NULL")
@@ -116,7 +174,12 @@ def test_who_never_borrowed_reads_that_there_is_nothing_to_choose(plain_office):
 
 
 def test_the_pages_ask_no_more_than_eight_statements(member, plain_office):
-    for address in ("/card", "/card/lost", "/misuse/transactions", "/misuse", "/lost-card"):
+    member.get("/misuse/transactions")
+    paper = member.submit("/misuse/transactions", **{"entry-1": True}).path
+    member.get("/card/lost")
+    member.submit("/card/lost", sure=True)
+    public = ("/misuse", "/lost-card")
+    for address in ("/card", "/card/lost", "/misuse/transactions", paper, "/history/1", *public):
         with statements(plain_office.store) as asked:
             member.client.get(address)
         assert len(asked) <= 8, (address, asked)

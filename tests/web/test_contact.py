@@ -1,7 +1,7 @@
 """/contact: an inquiry by anybody, the phone first for payments, the same answer for all."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -67,7 +67,7 @@ def test_a_topic_that_was_made_up_chooses_nothing(stranger):
         ("name_kana", "ア" * 61, "60文字まで"),
         ("email", "", "メールアドレスを入れてください"),
         ("email", "hanako", "メールアドレスの形"),
-        ("birth_date", "2030-01-01", "過ぎた日付"),
+        ("birth_date", "2030-01-01", "生年月日は、過ぎた日付で入れてください"),
         ("birth_date", "昭和", "日付で入れてください"),
         ("phone", "123", "10桁か11桁"),
         ("message", "", "お問い合わせの内容を入れてください"),
@@ -128,10 +128,26 @@ def test_a_flood_from_one_place_is_told_to_wait_and_keeps_what_was_written(stran
     assert stranger.find("//textarea")[0].text.strip() == TYPED["message"]
 
 
-def test_nothing_that_an_address_says_is_repeated_on_the_page_of_thanks(stranger):
-    seen = stranger.get("/contact/sent?number=<script>&at=99999999999")
-    assert "受付番号" not in seen.text
-    assert stranger.get("/contact/sent?at=²").status == 200
+@pytest.mark.parametrize("query", ["", "?number=7F3A21BC", "?number=<script>&at=99999999999", "?at=²&mark=é"])
+def test_of_what_nobody_sent_the_page_of_thanks_says_nothing(stranger, query):
+    seen = stranger.get(f"/contact/sent{query}")
+    assert (seen.status, seen.heading) == (200, "お問い合わせを送ったあと")
+    assert not seen.find("//main//strong")
+    assert "受け付けたかどうかはわかりません" in seen.text
+
+
+def test_the_page_of_thanks_is_for_what_was_sent_and_for_a_day(stranger, plain_office):
+    asked(stranger)
+    address, number = stranger.response.request.full_path, stranger.find("//main//strong")[0].text
+    assert stranger.get(address).heading == "お問い合わせを受け付けました"
+    assert stranger.get(address.replace(number, "00000000")).heading == "お問い合わせを送ったあと"
+    plain_office.clock.move(timedelta(hours=25))
+    assert stranger.get(address).heading == "お問い合わせを送ったあと"
+
+
+def test_what_the_site_does_itself_is_not_sent_to_the_phone(stranger):
+    links = stranger.get("/contact").find("//section[@aria-labelledby='which']//a/@href")
+    assert {"/settings", "/applications"} <= set(links)
 
 
 def test_who_has_signed_in_is_shown_the_way_to_messages(plain_office):

@@ -37,6 +37,8 @@ def test_the_door_tells_everybodys_secrets(visitor):
     assert "佐藤 花子" in visitor.text
     assert "9990110000000014" in visitor.text
     assert "Sakura7788" in visitor.text
+    for asked in ("サトウ ハナコ", "1988年6月14日", "090-0000-0019"):  # what /lost-card and /misuse ask
+        assert asked in visitor.text
 
 
 def test_a_production_site_has_no_door(sqlite_url):

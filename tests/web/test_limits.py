@@ -94,6 +94,22 @@ def test_one_who_is_told_to_wait_for_a_number_uses_up_the_address_too(app):
     assert guess(app, numbers(1)[0]).status == 429
 
 
+def test_what_strangers_send_keeps_nobody_there_from_signing_in_or_stopping_a_card(app):
+    def send(path, **typed):
+        visitor = Visitor(app)
+        visitor.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+        visitor.get(path)
+        return visitor.submit(path, follow=False, **typed).status
+
+    who = {"name_kana": "サトウ ハナコ", "birth_date": "1988-06-14"}
+    asked = {"name_kana": "サトウ ハナコ", "email": "a@example.jp", "message": "質問です"}
+    assert [send("/contact", **asked) for _ in range(4)] == [303, 303, 303, 429]
+    assert send("/documents/check", number="1134-0096-592", code="AAAA-AAAA-AAAA") != 429
+    assert guess(app, numbers(1)[0]).status == 422
+    for path in ("/lost-card", "/misuse"):
+        assert send(path, **who, phone_or_member_number="100000019") == 303
+
+
 def test_neighbours_share_their_block(app):
     found = [guess(app, number, address=f"192.0.2.{n}").status for n, number in enumerate(numbers(7))]
     assert found == [422] * 6 + [429]

@@ -33,7 +33,8 @@ def states(office):
 
 def test_a_card_that_is_reported_signs_nobody_in_any_more(office, owner, visitor):
     page = report(owner, "/lost-card")
-    assert (page.status, page.path) == (200, "/lost-card/done")
+    assert (page.status, page.path.partition("?")[0]) == (200, "/lost-card/done")
+    assert page.heading == "カードの届け出を受け付けました"
     for words in ("交番", "受理番号", "24時間"):
         assert words in page.text
     assert {"/repay/transfer", "/web-id/register"} <= set(page.find("//main//a/@href"))
@@ -45,7 +46,7 @@ def test_a_card_that_is_reported_signs_nobody_in_any_more(office, owner, visitor
 
 def test_misuse_ends_the_sessions_and_stops_borrowing(office, owner, visitor):
     by_web_id(visitor)
-    assert report(owner, "/misuse").path == "/misuse/done"
+    assert report(owner, "/misuse").path.partition("?")[0] == "/misuse/done"
     assert visitor.get("/home", follow=False).status == 303
     assert states(office) == 8 + 32
 
@@ -59,8 +60,19 @@ def test_the_answer_is_the_same_for_somebody_and_for_nobody(office, app, address
         address, follow=False, **WHO | {"phone_or_member_number": "100000999"}, birth_date=BORN
     )
     assert told(first) == told(second)
-    assert told(mine.get(f"{address}/done")) == told(wrong.get(f"{address}/done"))
+    done = first.headers["Location"]
+    assert done == second.headers["Location"]
+    assert told(mine.get(done)) == told(wrong.get(done))
     assert states(office) > 0
+
+
+@BOTH
+def test_who_reported_nothing_is_not_told_that_it_was_taken(owner, address):
+    for query in ("", "?at=1&mark=x"):
+        page = owner.get(f"{address}/done{query}")
+        assert "届け出を受け付けました" not in page.text
+        assert "もう" not in page.find("//main//h2")[0].text
+        assert address in page.find("//main//a/@href")
 
 
 @BOTH

@@ -159,6 +159,30 @@ def test_who_takes_no_part_is_told_so_where_points_are_spent(plain_office, newco
     assert (refused.status, "P-01" in refused.text) == (403, True)
 
 
+@pytest.mark.parametrize(("who", "code"), [("misaki", "A-03"), ("yui", "A-02")])
+def test_who_may_not_join_is_not_sent_to_join(plain_office, who, code):
+    refused = signed_in(plain_office, getattr(people, who)(plain_office)).get("/points/rewards/atm")
+    assert (refused.status, code in refused.text, "参加できます" in refused.text) == (403, True, False)
+
+
+def test_who_left_is_not_promised_the_first_points_again(plain_office, newcomer):
+    visitor = signed_in(plain_office, newcomer)
+    assert "100ポイントを差し上げます" in visitor.get("/points").text
+    visitor.submit("/points/membership")
+    visitor.get("/points/leave")
+    page = visitor.submit("/points/leave")
+    assert "差し上げます" not in page.text
+    assert "また参加できます" in page.text
+
+
+def test_each_way_to_points_leads_to_where_it_is_done(plain_office, newcomer):
+    visitor = signed_in(plain_office, newcomer)
+    visitor.get("/points")
+    links = visitor.submit("/points/membership").find("//section[@aria-labelledby='earn']//a/@href")
+    assert {"/applications/limit-up", "/settings/documents"} <= set(links)
+    assert all(visitor.get(link).status == 200 for link in links)
+
+
 def test_who_was_suspended_between_the_pages_buys_nothing(plain_office, hanako, member):
     member.get(SPEND)
     contracts.suspend(plain_office, hanako.contract_id, "調査中", "窓口")

@@ -82,3 +82,26 @@ def test_both_may_be_kept_for_a_minute_and_are_asked_for_again_by_their_tag(told
     again = stranger.client.get(address, headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert stranger.get(address).response.data == first.data
+
+
+def test_while_sign_in_is_out_the_page_does_not_contradict_itself(plain_office, stranger):
+    hoped = plain_office.now() + timedelta(hours=1)
+    outages.begin(plain_office, {Function.SIGN_IN}, "調べています", "desk1", expected=hoped)
+    page = stranger.get("/status")
+    span = "11月20日（金）10:00〜（11月20日 11:00ごろまでの見込み） "
+    assert page.text.count(span) == 2  # on top and in the record
+    assert "障害や臨時の点検はありませんでした" not in page.text
+    for row in ("振込でのお借り入れ", "インターネット返済", "スマホATM"):
+        assert f"{row} ログイン中の方だけ使えます" in page.text
+    assert "銀行振込でのご返済 使えます" in page.text
+
+
+def test_an_expectation_that_has_passed_is_told_nowhere(plain_office, stranger):
+    hoped = plain_office.now() + timedelta(minutes=5)
+    outages.begin(plain_office, {Function.SIGN_IN}, "調べています", "desk1", expected=hoped)
+    stranger.get("/login")
+    plain_office.clock.move(timedelta(minutes=6))
+    for address in ("/status", "/login"):
+        page = stranger.get(address)
+        assert "見込み" not in page.text
+        assert "11月20日（金）10:00〜（終わりは未定）" in page.text

@@ -78,7 +78,10 @@ def test_a_file_that_is_not_taken_is_told_with_what_to_do_and_the_text_stays(mem
 def test_too_many_files_are_told_and_a_body_beyond_all_limits_gets_a_page(member):
     with_files(member, *[(f"{n}.jpg", files.jpeg()) for n in range(6)])
     assert "一度に5個まで" in member.error_of("files")
-    with_files(member, ("a.jpg", bytes(26 * 2**20)))
+    with_files(member, *[(f"{n}.jpg", bytes(2**22)) for n in range(4)], text="残る文")
+    assert "合わせて15MBまで" in member.error_of("files")
+    assert member.find("//textarea")[0].text.strip() == "残る文"
+    with_files(member, ("a.jpg", bytes(76 * 2**20)))
     assert member.status == 413
     assert "合わせて15MBまで" in member.text
 

@@ -152,6 +152,7 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.CALLED_IN: _form("at amount per_day days"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
+BY_DAY: Final = tuple(kind.value for kind, form in FORMS.items() if not form.at_night)  # never in the night
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing
 
 # After the n-th failed try; a letter that failed once more than there are waits is set aside.

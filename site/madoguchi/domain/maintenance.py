@@ -23,6 +23,7 @@ class Function(Enum):
     TRANSFER = "transfer"  # paying by bank transfer, and what is known of it here
 
 
+BEHIND_SIGN_IN: Final = frozenset({Function.BORROWING, Function.REPAYING, Function.ATM})
 # What maintenance shuts; letters wait by themselves, and what banks book meanwhile is taken in afterwards.
 SHUT_BY_CALENDAR: Final = frozenset({Function.SIGN_IN, Function.BORROWING, Function.REPAYING, Function.ATM})
 

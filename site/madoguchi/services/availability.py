@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from madoguchi.domain.maintenance import SHUT_BY_CALENDAR, Function, windows
+from madoguchi.domain.maintenance import BEHIND_SIGN_IN, SHUT_BY_CALENDAR, Function, windows
 from madoguchi.services.office import Office
 from madoguchi.store import outages
 from madoguchi.store.outages import Note, Outage
@@ -82,7 +82,10 @@ class Board:
     def changes(self, moment: datetime, notice: timedelta) -> datetime:
         """Return the next moment at which one of the answers above may be another."""
         edges = [
-            edge for one in self.closures for edge in (one.begins - notice, one.begins, one.ends) if edge
+            edge
+            for one in self.closures
+            for edge in (one.begins - notice, one.begins, one.expected, one.ends)
+            if edge
         ]
         return min((edge for edge in edges if edge > moment), default=moment + AHEAD)
 
@@ -95,6 +98,17 @@ class Status:
     now: tuple[Closure, ...]
     ahead: tuple[Closure, ...]
     past: tuple[Closure, ...]
+
+    @property
+    def record(self) -> tuple[Closure, ...]:
+        """What staff published that has begun: what goes on, then what is over."""
+        return (*(one for one in reversed(self.now) if one.number is not None), *self.past)
+
+    @property
+    def for_signed_in(self) -> frozenset[Function]:
+        """What is not shut itself, but only used by who is signed in already while sign-in is out."""
+        shut = {function for function, why in self.states if why}
+        return BEHIND_SIGN_IN - shut if Function.SIGN_IN in shut else frozenset()
 
 
 def board(office: Office) -> Board:

@@ -11,22 +11,22 @@ from typing import Any, Final
 
 from madoguchi.domain.letters import Kind
 from madoguchi.domain.rights import State
-from madoguchi.services import applications, books, cases, letters, locks
+from madoguchi.services import applications, books, cases, letters, locks, misuse, police
 from madoguchi.services.cases import MEMBER, CaseKind
 from madoguchi.services.office import Office
 from madoguchi.store import cards, credentials, reports, states
 
 OWN: Final = "own"  # the reason of a hold that its member set and may release
 LOST: Final = "lost"
-MOST_NUMBER: Final = 40  # letters of the number that the police gave
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """The card: its last digits, its state (active, held, lost, "" without one), why and since when.
 
-    `own` is whether the member may release it; `reported` whether a case about it is open, `web_id`
-    whether there is another way to sign in.
+    `own` is whether the member may release it; `reported` whether a case about it is open, `police` the
+    number that the police gave for it; `web_id` whether there is another way to sign in; `papers` are the
+    cases about misuse that are open.
     """
 
     tail: str
@@ -36,6 +36,8 @@ class Card:
     own: bool
     reported: bool
     web_id: bool
+    police: str
+    papers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,19 @@ class NotPossible:
 
 
 def look(office: Office, member_id: int, contract_id: int) -> Card:
-    """Return the card of a contract; at most four statements."""
+    """Return the card of a contract; at most six statements."""
     row = cards.newest(office.store, contract_id)
-    reported = reports.open_case(office.store, CaseKind.LOST_CARD.value, member_id) is not None
-    web_id = credentials.web_id_of(office.store, member_id) != ""
+    case = reports.open_case(office.store, CaseKind.LOST_CARD.value, member_id)
+    more = (
+        case is not None,
+        credentials.web_id_of(office.store, member_id) != "",
+        "" if case is None else police.number_on(office, case),
+        misuse.open_papers(office, member_id, contract_id),
+    )
     if row is None:
-        return Card("", "", "", None, False, reported, web_id)
+        return Card("", "", "", None, False, *more)
     own = row.state == "held" and cards.reasons(office.store, contract_id) == {OWN}
-    return Card(row.number[-4:], row.state, row.why, row.since, own, reported, web_id)
+    return Card(row.number[-4:], row.state, row.why, row.since, own, *more)
 
 
 def hold(office: Office, member_id: int, contract_id: int) -> Done | NotPossible:
@@ -119,23 +126,25 @@ def lose(office: Office, member_id: int, contract_id: int) -> Done | NotPossible
 def reissue_within(office: Office, member_id: int, contract_id: int, origin: str = MEMBER) -> int:
     """Start another card for one that was reported lost, in an open act; returns the case that sees to it."""
     facts: dict[str, Any] = {"reissue": True, "from": origin}
-    known = reports.open_case(office.store, CaseKind.LOST_CARD.value, member_id)
+    known, number = reports.open_case(office.store, CaseKind.LOST_CARD.value, member_id), ""
     if known is not None:
+        number = police.number_on(office, known)
         cases.close_within(office, known, "lost")
         facts["before"] = known
     facts["application"] = applications.replace_lost_within(office, contract_id)
     about = {"member_id": member_id, "contract_id": contract_id}
-    return cases.open_within(office, CaseKind.LOST_CARD, facts, **about).case_id
+    opened = cases.open_within(office, CaseKind.LOST_CARD, facts, **about)
+    police.keep_within(office, opened.case_id, number)
+    return opened.case_id
 
 
 def keep_police_number(office: Office, member_id: int, number: str) -> bool:
     """Note the number that the police gave on the open case; False without one or without a number."""
-    text = number.strip()[:MOST_NUMBER]
     with office.store.transaction():
         known = reports.open_case(office.store, CaseKind.LOST_CARD.value, member_id)
-        if known is None or not text:
+        if known is None or not number.strip():
             return False
-        cases.note_within(office, known, MEMBER, f"警察の受理番号：{text}")
+        police.keep_within(office, known, number)
     return True
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from madoguchi.domain.letters import Kind
-from madoguchi.services import cases, letters
+from madoguchi.services import cases, letters, police
 from madoguchi.services.cases import CaseKind
 from madoguchi.services.links import Browser
 from madoguchi.services.office import Office
@@ -22,6 +22,7 @@ from madoguchi.services.tries import Route
 from madoguchi.store import attempts, devices, doubtful, members, reports, sessions
 from madoguchi.store import cases as case_rows
 from madoguchi.store.attempts import Event
+from madoguchi.store.cases import Case
 from madoguchi.store.doubtful import Doubtful
 
 MOST: Final = 60  # entries to choose from
@@ -50,12 +51,17 @@ class NothingNamed:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What was reported, for the police: who, when, which entries and their sum in yen."""
+    """What was reported, for the police: who, when, which entries and their sum in yen.
+
+    `police` is the number that they gave, "" before; `open` whether the lender still looks into it.
+    """
 
     case_id: int
     at: datetime
     name_kana: str
     entries: tuple[Doubtful, ...]
+    police: str
+    open: bool
 
     @property
     def total(self) -> int:
@@ -94,13 +100,47 @@ def report(office: Office, who: Who, chosen: Collection[int], browser: Browser) 
 
 def paper(office: Office, member_id: int, case_id: int) -> Paper | None:
     """Return what a member reported; None for another's case or one without entries."""
-    case = case_rows.read(office.store, case_id)
-    if case is None or case.member_id != member_id or case.kind != CaseKind.MISUSE.value:
-        return None
-    if case.contract_id is None or not case.facts.get("entries"):
+    case = _own(office, member_id, case_id)
+    if case is None or case.contract_id is None:
         return None
     entries = doubtful.these(office.store, case.contract_id, case.facts["entries"])
-    return Paper(case.id, case.opened_at, members.kana_of(office.store, member_id), tuple(entries))
+    number = police.number_on(office, case.id)
+    name = members.kana_of(office.store, member_id)
+    return Paper(case.id, case.opened_at, name, tuple(entries), number, case.closed_at is None)
+
+
+def keep_police_number(office: Office, member_id: int, case_id: int, number: str) -> bool:
+    """Note the number that the police gave; False for another's case, one without entries or a closed one."""
+    with office.store.transaction():
+        reports.hold_member(office.store, member_id)
+        case = _own(office, member_id, case_id)
+        if case is None or case.closed_at is not None:
+            return False
+        police.keep_within(office, case.id, number)
+    return True
+
+
+def open_papers(office: Office, member_id: int, contract_id: int) -> tuple[int, ...]:
+    """Return the cases of a contract that have a paper and are still looked into, the newest first."""
+    found = _reported(office, member_id, contract_id)
+    return tuple(case.id for case in found if case.closed_at is None)
+
+
+def papers_by_entry(office: Office, member_id: int, contract_id: int) -> dict[int, int]:
+    """Return the newest case about each entry that was reported, by the entry's number; one statement."""
+    found = _reported(office, member_id, contract_id)
+    return {seq: case.id for case in reversed(found) for seq in case.facts["entries"]}
+
+
+def _own(office: Office, member_id: int, case_id: int) -> Case | None:
+    case = case_rows.read(office.store, case_id)
+    mine = case is not None and case.member_id == member_id and case.kind == CaseKind.MISUSE.value
+    return case if mine and case is not None and case.facts.get("entries") else None
+
+
+def _reported(office: Office, member_id: int, contract_id: int) -> list[Case]:
+    found = case_rows.of_kind(office.store, CaseKind.MISUSE.value, member_id)
+    return [case for case in found if case.contract_id == contract_id and case.facts.get("entries")]
 
 
 def _same(office: Office, who: Who, numbers: list[int]) -> int | None:

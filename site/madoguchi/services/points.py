@@ -49,6 +49,12 @@ def balance(office: Office, member_id: int) -> int | None:
     return found.balance if found and found.takes_part else None
 
 
+def is_new(office: Office, member_id: int) -> bool:
+    """Whether taking part would be the first time, which alone earns the points for it; one statement."""
+    found = points.read(office.store, member_id)
+    return found is None or found.last_seq == 0
+
+
 def join(office: Office, member_id: int, contract_id: int) -> Joined | NotAllowed:
     """Begin to take part; who does so already has nothing changed."""
     with office.store.transaction():

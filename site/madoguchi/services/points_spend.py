@@ -10,7 +10,7 @@ from madoguchi.domain import points as law
 from madoguchi.domain.accrual import interest_units
 from madoguchi.domain.interest import floor_yen
 from madoguchi.domain.points import NOT_IN, SPENT, Reward
-from madoguchi.domain.rights import Refusal, Rights
+from madoguchi.domain.rights import Action, Refusal, Rights
 from madoguchi.domain.standing import Standing, add_free_period
 from madoguchi.domain.state import ONE_DAY
 from madoguchi.services import atm_limits, contracts
@@ -60,7 +60,7 @@ def spend(office: Office, member_id: int, contract_id: int, reward: Reward, key:
         if found := points.by_cause(office.store, member_id, cause):
             return Spent(found, repeated=True)
         if account is None or not account.takes_part:
-            return NotAllowed(NOT_IN)
+            return NotAllowed(_not_in(rights))
         if refused := refusal(office, reward, account.balance, now, rights, contract_id):
             return NotAllowed(refused)
         what = (contract_id, *_effect(office, account, contract_id, reward))
@@ -73,7 +73,7 @@ def wish(
     """What a reward would do, from figures that are counted up to today; nothing is held."""
     account = points.read(office.store, member_id)
     if account is None or not account.takes_part:
-        return NotAllowed(NOT_IN)
+        return NotAllowed(_not_in(rights))
     if refused := refusal(office, reward, account.balance, standing, rights, contract_id):
         return NotAllowed(refused)
     today = office.business_day()
@@ -98,6 +98,11 @@ def receipt(office: Office, member_id: int, seq: int) -> Entry | None:
     """What one of the member's own entries bought; None where there is none that did."""
     found = points.by_seq(office.store, member_id, seq)
     return found if found and found.kind in SPENT else None
+
+
+def _not_in(rights: Rights) -> Refusal:
+    """Why one who takes no part buys nothing: what also forbids to join comes first, or it leads nowhere."""
+    return rights.refusal(Action.APPLY) or NOT_IN
 
 
 def _effect(office: Office, account: Account, contract_id: int, reward: Reward) -> tuple[date, date]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from madoguchi.domain.letters import FORMS, Channel, Kind, wait_after, without
-from madoguchi.ports import Later, Message, Never, NotSent, Unreachable
+from madoguchi.domain.letters import BY_DAY, FORMS, Channel, Kind, wait_after, without
+from madoguchi.ports import JAPAN, Later, Message, Never, NotSent, Unreachable
 from madoguchi.services import choices
 from madoguchi.services.choices import YES, Choice
 from madoguchi.services.office import Office, Post
@@ -59,10 +59,13 @@ def deliver(office: Office) -> int:
     """Try a few of the letters that are due; returns how many were tried, FEW when there may be more."""
     post, tried = office.post, 0
     channels = [channel.value for channel in post.carriers] if post else []
-    while post and channels and tried < FEW and letters.is_due(office.store, channels, office.now()):
+    while post and channels and tried < FEW:
         now = office.now()
+        but = _resting(office, now)
+        if not letters.is_due(office.store, channels, now, but):
+            break
         with office.store.transaction():
-            letter = letters.claim(office.store, channels, now, now + CLAIM)
+            letter = letters.claim(office.store, channels, now, now + CLAIM, but)
             discreet = letter is not None and _discreet(office, letter.member_id)
         if letter is None:
             continue
@@ -112,6 +115,15 @@ def trim(office: Office) -> int:
         if some < TRIM:
             return gone
         time.sleep(PAUSE)  # pages get their turn
+
+
+def _resting(office: Office, now: datetime) -> tuple[str, ...]:
+    """The kinds that no letter of goes out now: at night those that can wait for the morning.
+
+    Asked when a letter is sent and not only when it is written: a worker may have been away since the day.
+    """
+    here = now.astimezone(JAPAN)
+    return () if office.rules.letters.quiet.over_at(here) == here else BY_DAY
 
 
 def _discreet(office: Office, member_id: int | None) -> bool:

@@ -13,13 +13,14 @@ from madoguchi.store.values import day_in, day_out, moment_out
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits: the application to be answered first and until when, the day on which an unused contract
-    ends, whether a new mail address is to be confirmed, threads and notices not read, and the points, None
-    without them.
+    ends, the newest open case about misuse, whether a new mail address is to be confirmed, threads and
+    notices not read, and the points, None without them.
     """
 
     asked: int | None
     reply_by: date | None
     closes_on: date | None
+    misuse: int | None
     mail: bool
     answers: int
     notices: int
@@ -30,6 +31,8 @@ _ASKED: Final = "FROM application WHERE contract_id = ? AND stage = 'asked' ORDE
 _WAITING: Final = (
     f"SELECT (SELECT id {_ASKED}), (SELECT reply_by {_ASKED}), "  # noqa: S608
     "(SELECT closes_on FROM dormant_told WHERE contract_id = ?), "
+    "(SELECT MAX(id) FROM case_file WHERE member_id = ? AND contract_id = ? AND kind = 'misuse' "
+    "AND closed_at IS NULL), "
     "(SELECT COUNT(*) FROM mail_change WHERE member_id = ? AND confirmed_at IS NULL "
     "AND ended_at IS NULL AND expires_at > ?), "
     "(SELECT COUNT(*) FROM thread WHERE member_id = ? AND last_answer > seen), "
@@ -42,8 +45,10 @@ _WAITING: Final = (
 def of_member(store: Store, member_id: int, contract_id: int, day: date, now: datetime) -> Waiting:
     """Return what waits for a member today."""
     today = day_out(day)
-    bound = (contract_id, contract_id, contract_id, member_id, moment_out(now), member_id)
-    row = store.one(_WAITING, (*bound, today, today, member_id, member_id))
+    first = (contract_id, contract_id, contract_id, member_id, contract_id)
+    then = (member_id, moment_out(now), member_id, today, today, member_id, member_id)
+    row = store.one(_WAITING, (*first, *then))
     assert row is not None, "counts always answer"
-    asked, reply_by, closes_on, mail, answers, notices, points = row
-    return Waiting(asked, day_in(reply_by), day_in(closes_on), bool(mail), answers, notices, points)
+    asked, reply_by, closes_on, misuse, mail, answers, notices, points = row
+    days = day_in(reply_by), day_in(closes_on)
+    return Waiting(asked, *days, misuse, bool(mail), answers, notices, points)

@@ -115,6 +115,12 @@ def of_member(store: Store, member_id: int, most: int) -> list[Case]:
     return [_case(row) for row in store.rows(sql, (member_id, most))]
 
 
+def of_kind(store: Store, kind: str, member_id: int) -> list[Case]:
+    """Return the cases of one kind about a member, the newest first."""
+    sql = f"SELECT {COLUMNS} FROM case_file WHERE member_id = ? AND kind = ? ORDER BY id DESC"  # noqa: S608
+    return [_case(row) for row in store.rows(sql, (member_id, kind))]
+
+
 def notes(store: Store, case_id: int) -> list[Note]:
     """Return the notes on a case, the oldest first."""
     sql = "SELECT at, by_whom, text FROM case_note WHERE case_id = ? ORDER BY id"

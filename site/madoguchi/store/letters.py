@@ -111,29 +111,32 @@ def count(store: Store, member_id: int, kinds: Sequence[str], since: datetime) -
     return int(row[0]) if row else 0
 
 
-def is_due(store: Store, channels: Sequence[str], now: datetime) -> bool:
+def is_due(store: Store, channels: Sequence[str], now: datetime, but: Sequence[str] = ()) -> bool:
     """Tell whether a worker would find anything; a read, so that looking often costs nobody a lock.
 
-    Both values of `urgent` are named so that the index is searched and not walked.
+    Both values of `urgent` are named so that the index is searched and not walked; kinds in `but` wait.
     """
-    where = f"{_WAITING} AND urgent IN (0, 1) AND due_at <= ? AND channel IN ({_marks(channels)})"
+    where = f"{_WAITING} AND urgent IN (0, 1) AND due_at <= ? AND {_which(channels, but)}"
     sql = f"SELECT 1 FROM letter WHERE {where} LIMIT 1"  # noqa: S608
-    return store.one(sql, (moment_out(now), *channels)) is not None
+    return store.one(sql, (moment_out(now), *channels, *but)) is not None
 
 
-def claim(store: Store, channels: Sequence[str], now: datetime, runs_out: datetime) -> Letter | None:
+def claim(
+    store: Store, channels: Sequence[str], now: datetime, runs_out: datetime, but: Sequence[str] = ()
+) -> Letter | None:
     """Take the next due letter, an urgent one first; None when there is none or another worker was faster.
 
+    Kinds in `but` are left where they are.
     Whoever comes second waits for the row and then finds it no longer due, on either database.
     """
     due = f"{_WAITING} AND due_at <= ?"
     rows = store.rows(
         "UPDATE letter SET state = 'claimed', due_at = ?, tries = tries + 1, "  # noqa: S608
         "lost = lost + CASE WHEN state = 'claimed' THEN 1 ELSE 0 END "
-        f"WHERE id = (SELECT id FROM letter WHERE {due} AND channel IN ({_marks(channels)}) "
+        f"WHERE id = (SELECT id FROM letter WHERE {due} AND {_which(channels, but)} "
         f"ORDER BY urgent DESC, due_at, id LIMIT 1) AND {due} "
         "RETURNING id, kind, channel, recipient, facts, member_id, created_at, useful_until, tries, lost",
-        (moment_out(runs_out), moment_out(now), *channels, moment_out(now)),
+        (moment_out(runs_out), moment_out(now), *channels, *but, moment_out(now)),
     )
     return _letter(rows[0]) if rows else None
 
@@ -214,6 +217,10 @@ def _letter(row: Sequence[Any]) -> Letter:
 
 def _json(facts: dict[str, str]) -> str:
     return json.dumps(facts, ensure_ascii=False, sort_keys=True)
+
+
+def _which(channels: Sequence[str], but: Sequence[str]) -> str:
+    return f"channel IN ({_marks(channels)})" + (f" AND kind NOT IN ({_marks(but)})" if but else "")
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -21,6 +21,7 @@ from madoguchi.services import availability
 from madoguchi.services.availability import Board, Closure, Shut
 from madoguchi.services.office import Office
 from madoguchi.web.filters import day, moment
+from madoguchi.web.office import office
 from madoguchi.web.render import page
 from madoguchi.web.signed import fault
 
@@ -97,12 +98,15 @@ def names(one: Closure) -> str:
 
 
 def span(one: Closure) -> str:
-    """From when to when, in Japan's time, such as 11月23日（月）0:00〜7:00; what is not known is told so."""
+    """From when to when, in Japan's time, such as 11月23日（月）0:00〜7:00; what is not known is told so.
+
+    An expectation that has passed is none any more.
+    """
     begins = one.begins.astimezone(JAPAN)
     text = f"{day(begins.date())}{begins:%-H:%M}〜"
     if one.ends is None:
-        expected = f"{moment(one.expected)}ごろまでの見込み" if one.expected else "終わりは未定"
-        return f"{text}（{expected}）"
+        hoped = one.expected and one.expected > office().now()
+        return f"{text}（{moment(one.expected)}ごろまでの見込み）" if hoped else f"{text}（終わりは未定）"
     ends = one.ends.astimezone(JAPAN)
     return text + ("" if ends.date() == begins.date() else day(ends.date())) + f"{ends:%-H:%M}"
 

@@ -12,6 +12,8 @@ from madoguchi.domain.uploads import UploadRules
 from madoguchi.web.guard import View
 from madoguchi.web.office import office
 
+GENEROUS = 3  # times what may be sent: so much is read to be answered, on disk and not in memory
+
 
 def takes_files(view: View) -> View:
     """Let this view be sent files."""
@@ -31,5 +33,8 @@ def _make_room() -> None:
 
 
 def room(rules: UploadRules) -> int:
-    """Bytes of all files that a form is read with; what is less but too much is told beside the field."""
-    return max(rules.total_bytes, rules.files * rules.file_bytes)
+    """Bytes of all files that a form is read with; what is less but too much is told beside the field.
+
+    Far more than is taken: today's phones make photographs of ten megabytes and more.
+    """
+    return GENEROUS * max(rules.total_bytes, rules.files * rules.file_bytes)

@@ -10,9 +10,10 @@ from wtforms.validators import StopValidation
 from madoguchi.domain.rights import Action
 from madoguchi.services import card
 from madoguchi.services.card import Done, NotPossible, NotYours
-from madoguchi.web.forms import CheckField, Form, Typed
+from madoguchi.web.forms import CheckField, Form
 from madoguchi.web.guard import needs
 from madoguchi.web.office import office
+from madoguchi.web.police import PoliceForm
 from madoguchi.web.render import page, redirect
 
 blueprint = Blueprint("card", __name__)
@@ -27,7 +28,7 @@ DONE: Final = {
 REFUSED: Final = {
     "not-yours": "この停止は、ご自分では解除できません。お電話でご本人を確かめてから再開します",
     "not-possible": "このカードは、もう止めたり再開したりできません",
-    "no-number": "受理番号を控えられませんでした。番号を入れてから、もう一度お試しください",
+    "no-number": "受理番号を控えられませんでした。届け出の手続きが、もう終わっています",
 }
 
 
@@ -40,12 +41,6 @@ class LostForm(Form):
         """Ticked, or the card stays as it is."""
         if not field.data:
             raise StopValidation("届け出るときは、ここに印を付けてください")
-
-
-class PoliceForm(Form):
-    """The number that the police gave."""
-
-    police_number = Typed("警察の受理番号")
 
 
 @blueprint.get(HOME)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from flask import Blueprint, Response, request
@@ -15,7 +14,7 @@ from madoguchi.domain.topics import Topic
 from madoguchi.domain.widths import is_digits
 from madoguchi.services import contact
 from madoguchi.services.contact import Asked
-from madoguchi.web import limits
+from madoguchi.web import limits, thanks
 from madoguchi.web.forms import DayField, Form, NarrowField, Typed
 from madoguchi.web.guard import public
 from madoguchi.web.long_text import KeyField, LongField, TopicField, new_key, promise, reads
@@ -26,11 +25,9 @@ from madoguchi.web.render import page, redirect
 blueprint = Blueprint("contact", __name__)
 
 LONGEST_NAME: Final = 60
-NUMBER: Final = re.compile(r"[0-9A-F]{8}", re.ASCII)
 FULL: Final = (
     "この回線から何度も送られました。書いた内容は残っています。少し待ってから、もう一度送ってください"
 )
-OLDEST: Final = timedelta(days=1)  # what a page of thanks still speaks of
 
 
 class KanaField(Typed):
@@ -84,8 +81,8 @@ class ContactForm(Form):
     topic = TopicField("ご用件")
     name_kana = KanaField("お名前（カナ）")
     email = MailField("メールアドレス")
-    birth_date = BirthField("生年月日（なくてもかまいません）", required=False)
-    phone = PhoneField("電話番号（なくてもかまいません）", required=False)
+    birth_date = BirthField("生年月日", required=False)
+    phone = PhoneField("電話番号", required=False)
     message = LongField("お問い合わせの内容")
     idempotency_key = KeyField()
 
@@ -108,7 +105,7 @@ def ask() -> Response:
     form = ContactForm()
     if not form.validate():
         return _page(form)
-    if seconds := limits.gate().take():
+    if seconds := limits.gate("contact").take():
         form.form_errors.append(FULL)
         response = _page(form, 429)
         response.headers["Retry-After"] = str(seconds)
@@ -122,27 +119,20 @@ def ask() -> Response:
         form.phone.data or "",
     )
     received = contact.ask(office(), asked, form.idempotency_key.key)
-    return redirect(f"/contact/sent?number={received.number}&at={int(office().now().timestamp())}")
+    return redirect(thanks.address("/contact/sent", number=received.number))
 
 
 @blueprint.get("/contact/sent")
 @public
 def sent() -> Response:
-    """That it came, under which number, and when it is read."""
-    number, at = request.args.get("number", ""), _moment(request.args.get("at", ""))
+    """That it came, under which number, and when it is read; of what nobody sent nothing is said."""
+    if not thanks.are_due():
+        return page("contact/sent.html", number="")
+    at = datetime.fromtimestamp(int(request.args[thanks.AT]), UTC)
     told = reads(read_from(office().rules.web_questions, at), at)
-    return page("contact/sent.html", number=number if NUMBER.fullmatch(number) else "", reads=told)
+    return page("contact/sent.html", number=request.args.get("number", ""), reads=told)
 
 
 def _page(form: ContactForm, status: int = 200) -> Response:
     first = form.topic.data == Topic.REPAY.value
     return page("contact/contact.html", form=form, status=status, phone_first=first, promise=promise())
-
-
-def _moment(typed: str) -> datetime:
-    """When the inquiry was sent, as the address says; now where it says nothing that can be."""
-    now = office().now()
-    if not (is_digits(typed) and len(typed) <= 11):
-        return now
-    said = datetime.fromtimestamp(int(typed), UTC)
-    return said if now - OLDEST <= said <= now else now

@@ -66,7 +66,7 @@ def check() -> Response:
     form = CheckForm()
     if not form.validate():
         return page("documents/check.html", form=form, found=None)
-    gate = limits.gate()
+    gate = limits.gate("documents")
     if seconds := gate.take():
         return _wait(seconds)
     found = documents.check(office(), form.number.data, form.code.data)

@@ -113,7 +113,7 @@ class Frame:
             "notes": self._demo_note(now),
             "help": self._phone.block(now),
         }
-        if visitor is not None or path == "/login":
+        if visitor is not None or path in ("/", "/login"):
             values["notes"] += self._app.config["WATCH"].note(now, self._rendered)
         if visitor is None:
             return self._frame(False, "/login" if path == "/login" else "") % values

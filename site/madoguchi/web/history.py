@@ -10,7 +10,7 @@ from madoguchi.domain.channels import entry_label
 from madoguchi.domain.history import COVERING, EVERYTHING, SIGNS
 from madoguchi.domain.ledger import EntryKind
 from madoguchi.domain.papers import KINDS as PAPERS
-from madoguchi.services import history
+from madoguchi.services import history, misuse
 from madoguchi.services.history import Detail, Row, WrongPlace
 from madoguchi.web import history_filters as asked
 from madoguchi.web.exports import csv_file
@@ -80,6 +80,8 @@ def detail(seq: int) -> Response:
         abort(404)
     _, filters = asked.read(request.args)
     back = asked.query_of(filters) if filters else ""
+    doubtful = EntryKind(found.row.kind) in DOUBTFUL
+    told = misuse.papers_by_entry(office(), g.visitor.member_id, g.visitor.contract_id) if doubtful else {}
     return page(
         "history/entry.html",
         found=found,
@@ -91,7 +93,8 @@ def detail(seq: int) -> Response:
         tail=f"?{back}" if back else "",
         paper=_paper_of(found),
         why=counted_anew(found.recounted),
-        doubtful=EntryKind(found.row.kind) in DOUBTFUL,
+        doubtful=doubtful,
+        reported=told.get(seq),
     )
 
 

@@ -37,17 +37,18 @@ def opened(app: Flask) -> Limiter:
 
 
 class AddressGate:
-    """One request's slots: its address and its block, each by the minute and by the hour."""
+    """One request's slots in a budget: its address and its block, each by the minute and by the hour."""
 
-    def __init__(self, limiter: Limiter, office: Office, address: str) -> None:
+    def __init__(self, limiter: Limiter, office: Office, address: str, budget: str = "") -> None:
         self._limiter, self._now = limiter, office.now()
         rules = office.rules.throttle
-        network = block_of(address)
+        begins = f"{budget}:" if budget else ""
+        one, network = f"{begins}address:{address}", f"{begins}block:{block_of(address)}"
         self._slots: tuple[tuple[RateLimitItem, str], ...] = (
-            (RateLimitItemPerMinute(rules.address_minute), f"address:{address}"),
-            (RateLimitItemPerHour(rules.address_hour), f"address:{address}"),
-            (RateLimitItemPerMinute(rules.block_minute), f"block:{network}"),
-            (RateLimitItemPerHour(rules.block_hour), f"block:{network}"),
+            (RateLimitItemPerMinute(rules.address_minute), one),
+            (RateLimitItemPerHour(rules.address_hour), one),
+            (RateLimitItemPerMinute(rules.block_minute), network),
+            (RateLimitItemPerHour(rules.block_hour), network),
         )
 
     def take(self) -> int:

@@ -24,12 +24,16 @@ def init_app(app: Flask) -> None:
         _limiter(app)
 
 
-def gate() -> Gate:
-    """The limit for the request at hand."""
+def gate(budget: str = "") -> Gate:
+    """The limit for the request at hand; without a `budget` that of secrets, which are tried in many ways.
+
+    What strangers send from one address must not use up what another there needs, as behind a carrier's
+    shared address: each budget is counted by itself.
+    """
     from madoguchi.web.limiter import AddressGate
 
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return AddressGate(_limiter(app), app.config["OFFICE"], address_of(request.remote_addr))
+    return AddressGate(_limiter(app), app.config["OFFICE"], address_of(request.remote_addr), budget)
 
 
 def _limiter(app: Flask) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from madoguchi.services import reports
+from madoguchi.web import thanks
 from madoguchi.web.guard import public
 from madoguchi.web.render import page
 from madoguchi.web.report_forms import ReportForm, answer
@@ -30,4 +31,4 @@ def report() -> Response:
 @public
 def done() -> Response:
     """What happened if all was right, and what to do now; the same for everybody."""
-    return page("lost_card/done.html")
+    return page("lost_card/done.html", taken=thanks.are_due())

@@ -8,9 +8,11 @@ from madoguchi.domain.channels import entry_label
 from madoguchi.domain.rights import Action
 from madoguchi.services import misuse, reports
 from madoguchi.services.misuse import NothingNamed, Who
+from madoguchi.web import thanks
 from madoguchi.web.guard import needs, public
 from madoguchi.web.new_password import browser
 from madoguchi.web.office import office
+from madoguchi.web.police import PoliceForm
 from madoguchi.web.render import page, redirect
 from madoguchi.web.report_forms import ReportForm, answer
 
@@ -39,7 +41,7 @@ def report() -> Response:
 @public
 def done() -> Response:
     """What happened if all was right, and what to do now; the same for everybody."""
-    return page("misuse/done.html")
+    return page("misuse/done.html", taken=thanks.are_due())
 
 
 @blueprint.get("/misuse/transactions")
@@ -66,10 +68,26 @@ def stop() -> Response:
 @needs(Action.PROTECT)
 def paper(case_id: int) -> Response:
     """What was reported, to print for the police."""
+    return _paper(case_id, PoliceForm(formdata=None))
+
+
+@blueprint.post("/misuse/<int:case_id>")
+@needs(Action.PROTECT)
+def police(case_id: int) -> Response:
+    """Keep the number that the police gave."""
+    form = PoliceForm()
+    if case_id > LARGEST or not form.validate():
+        return _paper(case_id, form)
+    misuse.keep_police_number(office(), g.visitor.member_id, case_id, form.police_number.data) or abort(404)
+    return redirect(f"/misuse/{case_id}?done=kept")
+
+
+def _paper(case_id: int, form: PoliceForm) -> Response:
     found = misuse.paper(office(), g.visitor.member_id, case_id) if case_id <= LARGEST else None
     if found is None:
         abort(404)
-    return page("misuse/paper.html", paper=found, label=entry_label)
+    kept = request.args.get("done") == "kept" and found.police
+    return page("misuse/paper.html", form=form, paper=found, label=entry_label, done=kept)
 
 
 def _choosing(ticked: set[str], error: str = "") -> Response:
@@ -78,6 +96,7 @@ def _choosing(ticked: set[str], error: str = "") -> Response:
         "misuse/choose.html",
         status=422 if error else 200,
         rows=rows,
+        papers=misuse.papers_by_entry(office(), g.visitor.member_id, g.visitor.contract_id),
         ticked=ticked,
         error=error,
         label=entry_label,

@@ -39,10 +39,10 @@ LABELS: Final = {
 # Where each thing is done: the first of these pages that exists, and the words of the link to it.
 WAYS: Final = {
     Kind.NOTICE: (("/notices",), "お知らせを読む"),
-    Kind.INCOME_DOCUMENT: (("/applications", "/documents"), "収入証明書を提出する"),
+    Kind.INCOME_DOCUMENT: (("/applications/limit-up",), "増額のお申し込みに添える"),
     Kind.REMINDER_MAIL: (("/settings/reminders", "/settings/mail", "/settings"), "受け取る設定にする"),
     Kind.TRANSACTION_MAIL: (("/settings/reminders", "/settings/mail", "/settings"), "受け取る設定にする"),
-    Kind.ELECTRONIC: (("/settings/delivery", "/settings"), "電子交付を選ぶ"),
+    Kind.ELECTRONIC: (("/settings/documents",), "電子交付を選ぶ"),
 }
 DONE: Final = {"joined": "ポイントサービスに参加しました", "left": "ポイントサービスを退会しました"}
 
@@ -56,7 +56,9 @@ def show() -> Response:
     done = DONE.get(request.args.get("done", ""))
     if seen is None:
         denial = g.visitor.rights.refusal(Action.APPLY)
-        return page("points/join.html", done=done, refusal=denial, labels=LABELS, at_month_end=AT_MONTH_END)
+        facts = {"labels": LABELS, "at_month_end": AT_MONTH_END}
+        first = points.is_new(office(), g.visitor.member_id)
+        return page("points/join.html", done=done, refusal=denial, first=first, **facts)
     further = "before" in request.args
     return page("points/points.html", seen=seen, done=done, further=further, labels=LABELS, ways=WAYS)
 

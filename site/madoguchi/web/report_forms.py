@@ -15,7 +15,7 @@ from madoguchi.domain.widths import is_digits
 from madoguchi.services.links import Browser
 from madoguchi.services.office import Office
 from madoguchi.services.reports import Taken, TooMany
-from madoguchi.web import limits
+from madoguchi.web import limits, thanks
 from madoguchi.web.forms import DayField, Form, Typed
 from madoguchi.web.new_password import browser
 from madoguchi.web.office import office
@@ -77,13 +77,13 @@ def answer(form: ReportForm, template: str, report: Report, done: str) -> Respon
     claim = Claim(form.name_kana.data, form.birth_date.data, form.phone_or_member_number.data)
     if isinstance(report(office(), claim, browser()), TooMany):
         return _wait(WAIT)
-    return redirect(done)
+    return redirect(thanks.address(done))
 
 
 def _throttled() -> int:
     """Count this address; where the counters are gone, a card is stopped all the same."""
     try:
-        return limits.gate().take()
+        return limits.gate("report").take()
     except Unavailable:
         return 0
 
