@@ -74,7 +74,8 @@ def test_a_raise_below_the_laws_bounds_needs_no_paper(plain_office, member, hana
         ({"higher": "500000"}, "higher", "510,000円から"),
         ({"higher": "605000"}, "higher", "1万円単位"),
         ({"higher": "x"}, "higher", "数字で入れて"),
-        ({"income": "1500000"}, "higher", "200,000円まで"),
+        ({"income": "1500000"}, "higher", "上げることはできません"),
+        ({"income": "2500000"}, "higher", "530,000円まで"),
         ({"income": ""}, "income", "入れてください"),
     ],
 )
@@ -83,6 +84,12 @@ def test_a_wish_that_cannot_be_is_told_beside_its_field(member, changes, field, 
     assert page.status == 422
     assert words in page.error_of(field)
     assert page.find("//input[@name='higher']/@value")[0] == (WISH | changes)["higher"]
+
+
+def test_where_the_law_leaves_nothing_no_amount_is_asked_for(member):
+    page = asked_for_raise(member, income="4000000", other_debts="1400000")
+    told = page.error_of("higher")
+    assert ("0円まで" in told, "A-14" in told, "年収が増えたとき" in told) == (False, True, True)
 
 
 def test_going_back_keeps_what_was_typed(member):

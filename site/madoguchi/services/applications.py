@@ -14,7 +14,7 @@ from madoguchi.domain.limit_change import Third
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.rights import Action, Refusal, rights_of
 from madoguchi.domain.standing import Standing
-from madoguchi.services import application_effects, application_letters, books, cases, uploads
+from madoguchi.services import application_effects, application_letters, books, cases, details, uploads
 from madoguchi.services.cases import MEMBER, SYSTEM, CaseKind
 from madoguchi.services.office import Office
 from madoguchi.services.payouts import PayoutKind
@@ -75,7 +75,9 @@ class NothingOpen:
 def third_of(office: Office, visitor: Visitor, limit: int, income: int, other_debts: int) -> Third:
     """What the law says of a wished limit."""
     here = applications.limits_elsewhere(office.store, visitor.member_id, visitor.contract_id)
-    return limit_change.third(limit, income, other_debts, here, office.rules.applications.limit_unit)
+    said = details.stated(office, visitor.member_id)
+    unit, known = office.rules.applications.limit_unit, said.income if said else None
+    return limit_change.third(limit, income, other_debts, here, unit, known)
 
 
 def send(office: Office, visitor: Visitor, wish: Wish, files: Sequence[Ready] = ()) -> Sent | Refused:
