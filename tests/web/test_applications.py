@@ -140,6 +140,14 @@ def test_a_new_card_is_asked_for_and_taken_back(member):
     assert "取り消しました" in member.submit(f"{page.path}/withdrawal").heading
 
 
+def test_the_receipt_of_a_new_card_for_one_that_is_gone_says_that_it_works_no_more(member):
+    page = member.get("/applications/reissue")
+    assert "いまのカードはすぐに使えなくなります" in page.text
+    page = member.submit("/applications/reissue", reason="lost")
+    assert (page.heading, "もう使えません" in page.text) == ("カードの再発行：受け付けました", True)
+    assert "紛失の届け出を受けています" in member.get("/card").text
+
+
 def test_who_is_asked_sends_an_answer_with_papers(plain_office, hanako, member):
     number = send(plain_office, hanako, CARD).id
     review.ask_more(plain_office, number, "desk1", "いつから使えませんか。")
