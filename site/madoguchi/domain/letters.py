@@ -131,6 +131,7 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.CONTRACT_CLOSED: _form("on how"),
     Kind.DORMANT_WARNING: _form("day closes"),
     Kind.STOP_BEGAN: _news("at days"),
+    Kind.STOP_LONGER: _news("at days"),
     Kind.STOP_LIFT_ASKED: _news("at lifts"),
     Kind.STOP_LIFTED: _news("at"),
     Kind.ANSWERED: _form("at"),

@@ -30,7 +30,7 @@ def close_within(office: Office, contract_id: int, why: str, session_key: str = 
     _end_applications(office, contract_id)
     dormant.forget(office.store, contract_id)
     if stop := borrow_stops.present(office.store, contract_id):  # there is nothing left to lift
-        borrow_stops.end(office.store, stop.id, office.now())
+        borrow_stops.end(office.store, stop.id, office.now(), borrow_stops.CLOSED)
     documents.issue_within(office, contract_id, DocumentKind.PAID)
     due = None if why == BY_MEMBER else application_letters.by_day(office)
     application_letters.closed(office, row.member_id, why, due)

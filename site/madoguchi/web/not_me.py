@@ -39,6 +39,7 @@ EVENTS = {
     Kind.APPLICATION_SENT: "お申し込み",
     Kind.APPLICATION_APPROVED: "お申し込みによる変更",
     Kind.STOP_BEGAN: "借入ストップ",
+    Kind.STOP_LONGER: "借入ストップの解除にかかる日数の変更",
     Kind.STOP_LIFT_ASKED: "借入ストップの解除のお申し出",
     Kind.STOP_LIFTED: "借入ストップの解除",
     Kind.CARD_HELD: "カードの停止",
