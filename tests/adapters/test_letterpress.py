@@ -150,3 +150,10 @@ def test_a_letter_about_lateness_tells_a_day_gone_by_as_gone_by(kind):
     assert "12月1日（火）で、遅れて6日目でした。" in late
     assert "12月3日（木）にお支払いいただくと" in late
     assert "目でした" not in printed(kind, reached=SAMPLES["today"]).text
+
+
+def test_who_is_to_leave_reads_that_papers_need_a_web_id_and_where_to_register():
+    before, after = printed(Kind.DORMANT_WARNING).text, printed(Kind.CONTRACT_CLOSED).text
+    assert f"{SITE}/web-id/register" in before
+    for words in ("完済証明書", "Web-IDをお持ちでない方", "/not-me/"):
+        assert words in after, words

@@ -125,7 +125,10 @@ def test_a_new_card_for_one_that_is_gone_ends_the_old_one_in_the_same_act(office
     found = at_once(office, 4, lambda: card.replace(office, visitor(office, hanako), "lost"))
     assert {sent.id for sent in found} == {1}
     assert states(office, hanako) == {State.LOST}
-    assert (sorted(cases_open(office)), len(letters(office, "card_lost"))) == (["application", "lost_card"], 1)
+    assert (sorted(cases_open(office)), len(letters(office, "card_lost"))) == (
+        ["application", "lost_card"],
+        1,
+    )
     assert act(office, hanako, card.lose) == Done(changed=False)
     assert list(verify.differences(office)) == []
 

@@ -10,6 +10,7 @@ from madoguchi.store import contracts
 from tests import people
 from tests.support import files
 from tests.support.applying import CARD, send
+from tests.support.debits import facts_of_letters
 from tests.support.members import signed_in, statements
 from tests.support.money import draw, pay, sound, standing
 
@@ -126,9 +127,14 @@ def test_another_due_day_shows_the_next_two_due_dates_before_it_is_sent(plain_of
     part = member.part("/applications/due-day?due_day=31")
     assert "2027年1月31日" not in part.text
     assert ("2027年2月1日（月）" in part.text, "休みのため、次の営業日" in part.text) == (True, True)
-    member.get("/applications/due-day", due_day="5")
+    page = member.get("/applications/due-day", due_day="5")
+    shown = ["".join(date.itertext()) for date in page.find("//*[@id='result']//td/strong")]
     page = member.submit("change")
     assert "返済日が毎月5日になります" in page.text
+    (letter,) = facts_of_letters(plain_office, "application_approved")
+    for day in shown:
+        assert (day in page.text, day in letter) == (True, True), day
+    assert len(shown) == 2
     assert member.submit(f"{page.path}/withdrawal").heading == "返済日の変更：取り消しました"
     assert standing(plain_office, hanako).pending_due_day is None
 
@@ -172,6 +178,16 @@ def test_the_contract_is_closed_in_one_visit_and_its_page_stays(plain_office, ha
     assert member.get("/applications").status == 403
     assert contracts.read(plain_office.store, hanako.contract_id).closed_on
     assert sound(plain_office)
+
+
+def test_a_closing_leads_to_its_certificate_and_what_ended_with_it_leads_home(plain_office, hanako, member):
+    number = send(plain_office, hanako, CARD).id
+    member.get("/applications/closing")
+    member.submit("/applications/closing", sure=True)
+    assert "完済証明書" in member.follow("完済証明書を受け取る").heading
+    page = member.get(f"/applications/{number}")
+    assert ("いつでも、もう一度" in page.text, page.find("//main//a[@href='/applications']")) == (False, [])
+    assert member.follow("ホームに戻る").status == 200
 
 
 def test_closing_says_what_is_left_to_pay_or_to_give_back(plain_office, hanako, member):

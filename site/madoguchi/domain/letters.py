@@ -128,7 +128,7 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.APPLICATION_APPROVED: _news("at what outcome"),
     Kind.APPLICATION_REFUSED: _form("at what words"),
     Kind.APPLICATION_ENDED: _form("at what how"),
-    Kind.CONTRACT_CLOSED: _form("on how"),
+    Kind.CONTRACT_CLOSED: _news("on how"),
     Kind.DORMANT_WARNING: _form("day closes"),
     Kind.STOP_BEGAN: _news("at days"),
     Kind.STOP_LONGER: _news("at days"),

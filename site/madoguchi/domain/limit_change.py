@@ -16,7 +16,7 @@ class Third:
     """The third of an income (貸金業法13条の2), what it leaves for this contract, and if it is to be proved.
 
     `most` is the highest limit of this contract in whole units, in yen; `wished` what was asked for.
-    `doubted` when a lower income that the member stated forbids it, unless a newer paper shows the higher one.
+    `doubted` when a lower income that the member stated forbids it and only a newer paper could allow it.
     """
 
     wished: Yen

@@ -131,8 +131,8 @@ def _forbidden(office: Office, one: Application, row: ContractRow) -> Refusal | 
     here = applications.limits_elsewhere(office.store, one.member_id, one.contract_id)
     unit = office.rules.applications.limit_unit
     said = details.stated(office, one.member_id)
-    known = (here, unit, said.income if said else None)
-    found = limit_change.third(*(one.facts[name] for name in ("limit", "income", "other_debts")), *known)
+    limit, income, debts = (int(one.facts[name]) for name in ("limit", "income", "other_debts"))
+    found = limit_change.third(limit, income, debts, here, unit, said.income if said else None)
     proven = bool(_papers(office, one, said if found.doubted else None))
     return limit_change.not_a_raise(found, row.standing.limit) or limit_change.refused(found, proven)
 

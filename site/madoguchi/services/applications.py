@@ -86,9 +86,7 @@ def send(office: Office, visitor: Visitor, wish: Wish, files: Sequence[Ready] = 
         return send_within(office, visitor, wish, files)
 
 
-def send_within(
-    office: Office, visitor: Visitor, wish: Wish, files: Sequence[Ready] = ()
-) -> Sent | Refused:
+def send_within(office: Office, visitor: Visitor, wish: Wish, files: Sequence[Ready] = ()) -> Sent | Refused:
     """Send it inside an act that is open."""
     accounts.hold_member(office.store, visitor.member_id)
     row = present_row(office, visitor.contract_id)

@@ -122,7 +122,7 @@ def withdrawn(store: Store, contract_id: int, on: date) -> int:
 
 
 def promised(store: Store, contract_id: int, since: datetime) -> tuple[int, datetime] | None:
-    """Return (yen, when asked) of the newest withdrawal that was approved, asked after a moment, and is open."""
+    """Return (yen, when asked) of the newest withdrawal that is approved and open, asked after a moment."""
     row = store.one(
         "SELECT amount, asked_at FROM atm_use WHERE contract_id = ? AND kind = ? AND stage = ? "
         "AND asked_at > ? ORDER BY asked_at DESC LIMIT 1",

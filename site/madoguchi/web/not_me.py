@@ -38,6 +38,7 @@ EVENTS = {
     Kind.LETTERS_CHANGED: "お知らせメールの設定の変更",
     Kind.APPLICATION_SENT: "お申し込み",
     Kind.APPLICATION_APPROVED: "お申し込みによる変更",
+    Kind.CONTRACT_CLOSED: "ご契約の終了",
     Kind.STOP_BEGAN: "借入ストップ",
     Kind.STOP_LONGER: "借入ストップの解除にかかる日数の変更",
     Kind.STOP_LIFT_ASKED: "借入ストップの解除のお申し出",

@@ -9,7 +9,6 @@ from flask import Response, g
 from madoguchi.domain.rights import Action, Rights
 from madoguchi.web import render
 
-
 # Where the rule itself can be seen or lifted, by its code.
 WHERE: Final = {
     "B-04": ("/settings/borrow-stop", "借入ストップの内容を見る・解除を申し出る"),

@@ -16,11 +16,11 @@ def up(migrator, db):
         ) {table}""",
         "CREATE INDEX borrow_stop_event_stop ON borrow_stop_event (stop_id, id)",
         "CREATE INDEX borrow_stop_contract ON borrow_stop (contract_id)",
-        *(
-            "INSERT INTO borrow_stop_event (stop_id, at, what, days) "
-            f"SELECT id, {moment}, '{what}', days FROM borrow_stop WHERE {moment} IS NOT NULL "
-            f"ORDER BY {moment}, id"
-            for moment, what in (("began_at", "began"), ("asked_at", "asked"), ("ended_at", "lifted"))
-        ),
+        """INSERT INTO borrow_stop_event (stop_id, at, what, days)
+           SELECT id, began_at, 'began', days FROM borrow_stop WHERE began_at IS NOT NULL ORDER BY id""",
+        """INSERT INTO borrow_stop_event (stop_id, at, what, days)
+           SELECT id, asked_at, 'asked', days FROM borrow_stop WHERE asked_at IS NOT NULL ORDER BY id""",
+        """INSERT INTO borrow_stop_event (stop_id, at, what, days)
+           SELECT id, ended_at, 'lifted', days FROM borrow_stop WHERE ended_at IS NOT NULL ORDER BY id""",
     )
     append_only(db, "borrow_stop_event")
