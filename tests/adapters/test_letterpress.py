@@ -164,3 +164,10 @@ def test_the_end_of_a_lateness_says_only_what_is_so():
     assert "遅れが解消した日：12月1日（火）" in told
     assert "お借り入れ" not in told
     assert "次のご返済日" not in printed(Kind.LATE_OVER, on="", owes="", borrow="").text
+
+
+def test_who_is_to_leave_reads_that_papers_need_a_web_id_and_where_to_register():
+    before, after = printed(Kind.DORMANT_WARNING).text, printed(Kind.CONTRACT_CLOSED).text
+    assert f"{SITE}/web-id/register" in before
+    for words in ("完済証明書", "Web-IDをお持ちでない方", "/not-me/"):
+        assert words in after, words

@@ -8,14 +8,15 @@ import pytest
 from madoguchi.domain.pins import PinFault
 from madoguchi.domain.rights import State
 from madoguchi.services import application_review as review
-from madoguchi.services import applications, reissue, rounds, uploads
+from madoguchi.services import applications, details, reissue, rounds, uploads
 from madoguchi.services.application_review import Forbidden
 from madoguchi.services.applications import NothingOpen
 from madoguchi.services.cast import HANAKO
+from madoguchi.services.details import Detail
 from madoguchi.services.reissue import WrongNumber
 from madoguchi.store import accounts, contracts, credentials
 from tests import people
-from tests.support.applying import CARD, RAISE, open_cases, path, proof, send, stage, visitor
+from tests.support.applying import CARD, LOWER, RAISE, open_cases, path, proof, send, stage, visitor
 from tests.support.debits import kinds_of_letters
 from tests.support.money import draw, sound, standing
 from tests.support.together import at_once
@@ -147,3 +148,62 @@ def test_a_card_needs_a_free_number_and_a_pin_that_nobody_guesses(office, hanako
     assert reissue.hand_over(office, 1, DESK, "12", "2583") == WrongNumber(taken=False)
     assert reissue.hand_over(office, 1, DESK, NEW, "1111") is PinFault.SAME
     assert stage(office, 1) == "making"
+
+
+def low(office, who):
+    """Let a limit be low enough that a raise needs no paper by the law, and let her state 600,000 a year."""
+    send(office, who, replace(LOWER, limit=300_000))
+    return replace(RAISE, limit=450_000, other_debts=0)
+
+
+def states(office, who, income):
+    """The member puts an income on file, without a paper."""
+    office.clock.move(timedelta(minutes=1))
+    details.change(office, who.member_id, Detail.WORK, {"employer": "自営", "income_stated": income})
+
+
+def test_a_lower_income_filed_while_it_is_open_stands_against_a_raise_without_a_paper(office, hanako):
+    number = send(office, hanako, low(office, hanako)).id
+    states(office, hanako, 600_000)
+    assert review.approve(office, number, DESK).refusal.code == "A-15"
+    assert review.approve(office, number, DESK, limit=400_000).refusal.code == "A-15"
+    assert standing(office, hanako).limit == 300_000
+    assert details.on_file(office, hanako.member_id).income == 600_000
+
+
+def test_a_lower_income_on_file_asks_a_paper_when_it_is_sent(office, hanako):
+    wish = low(office, hanako)
+    states(office, hanako, 600_000)
+    assert send(office, hanako, wish).refusal.code == "A-15"
+    number = send(office, hanako, wish, proven=True).id
+    assert review.approve(office, number, DESK).id == number
+    file = details.on_file(office, hanako.member_id)
+    assert (file.income, file.stated, standing(office, hanako).limit) == (4_200_000, False, 450_000)
+
+
+def test_a_paper_sent_before_the_lower_income_proves_nothing_against_it(office, hanako):
+    number = send(office, hanako, low(office, hanako), proven=True).id
+    states(office, hanako, 600_000)
+    assert review.approve(office, number, DESK).refusal.code == "A-15"
+    review.ask_more(office, number, DESK, "いまの年収がわかる書類をお送りください。")
+    ready = proof(office, hanako)
+    applications.answer(office, visitor(office, hanako), number, "送ります", ready)
+    assert review.approve(office, number, DESK).id == number
+
+
+def test_a_raise_without_a_paper_writes_no_income_as_checked(office, hanako):
+    wish = low(office, hanako)
+    states(office, hanako, 3_000_000)
+    number = send(office, hanako, wish).id
+    assert review.approve(office, number, DESK).id == number
+    file = details.on_file(office, hanako.member_id)
+    assert (file.income, file.stated) == (3_000_000, True)
+    assert {one.by_whom for one in details.past(office, hanako.member_id, Detail.WORK)} == {"member"}
+
+
+def test_a_lower_income_of_an_application_counts_without_a_paper(office, hanako):
+    wish = replace(low(office, hanako), income=2_000_000)
+    number = send(office, hanako, wish).id
+    review.approve(office, number, DESK)
+    assert accounts.means(office.store, hanako.member_id, hanako.contract_id).annual_income == 2_000_000
+    assert details.on_file(office, hanako.member_id).stated

@@ -6,15 +6,15 @@ from datetime import timedelta
 import pytest
 
 from madoguchi.domain.rights import State
-from madoguchi.services import atm_authorise, borrow_stop, borrowing, not_me, rounds
+from madoguchi.services import atm_authorise, atm_settle, borrow_stop, borrowing, not_me, rounds
 from madoguchi.services import contracts as contracts_of
 from madoguchi.services.books import Posted
-from madoguchi.services.borrow_stop import NoStop
+from madoguchi.services.borrow_stop import NoStop, NotLonger
 from madoguchi.services.cast import HANAKO
 from madoguchi.store import contracts, states
 from tests import people
 from tests.support.applying import visitor
-from tests.support.atm import linked, question
+from tests.support.atm import ask, linked, question
 from tests.support.debits import kinds_of_letters
 from tests.support.money import draw, sound, standing
 from tests.support.together import at_once
@@ -139,4 +139,41 @@ def test_no_drawdown_that_begins_after_the_stop_is_told_succeeds(office, hanako)
     at_once(office, 4, one)
     assert (late, stopped(office, hanako)) == ([], True)
     assert standing(office, hanako).principal % 1_000 == 0
+    assert sound(office)
+
+
+def test_a_stop_is_made_longer_and_never_shorter(office, hanako):
+    them = visitor(office, hanako)
+    assert borrow_stop.lengthen(office, them, 3) == NoStop()
+    borrow_stop.stop(office, them, 1)
+    asked = borrow_stop.ask_lift(office, them) - timedelta(days=1)
+    found = at_once(office, 4, lambda: borrow_stop.lengthen(office, them, 7))
+    assert {(one.days, one.lifts_at) for one in found} == {(7, asked + timedelta(days=7))}
+    assert isinstance(borrow_stop.lengthen(office, them, 3), NotLonger)
+    office.clock.move(timedelta(days=6))
+    assert (borrow_stop.lift_due(office), stopped(office, hanako)) == (0, True)
+    assert kinds_of_letters(office) == ["stop_began", "stop_lift_asked", "stop_longer"]
+
+
+def test_what_became_of_stops_stays_to_be_seen(office, hanako):
+    them = visitor(office, hanako)
+    borrow_stop.stop(office, them, 1)
+    borrow_stop.ask_lift(office, them)
+    borrow_stop.go_on(office, them)
+    borrow_stop.lengthen(office, them, 3)
+    borrow_stop.ask_lift(office, them)
+    office.clock.move(timedelta(days=3))
+    borrow_stop.lift_due(office)
+    told = [(one.what, one.days) for one in reversed(borrow_stop.past(office, hanako.contract_id))]
+    assert told == [("began", 1), ("asked", 1), ("goes_on", 1), ("longer", 3), ("asked", 3), ("lifted", 3)]
+
+
+def test_what_a_machine_was_promised_before_the_stop_is_told_and_still_booked(office, hanako):
+    told = ask(office, hanako, 10_000)
+    borrow_stop.stop(office, visitor(office, hanako), 1)
+    open_now = borrow_stop.paying(office, hanako.contract_id)
+    minutes = timedelta(minutes=office.rules.atm.confirm_minutes)
+    assert open_now == borrow_stop.Paying(10_000, office.now() + minutes)
+    assert atm_settle.confirm(office, told.transaction).result == "confirmed"
+    assert borrow_stop.paying(office, hanako.contract_id) is None
     assert sound(office)

@@ -8,6 +8,7 @@ from madoguchi.services.card import Done, NotPossible, NotYours
 from madoguchi.services.tries import Locked, Reason, SignedIn
 from madoguchi.store import contracts
 from tests import people
+from tests.support.applying import visitor
 from tests.support.atm import linked, question
 from tests.support.guessing import place
 from tests.support.mailbox import letters
@@ -110,3 +111,28 @@ def test_a_known_browser_no_longer_signs_in_by_card_and_does_by_web_id(office, h
     known = place(device=first.device_token)
     assert login.by_card(office, who.card, who.pin, known) == Locked(reason)
     assert isinstance(login.by_web_id(office, who.web_id, who.password, known), SignedIn)
+
+
+def cases_open(office):
+    """The kinds of the cases that are open."""
+    return [kind for (kind,) in office.store.rows("SELECT kind FROM case_file WHERE closed_at IS NULL")]
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_new_card_for_one_that_is_gone_ends_the_old_one_in_the_same_act(office, hanako, held):
+    if held:
+        act(office, hanako, card.hold)
+    found = at_once(office, 4, lambda: card.replace(office, visitor(office, hanako), "lost"))
+    assert {sent.id for sent in found} == {1}
+    assert states(office, hanako) == {State.LOST}
+    assert (sorted(cases_open(office)), len(letters(office, "card_lost"))) == (
+        ["application", "lost_card"],
+        1,
+    )
+    assert act(office, hanako, card.lose) == Done(changed=False)
+    assert list(verify.differences(office)) == []
+
+
+def test_a_new_card_for_one_that_is_worn_leaves_the_old_one_working(office, hanako):
+    assert card.replace(office, visitor(office, hanako), "worn").id == 1
+    assert (states(office, hanako), cases_open(office)) == (set(), ["application"])

@@ -3,7 +3,7 @@
 import pytest
 from playhouse.migrations import Runner
 
-from madoguchi.store import schema
+from madoguchi.store import borrow_stops, schema
 from madoguchi.store.db import Store
 
 
@@ -36,3 +36,19 @@ def test_the_log_of_sign_ins_keeps_its_lines_their_numbers_and_its_index(old):
         )
     assert old.one("SELECT MAX(id) FROM sign_in_event") == (3,)
     assert old.one("SELECT COUNT(*) FROM sqlite_master WHERE name = 'sign_in_event_member'") == (1,)
+
+
+def test_stops_of_before_tell_what_they_kept(tmp_path):
+    store = Store(f"sqlite:///{tmp_path}/stops.db")
+    store.peewee.connect(reuse_if_open=True)
+    Runner(store.peewee, str(schema.FOLDER)).up("0063_looks")
+    store.peewee.execute_sql("PRAGMA foreign_keys = 0")
+    with store.transaction():
+        store.write(
+            "INSERT INTO borrow_stop (contract_id, days, began_at, asked_at, lifts_at, ended_at) "
+            "VALUES (1, 3, 10, 20, 30, 31), (1, 7, 40, NULL, NULL, NULL)"
+        )
+    schema.migrate(store)
+    told = [(one.what, one.days) for one in borrow_stops.past(store, 1, 9)]
+    assert told == [("began", 7), ("lifted", 3), ("asked", 3), ("began", 3)]
+    store.close()

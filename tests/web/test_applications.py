@@ -10,6 +10,7 @@ from madoguchi.store import contracts
 from tests import people
 from tests.support import files
 from tests.support.applying import CARD, send
+from tests.support.debits import facts_of_letters
 from tests.support.members import signed_in, statements
 from tests.support.money import draw, pay, sound, standing
 
@@ -74,7 +75,8 @@ def test_a_raise_below_the_laws_bounds_needs_no_paper(plain_office, member, hana
         ({"higher": "500000"}, "higher", "510,000円から"),
         ({"higher": "605000"}, "higher", "1万円単位"),
         ({"higher": "x"}, "higher", "数字で入れて"),
-        ({"income": "1500000"}, "higher", "200,000円まで"),
+        ({"income": "1500000"}, "higher", "上げることはできません"),
+        ({"income": "2500000"}, "higher", "530,000円まで"),
         ({"income": ""}, "income", "入れてください"),
     ],
 )
@@ -83,6 +85,12 @@ def test_a_wish_that_cannot_be_is_told_beside_its_field(member, changes, field, 
     assert page.status == 422
     assert words in page.error_of(field)
     assert page.find("//input[@name='higher']/@value")[0] == (WISH | changes)["higher"]
+
+
+def test_where_the_law_leaves_nothing_no_amount_is_asked_for(member):
+    page = asked_for_raise(member, income="4000000", other_debts="1400000")
+    told = page.error_of("higher")
+    assert ("0円まで" in told, "A-14" in told, "年収が増えたとき" in told) == (False, True, True)
 
 
 def test_going_back_keeps_what_was_typed(member):
@@ -119,9 +127,14 @@ def test_another_due_day_shows_the_next_two_due_dates_before_it_is_sent(plain_of
     part = member.part("/applications/due-day?due_day=31")
     assert "2027年1月31日" not in part.text
     assert ("2027年2月1日（月）" in part.text, "休みのため、次の営業日" in part.text) == (True, True)
-    member.get("/applications/due-day", due_day="5")
+    page = member.get("/applications/due-day", due_day="5")
+    shown = ["".join(date.itertext()) for date in page.find("//*[@id='result']//td/strong")]
     page = member.submit("change")
     assert "返済日が毎月5日になります" in page.text
+    (letter,) = facts_of_letters(plain_office, "application_approved")
+    for day in shown:
+        assert (day in page.text, day in letter) == (True, True), day
+    assert len(shown) == 2
     assert member.submit(f"{page.path}/withdrawal").heading == "返済日の変更：取り消しました"
     assert standing(plain_office, hanako).pending_due_day is None
 
@@ -131,6 +144,14 @@ def test_a_new_card_is_asked_for_and_taken_back(member):
     page = member.submit("/applications/reissue", reason="worn")
     assert page.heading == "カードの再発行：受け付けました"
     assert "取り消しました" in member.submit(f"{page.path}/withdrawal").heading
+
+
+def test_the_receipt_of_a_new_card_for_one_that_is_gone_says_that_it_works_no_more(member):
+    page = member.get("/applications/reissue")
+    assert "いまのカードはすぐに使えなくなります" in page.text
+    page = member.submit("/applications/reissue", reason="lost")
+    assert (page.heading, "もう使えません" in page.text) == ("カードの再発行：受け付けました", True)
+    assert "紛失の届け出を受けています" in member.get("/card").text
 
 
 def test_who_is_asked_sends_an_answer_with_papers(plain_office, hanako, member):
@@ -157,6 +178,16 @@ def test_the_contract_is_closed_in_one_visit_and_its_page_stays(plain_office, ha
     assert member.get("/applications").status == 403
     assert contracts.read(plain_office.store, hanako.contract_id).closed_on
     assert sound(plain_office)
+
+
+def test_a_closing_leads_to_its_certificate_and_what_ended_with_it_leads_home(plain_office, hanako, member):
+    number = send(plain_office, hanako, CARD).id
+    member.get("/applications/closing")
+    member.submit("/applications/closing", sure=True)
+    assert "完済証明書" in member.follow("完済証明書を受け取る").heading
+    page = member.get(f"/applications/{number}")
+    assert ("いつでも、もう一度" in page.text, page.find("//main//a[@href='/applications']")) == (False, [])
+    assert member.follow("ホームに戻る").status == 200
 
 
 def test_closing_says_what_is_left_to_pay_or_to_give_back(plain_office, hanako, member):

@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 
 from madoguchi.domain.rights import State
-from madoguchi.services import borrow_stop
+from madoguchi.services import bank_account, borrow_stop
+from madoguchi.services.bank_account import Written
 from madoguchi.services.cast import HANAKO
 from madoguchi.store import states
 from tests import people
+from tests.support.atm import ask
 from tests.support.members import signed_in
+from tests.support.settings import lines
 
 HOME = "/settings/borrow-stop"
 
@@ -70,3 +73,40 @@ def test_a_stop_for_another_reason_is_told_and_not_lifted_here(plain_office, han
 def test_it_is_open_in_every_state_that_can_sign_in(plain_office, who):
     visitor = signed_in(plain_office, getattr(people, who)(plain_office))
     assert visitor.get(HOME).status == 200
+
+
+def test_a_refused_drawdown_leads_to_the_stop_and_says_from_when_the_days_run(member):
+    member.get(HOME)
+    member.submit(HOME, days="3")
+    page = member.get("/borrow")
+    assert ("解除を申し出てから" in page.text, "選んだ日数がたつと解除できます" in page.text) == (True, False)
+    for path in ("/borrow", "/atm"):
+        assert member.get(path).find(f"//main//a[@href='{HOME}']"), path
+
+
+def test_another_number_from_a_second_tab_is_told_and_not_taken(member):
+    form = member.get(HOME)
+    member.submit(HOME, days="3")
+    member.page = form
+    page = member.submit(HOME, days="1")
+    assert "解除にかかる日数は、3日のままです" in page.text
+    page = member.submit(f"{HOME}/longer", days="7")
+    assert ("日数を7日にしました" in page.text, page.find(f"//form[@action='{HOME}/longer']")) == (True, [])
+    member.post(f"{HOME}/longer", days="1")
+    assert "3日" in member.get(HOME).text
+
+
+def test_the_page_tells_what_became_of_stops_and_what_a_machine_may_still_pay(plain_office, hanako, member):
+    ask(plain_office, hanako, 10_000)
+    member.get(HOME)
+    page = member.submit(HOME, days="1")
+    assert "ATMで10,000円が出ることがあります" in page.text
+    assert "止めました" in lines(page)[0]
+
+
+def test_a_changed_account_says_from_when_and_leads_to_its_page(plain_office, hanako, member):
+    account = Written("0001", "240", 1, "7654321", "ｻﾄｳ ﾊﾅｺ")
+    bank_account.change(plain_office, hanako.member_id, account)
+    page = member.get("/borrow")
+    assert ("B-10" in page.text, "11月21日 10:00 から" in page.text) == (True, True)
+    assert page.find("//main//a[@href='/settings/bank-account']")

@@ -75,10 +75,11 @@ _STAGES: Final = {
     Stage.WITHDRAWN: "取り消しました",
     Stage.EXPIRED: "期限が過ぎて終わりました",
 }
+LOST: Final = "lost"  # the reason for a new card that ends the old one at once
 # Why a card is made anew, in a word that is kept and in words for members.
 REISSUE_REASONS: Final = {
     "worn": "カードが割れた、曲がった、読み取れない",
-    "lost": "カードをなくした、盗まれた",
+    LOST: "カードをなくした、盗まれた",
     "name": "名前が変わった",
     "other": "そのほか",
 }

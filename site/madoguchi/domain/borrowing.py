@@ -1,7 +1,7 @@
 """How much may be borrowed, why no more, and when the money arrives."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from madoguchi.domain.days import next_business_day
@@ -89,9 +89,10 @@ SECOND_STEP_FIRST: Final = Refusal(
 )
 
 
-def account_changed(hours: int) -> Refusal:
-    """Return ACCOUNT_CHANGED with how long an account waits after a change."""
-    wait = f"安全のため、変更から{hours}時間は振込をお待ちいただいています。"
+def account_changed(hours: int, opens: datetime) -> Refusal:
+    """Return ACCOUNT_CHANGED with how long an account waits after a change; `opens` is Japan's time."""
+    at = f"{opens.month}月{opens.day}日 {opens.hour}:{opens.minute:02}"
+    wait = f"{at} から、この口座にお振込みできます（安全のため、変更から{hours}時間お待ちいただいています）。"
     return Refusal(ACCOUNT_CHANGED.code, ACCOUNT_CHANGED.rule, wait + ACCOUNT_CHANGED.next_step)
 
 

@@ -67,6 +67,7 @@ class Kind(Enum):
     CONTRACT_CLOSED = "contract_closed"
     DORMANT_WARNING = "dormant_warning"
     STOP_BEGAN = "stop_began"
+    STOP_LONGER = "stop_longer"
     STOP_LIFT_ASKED = "stop_lift_asked"
     STOP_LIFTED = "stop_lifted"
     ANSWERED = "answered"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from madoguchi.domain import due_change
 from madoguchi.domain.applications import Kind, Stage
 from madoguchi.domain.money import format_yen
 from madoguchi.domain.product import MONTH_END
@@ -11,6 +12,7 @@ from madoguchi.domain.rates import format_rate
 from madoguchi.domain.standing import Standing
 from madoguchi.services import closing, contracts
 from madoguchi.services.contracts import Agreed
+from madoguchi.services.lateness import in_words
 from madoguchi.services.office import Office
 from madoguchi.store.applications import Application
 from madoguchi.store.contracts import ContractRow
@@ -30,7 +32,7 @@ def carry_out(office: Office, one: Application, before: ContractRow, session_key
         case Kind.LIMIT_UP | Kind.LIMIT_DOWN:
             return Outcome(Stage.APPROVED, _limit(office, one, before))
         case Kind.DUE_DAY:
-            return Outcome(Stage.APPROVED, _due_day(office, one))
+            return Outcome(Stage.APPROVED, _due_day(office, one, before))
         case Kind.CLOSING:
             closing.close_within(office, one.contract_id, closing.BY_MEMBER, session_key)
             return Outcome(Stage.APPROVED, "ご契約を終了しました。")
@@ -60,13 +62,18 @@ def _limit(office: Office, one: Application, before: ContractRow) -> str:
     return words
 
 
-def _due_day(office: Office, one: Application) -> str:
+def _due_day(office: Office, one: Application, before: ContractRow) -> str:
     due_day = int(one.facts["due_day"])
+    today, product = office.business_day(), office.rules.product
+    turns = due_change.effect(before.standing, today, due_day, product)
     after = _agreed(contracts.change_due_day_within(office, one.contract_id, due_day, _cause(one)))
     day = day_in_words(due_day)
     if after.pending_due_day is None:
         return f"返済日が毎月{day}になりました。"
-    return f"いまの返済日のつぎから、返済日が毎月{day}になります。"
+    first, second = (f"{turn.then.day.year}年{in_words(turn.then.day)}" for turn in turns)
+    return (
+        f"いまの返済日のつぎから、返済日が毎月{day}になります。次のご返済日は{first}、その次は{second}です。"
+    )
 
 
 def _agreed(outcome: object) -> Standing:

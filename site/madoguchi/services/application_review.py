@@ -22,11 +22,13 @@ from madoguchi.services import (
 )
 from madoguchi.services.applications import SUBJECT, NothingOpen, move, present_row, refusal_now
 from madoguchi.services.cases import SYSTEM, CaseKind
+from madoguchi.services.details import Stated
 from madoguchi.services.office import Office
 from madoguchi.services.payouts import PayoutKind
 from madoguchi.store import accounts, applications, members, payouts
 from madoguchi.store.applications import Application
 from madoguchi.store.contracts import ContractRow
+from madoguchi.store.uploads import Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,10 @@ def _forbidden(office: Office, one: Application, row: ContractRow) -> Refusal | 
         return None
     here = applications.limits_elsewhere(office.store, one.member_id, one.contract_id)
     unit = office.rules.applications.limit_unit
-    found = limit_change.third(one.facts["limit"], one.facts["income"], one.facts["other_debts"], here, unit)
-    proven = bool(uploads.about(office, SUBJECT, [one.id]).get(one.id))
+    said = details.stated(office, one.member_id)
+    limit, income, debts = (int(one.facts[name]) for name in ("limit", "income", "other_debts"))
+    found = limit_change.third(limit, income, debts, here, unit, said.income if said else None)
+    proven = bool(_papers(office, one, said if found.doubted else None))
     return limit_change.not_a_raise(found, row.standing.limit) or limit_change.refused(found, proven)
 
 
@@ -143,12 +147,25 @@ def _agreed(office: Office, one: Application, row: ContractRow, by_whom: str) ->
     application_letters.approved(office, one, outcome.words)
 
 
+def _papers(office: Office, one: Application, since: Stated | None) -> list[Upload]:
+    """The papers about an income; of what the member stated, only those that came later speak."""
+    files = uploads.about(office, SUBJECT, [one.id]).get(one.id, ())
+    return [file for file in files if since is None or file.at >= since.at]
+
+
 def _proved(office: Office, one: Application, by_whom: str) -> None:
-    """Let borrowing count with what was agreed on; a paper about the income earns its points of the year."""
-    details.check_income_within(office, one.member_id, one.facts["income"], by_whom)
+    """Let borrowing count with what was agreed on; a paper about the income earns its points of the year.
+
+    Without a paper that is newer than what the member stated, the income on file rises by nothing.
+    """
+    said = details.stated(office, one.member_id)
+    if _papers(office, one, said):
+        details.check_income_within(office, one.member_id, one.facts["income"], by_whom)
+    elif said is None or said.at <= one.sent_at:
+        details.state_income_within(office, one.member_id, one.facts["income"])
     members.set_other_debts(office.store, one.member_id, one.facts["other_debts"])
     applications.set_facts(office.store, one.id, one.facts)
-    if uploads.about(office, SUBJECT, [one.id]).get(one.id):
+    if _papers(office, one, None):
         points.earn_income_document_within(office, one.member_id, office.business_day().year)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from madoguchi.domain import applications as rules
 from madoguchi.domain.applications import Kind, Stage
+from madoguchi.domain.documents import DocumentKind, number_of
 from madoguchi.domain.rights import Action, Refusal
 from madoguchi.services import mandates, uploads
 from madoguchi.services.applications import SUBJECT, can_withdraw
@@ -16,7 +17,7 @@ from madoguchi.services.mandates import Named
 from madoguchi.services.office import Office
 from madoguchi.services.payouts import PayoutKind
 from madoguchi.services.sessions import Visitor
-from madoguchi.store import applications, cases, dormant, payouts
+from madoguchi.store import applications, cases, documents, dormant, payouts
 from madoguchi.store.applications import Application, Event
 from madoguchi.store.dormant import Told
 from madoguchi.store.uploads import Upload
@@ -53,7 +54,8 @@ class Seen:
 class Story:
     """One application with everything that became of it.
 
-    `read_from` is when a person looks at it by the hours; None once nobody has to.
+    `read_from` is when a person looks at it by the hours; None once nobody has to. `certificate` is the
+    number of the certificate of full payment that a closing issued, "" for others.
     """
 
     one: Application
@@ -61,6 +63,7 @@ class Story:
     files: tuple[Upload, ...]
     read_from: datetime | None
     can_withdraw: bool
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,16 @@ def story(office: Office, visitor: Visitor, application_id: int) -> Story | None
     files = uploads.about(office, SUBJECT, [one.id]).get(one.id, ())
     waits = cases.about(office.store, CaseKind.APPLICATION.value, one.id) if one.stage is Stage.SENT else []
     read_from = waits[0].read_from if waits else None
-    return Story(one, events, files, read_from, can_withdraw(one, visitor.standing))
+    return Story(
+        one, events, files, read_from, can_withdraw(one, visitor.standing), _certificate(office, one)
+    )
+
+
+def _certificate(office: Office, one: Application) -> str:
+    if one.kind is not Kind.CLOSING or one.stage is not Stage.APPROVED:
+        return ""
+    paid = documents.latest(office.store, one.contract_id, DocumentKind.PAID.value)
+    return number_of(paid.id) if paid else ""
 
 
 def queue(office: Office) -> tuple[Waiting, ...]:

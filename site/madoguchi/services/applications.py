@@ -14,7 +14,7 @@ from madoguchi.domain.limit_change import Third
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.rights import Action, Refusal, rights_of
 from madoguchi.domain.standing import Standing
-from madoguchi.services import application_effects, application_letters, books, cases, uploads
+from madoguchi.services import application_effects, application_letters, books, cases, details, uploads
 from madoguchi.services.cases import MEMBER, SYSTEM, CaseKind
 from madoguchi.services.office import Office
 from madoguchi.services.payouts import PayoutKind
@@ -75,27 +75,34 @@ class NothingOpen:
 def third_of(office: Office, visitor: Visitor, limit: int, income: int, other_debts: int) -> Third:
     """What the law says of a wished limit."""
     here = applications.limits_elsewhere(office.store, visitor.member_id, visitor.contract_id)
-    return limit_change.third(limit, income, other_debts, here, office.rules.applications.limit_unit)
+    said = details.stated(office, visitor.member_id)
+    unit, known = office.rules.applications.limit_unit, said.income if said else None
+    return limit_change.third(limit, income, other_debts, here, unit, known)
 
 
 def send(office: Office, visitor: Visitor, wish: Wish, files: Sequence[Ready] = ()) -> Sent | Refused:
     """Send an application with files that were looked into; one that nobody decides takes effect at once."""
     with office.store.transaction():
-        accounts.hold_member(office.store, visitor.member_id)
-        row = present_row(office, visitor.contract_id)
-        if earlier := _earlier(office, row, wish):
-            return Sent(earlier.id, repeated=True)
-        if refusal := _refused(office, visitor, row, wish, bool(files)):
-            return Refused(refusal)
-        one = _written(office, row, wish)
-        if one is None:
-            return Refused(rules.still_open(wish.kind))
-        uploads.attach_within(office, files, one.member_id, (SUBJECT, one.id))
-        if wish.kind.at_once:
-            _settled(office, one, row, wish)
-        else:
-            _to_be_decided(office, one)
-        return Sent(one.id)
+        return send_within(office, visitor, wish, files)
+
+
+def send_within(office: Office, visitor: Visitor, wish: Wish, files: Sequence[Ready] = ()) -> Sent | Refused:
+    """Send it inside an act that is open."""
+    accounts.hold_member(office.store, visitor.member_id)
+    row = present_row(office, visitor.contract_id)
+    if earlier := _earlier(office, row, wish):
+        return Sent(earlier.id, repeated=True)
+    if refusal := _refused(office, visitor, row, wish, bool(files)):
+        return Refused(refusal)
+    one = _written(office, row, wish)
+    if one is None:
+        return Refused(rules.still_open(wish.kind))
+    uploads.attach_within(office, files, one.member_id, (SUBJECT, one.id))
+    if wish.kind.at_once:
+        _settled(office, one, row, wish)
+    else:
+        _to_be_decided(office, one)
+    return Sent(one.id)
 
 
 def replace_lost_within(office: Office, contract_id: int) -> int:
@@ -107,7 +114,7 @@ def replace_lost_within(office: Office, contract_id: int) -> int:
     one = applications.newest(office.store, row.id, Kind.REISSUE)
     if one is not None and one.stage.is_open:
         return one.id
-    made = _written(office, row, Wish(Kind.REISSUE, reason="lost"))
+    made = _written(office, row, Wish(Kind.REISSUE, reason=rules.LOST))
     assert made is not None, "the contract is held, and none was open"
     _to_be_decided(office, made)
     return made.id

@@ -46,7 +46,8 @@ class Past:
 class Autopay:
     """All of it; `due` is the next due date and the yen that a debit would ask, less what the deposit covers.
 
-    `too_late` when no debit can be asked for it any more, and it has to be paid by another way.
+    `too_late` when no debit can be asked for it any more, and it has to be paid by another way; `over` are
+    the mandates that are over, the newest first.
     """
 
     active: Named | None
@@ -56,6 +57,7 @@ class Autopay:
     past: tuple[Past, ...]
     due: tuple[date, int] | None
     too_late: bool
+    over: tuple[Named, ...]
 
     @property
     def why(self) -> Effect | None:
@@ -79,6 +81,7 @@ def look(office: Office, contract_id: int, standing: Standing) -> Autopay:
         ),
         due,
         due is not None and due[1] > 0 and debit_files.too_late(office, due[0]),
+        seen.over,
     )
 
 
@@ -90,6 +93,22 @@ def at_bank(office: Office, contract_id: int) -> tuple[AtBank, ...]:
 def marked(standing: Standing) -> bool:
     """Whether the figures say that a debit is at the bank; at_bank says which, for one statement more."""
     return bool(standing.pending) or (standing.running is not None and standing.running.debited)
+
+
+def planned(office: Office, contract_id: int, standing: Standing) -> tuple[date, int] | None:
+    """The due date whose debit will be asked of the bank, and the yen as they stand; two statements."""
+    if mandates.working(office, contract_id) is None:
+        return None
+    due = to_ask(office, standing)
+    return None if due is None or debit_files.too_late(office, due[0]) else due
+
+
+def to_ask(office: Office, standing: Standing) -> tuple[date, int] | None:
+    """The next due date and the yen that a debit would ask; None for nothing, or once it is at the bank."""
+    due, running = _due(office, standing), standing.running
+    if due is None or not due[1] or due[0] <= office.business_day():
+        return None
+    return None if running and running.debited and running.day == due[0] else due
 
 
 def _due(office: Office, standing: Standing) -> tuple[date, int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,12 +12,13 @@ from madoguchi.services import books, letters
 from madoguchi.services.cases import MEMBER
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import Visitor
-from madoguchi.store import borrow_stops, states
-from madoguchi.store.borrow_stops import Stop
+from madoguchi.store import atm, borrow_stops, states
+from madoguchi.store.borrow_stops import Event, Stop
 
 DAYS: Final = (1, 3, 7)  # that lifting takes, one of them chosen when the stop begins
 REASON: Final = "member"  # of the state; other reasons are lifted by those who gave them
 FEW: Final = 20
+SHOWN: Final = 20  # of what became of stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,21 @@ class Seen:
 
     stop: Stop | None
     others: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """A withdrawal that a machine was promised before: it may pay the yen out until this moment."""
+
+    amount: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotLonger:
+    """A stop is made longer only."""
+
+    stop: Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +55,24 @@ def look(office: Office, contract_id: int) -> Seen:
     return Seen(borrow_stops.present(office.store, contract_id), any(why != REASON for why in reasons))
 
 
+def past(office: Office, contract_id: int) -> list[Event]:
+    """What became of the member's stops, the newest first."""
+    return borrow_stops.past(office.store, contract_id, SHOWN)
+
+
+def paying(office: Office, contract_id: int) -> Paying | None:
+    """What a machine may still pay out: refusing its last word would leave cash taken and not booked."""
+    minutes = timedelta(minutes=office.rules.atm.confirm_minutes)
+    found = atm.promised(office.store, contract_id, office.now() - minutes)
+    return Paying(found[0], found[1] + minutes) if found else None
+
+
 def stop(office: Office, visitor: Visitor, days: int) -> Stop:
     """Stop borrowing by any way from this moment; the stop that holds already is returned as it is.
 
     ValueError for a number of days that is not offered.
     """
-    if days not in DAYS:
-        raise ValueError(f"lifting a stop takes {DAYS} days, not {days}")
+    _offered(days)
     with office.store.transaction():
         row, now = books.hold(office, visitor.contract_id), office.now()
         if there := borrow_stops.present(office.store, row.id):
@@ -56,6 +83,25 @@ def stop(office: Office, visitor: Visitor, days: int) -> Stop:
         made = borrow_stops.present(office.store, row.id)
         assert made is not None, "it was written a moment ago"
         return made
+
+
+def lengthen(office: Office, visitor: Visitor, days: int) -> Stop | NotLonger | NoStop:
+    """Let lifting take more days, counted from the wish where it was asked for; fewer never.
+
+    ValueError for a number of days that is not offered.
+    """
+    _offered(days)
+    with office.store.transaction():
+        row, now = books.hold(office, visitor.contract_id), office.now()
+        found = borrow_stops.present(office.store, row.id)
+        if found is None:
+            return NoStop()
+        if days <= found.days:
+            return found if days == found.days else NotLonger(found)
+        lifts_at = found.asked_at + timedelta(days=days) if found.asked_at else None
+        borrow_stops.lengthen(office.store, found.id, now, days, lifts_at)
+        letters.write(office, Kind.STOP_LONGER, {"at": now, "days": days}, member_id=row.member_id)
+        return replace(found, days=days, lifts_at=lifts_at)
 
 
 def ask_lift(office: Office, visitor: Visitor) -> datetime | NoStop:
@@ -81,7 +127,7 @@ def go_on(office: Office, visitor: Visitor) -> Stop | NoStop:
         found = borrow_stops.present(office.store, row.id)
         if found is None or found.lifts_at is None:
             return NoStop()
-        borrow_stops.ask_lift(office.store, found.id, None, None)
+        borrow_stops.go_on(office.store, found.id, office.now())
         return found
 
 
@@ -89,6 +135,11 @@ def lift_due(office: Office) -> int:
     """Lift stops whose time has come, each in an act of its own; returns how many."""
     found = borrow_stops.due(office.store, office.now(), FEW)
     return sum(_lift(office, one) for one in found)
+
+
+def _offered(days: int) -> None:
+    if days not in DAYS:
+        raise ValueError(f"lifting a stop takes {DAYS} days, not {days}")
 
 
 def _lift(office: Office, one: Stop) -> bool:

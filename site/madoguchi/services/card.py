@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from madoguchi.domain.applications import LOST
+from madoguchi.domain.applications import Kind as Asked
 from madoguchi.domain.letters import Kind
 from madoguchi.domain.rights import State
 from madoguchi.services import applications, books, cases, letters, locks, misuse, police
+from madoguchi.services.applications import Refused, Sent, Wish
 from madoguchi.services.cases import MEMBER, CaseKind
 from madoguchi.services.office import Office
+from madoguchi.services.sessions import Visitor
 from madoguchi.store import cards, credentials, reports, states
 
 OWN: Final = "own"  # the reason of a hold that its member set and may release
-LOST: Final = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +109,34 @@ def release(office: Office, member_id: int, contract_id: int) -> Done | NotYours
 
 def lose(office: Office, member_id: int, contract_id: int) -> Done | NotPossible:
     """Report the card lost: it never works again, and another one is made."""
-    store, now = office.store, office.now()
-    with store.transaction():
+    with office.store.transaction():
         _begin(office, member_id, contract_id)
-        moved = [
-            credentials.set_card_state(store, contract_id, state, LOST, "reported", now)
-            for state in ("held", "active")
-        ]
-        if not any(moved):
-            row = cards.newest(store, contract_id)
-            return Done(changed=False) if row and row.state == LOST else NotPossible()
-        states.end(store, contract_id, State.HELD, now)
-        states.begin(store, contract_id, State.LOST, now, "reported", MEMBER)
-        reissue_within(office, member_id, contract_id)
-        letters.write(office, Kind.CARD_LOST, {"at": now}, member_id=member_id, now=now)
+        return _lose_within(office, member_id, contract_id)
+
+
+def replace(office: Office, visitor: Visitor, reason: str) -> Sent | Refused:
+    """Apply for another card; one that is gone is reported lost in the same act."""
+    with office.store.transaction():
+        _begin(office, visitor.member_id, visitor.contract_id)
+        sent = applications.send_within(office, visitor, Wish(Asked.REISSUE, reason=reason))
+        if isinstance(sent, Sent) and reason == LOST:
+            _lose_within(office, visitor.member_id, visitor.contract_id)
+        return sent
+
+
+def _lose_within(office: Office, member_id: int, contract_id: int) -> Done | NotPossible:
+    store, now = office.store, office.now()
+    moved = [
+        credentials.set_card_state(store, contract_id, state, LOST, "reported", now)
+        for state in ("held", "active")
+    ]
+    if not any(moved):
+        row = cards.newest(store, contract_id)
+        return Done(changed=False) if row and row.state == LOST else NotPossible()
+    states.end(store, contract_id, State.HELD, now)
+    states.begin(store, contract_id, State.LOST, now, "reported", MEMBER)
+    reissue_within(office, member_id, contract_id)
+    letters.write(office, Kind.CARD_LOST, {"at": now}, member_id=member_id, now=now)
     return Done(changed=True)
 
 

@@ -39,7 +39,7 @@ def end_wishes_within(office: Office, contract_id: int) -> None:
     _end_applications(office, contract_id)
     dormant.forget(office.store, contract_id)
     if stop := borrow_stops.present(office.store, contract_id):  # there is nothing left to lift
-        borrow_stops.end(office.store, stop.id, office.now())
+        borrow_stops.end(office.store, stop.id, office.now(), borrow_stops.CLOSED)
 
 
 def end_mandates_within(office: Office, contract_id: int) -> None:

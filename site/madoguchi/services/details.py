@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Final
 
@@ -56,6 +57,14 @@ class Changed:
 @dataclass(frozen=True, slots=True)
 class Unchanged:
     """It stood so already; nothing was written and nobody told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A yearly income in yen that the member stated and no paper has shown, and when it was put on file."""
+
+    income: int
+    at: datetime
 
 
 def on_file(office: Office, member_id: int) -> OnFile:
@@ -113,6 +122,20 @@ def note_within(
     """Write a change down inside the act that makes it; whoever is no member changes things at the desk."""
     way = way or (ON_SITE if by_whom == MEMBER else AT_DESK)
     rows.note(office.store, member_id, detail.value, Change(office.now(), by_whom, way, was, became))
+
+
+def stated(office: Office, member_id: int) -> Stated | None:
+    """Return the income that the member stated last; None where a paper has shown what is on file."""
+    file = rows.on_file(office.store, member_id)
+    newest = rows.past(office.store, member_id, Detail.WORK.value, 1) if file.stated else []
+    return Stated(file.income, newest[0].at) if newest else None
+
+
+def state_income_within(office: Office, member_id: int, income: int) -> None:
+    """Put an income on file that the member stated without a paper, if it is lower than what stands there."""
+    was = rows.values(office.store, member_id, COLUMNS[Detail.WORK])
+    if not was["income_stated"] or income < int(was["income_stated"]):
+        change_within(office, member_id, Detail.WORK, was | {"income_stated": income}, MEMBER)
 
 
 def check_income_within(office: Office, member_id: int, income: int, by_whom: str) -> None:

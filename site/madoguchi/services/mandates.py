@@ -35,11 +35,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A contract's mandates: the one that works, the one the bank is asked about, the last that is over."""
+    """A contract's mandates: the one that works, the one the bank is asked about, the last that is over.
+
+    `over` are all that are over, the newest first.
+    """
 
     active: Named | None
     asked: Named | None
     last: Named | None
+    over: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,13 @@ def look(office: Office, contract_id: int) -> Seen:
     def one(*states: str) -> Named | None:
         return next((named(office, mandate) for mandate in found if mandate.state in states), None)
 
-    return Seen(one(mandates.ACTIVE), one(mandates.ASKED), one(mandates.DECLINED, mandates.ENDED))
+    over = tuple(named(office, one) for one in found if one.state in (mandates.DECLINED, mandates.ENDED))
+    return Seen(one(mandates.ACTIVE), one(mandates.ASKED), over[0] if over else None, over)
+
+
+def working(office: Office, contract_id: int) -> Mandate | None:
+    """The mandate by which a contract is debited now."""
+    return mandates.in_state(office.store, contract_id, mandates.ACTIVE)
 
 
 def named(office: Office, mandate: Mandate) -> Named:

@@ -17,6 +17,7 @@ from madoguchi.domain import standing as money
 from madoguchi.domain.rights import Refusal
 from madoguchi.domain.simulation import Schedule, simulate
 from madoguchi.domain.standing import Standing
+from madoguchi.ports import JAPAN
 from madoguchi.services import step_up
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import Visitor, key_of
@@ -102,8 +103,9 @@ def account_of(office: Office, member_id: int) -> Account | Refusal:
     if account is None:
         return rules.NO_ACCOUNT
     wait = office.rules.payouts.changed_account_hours
-    if account.changed and office.now() < account.since + timedelta(hours=wait):
-        return rules.account_changed(wait)
+    opens = account.since + timedelta(hours=wait)
+    if account.changed and office.now() < opens:
+        return rules.account_changed(wait, opens.astimezone(JAPAN))
     return account
 
 

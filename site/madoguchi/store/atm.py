@@ -121,6 +121,16 @@ def withdrawn(store: Store, contract_id: int, on: date) -> int:
     return int(row[0]) if row else 0
 
 
+def promised(store: Store, contract_id: int, since: datetime) -> tuple[int, datetime] | None:
+    """Return (yen, when asked) of the newest withdrawal that is approved and open, asked after a moment."""
+    row = store.one(
+        "SELECT amount, asked_at FROM atm_use WHERE contract_id = ? AND kind = ? AND stage = ? "
+        "AND asked_at > ? ORDER BY asked_at DESC LIMIT 1",
+        (contract_id, Kind.WITHDRAWAL.value, Stage.APPROVED.value, moment_out(since)),
+    )
+    return (int(row[0]), moment_in(row[1])) if row else None
+
+
 def unconfirmed(store: Store, before: datetime, most: int) -> list[str]:
     """Return transactions that were approved, asked before a moment, and never confirmed."""
     rows = store.rows(

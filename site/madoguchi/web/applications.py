@@ -90,7 +90,11 @@ def keep() -> Response:
 
 def send(wish: Wish, files: tuple[Ready, ...] = ()) -> Response:
     """Send an application, and show it or the rule against it."""
-    outcome = applications.send(office(), g.visitor, wish, files)
+    return answered(applications.send(office(), g.visitor, wish, files))
+
+
+def answered(outcome: Sent | Refused) -> Response:
+    """Show what was sent, or the rule against it."""
     match outcome:
         case Sent(number):
             return redirect(f"/applications/{number}")

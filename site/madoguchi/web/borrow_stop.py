@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, Response, g, request
+from wtforms.fields.choices import SelectChoice
 
 from madoguchi.domain.rights import Action
 from madoguchi.services import borrow_stop
-from madoguchi.services.borrow_stop import DAYS, NoStop
+from madoguchi.services.borrow_stop import DAYS, NoStop, NotLonger
 from madoguchi.web.forms import ChoiceField, Form
 from madoguchi.web.guard import needs
 from madoguchi.web.office import office
@@ -39,8 +40,25 @@ def stop() -> Response:
     form = StopForm()
     if not form.validate():
         return _page(form)
-    borrow_stop.stop(office(), g.visitor, int(form.days.data))
-    return redirect(f"{HOME}?done=stopped")
+    days = int(form.days.data)
+    there = borrow_stop.stop(office(), g.visitor, days)
+    return redirect(f"{HOME}?done={'stopped' if there.days == days else 'before'}")
+
+
+@blueprint.post(HOME + "/longer")
+@needs(Action.PROTECT)
+def lengthen() -> Response:
+    """Let lifting take more days."""
+    form = StopForm()
+    if not form.validate():
+        return _page(form)
+    outcome = borrow_stop.lengthen(office(), g.visitor, int(form.days.data))
+    match outcome:
+        case NoStop():
+            return redirect(HOME)
+        case NotLonger():
+            return redirect(f"{HOME}?done=not-longer")
+    return redirect(f"{HOME}?done=longer")
 
 
 @blueprint.post(HOME + "/lifting")
@@ -63,4 +81,10 @@ def _page(form: StopForm) -> Response:
     seen = borrow_stop.look(office(), g.visitor.contract_id)
     may_lower = g.visitor.rights.may(Action.APPLY)
     done = request.args.get("done", "")
-    return page("settings/borrow_stop.html", form=form, seen=seen, done=done, may_lower=may_lower)
+    longer = [days for days in DAYS if seen.stop and days > seen.stop.days]
+    if longer:
+        form.days.choices = [SelectChoice(str(days), f"{days}日") for days in longer]
+        form.days.data = form.days.data if form.days.errors else str(longer[0])
+    told: dict[str, Any] = {"past": borrow_stop.past(office(), g.visitor.contract_id), "longer": longer}
+    told["paying"] = borrow_stop.paying(office(), g.visitor.contract_id) if seen.stop else None
+    return page("settings/borrow_stop.html", form=form, seen=seen, done=done, may_lower=may_lower, **told)

@@ -12,10 +12,11 @@ from madoguchi.domain.applications import REISSUE_REASONS, Kind
 from madoguchi.domain.product import FixedDays
 from madoguchi.domain.rights import Action
 from madoguchi.domain.widths import is_digits
+from madoguchi.services import card
 from madoguchi.services.application_effects import day_in_words
 from madoguchi.services.applications import Wish
 from madoguchi.services.sessions import key_of
-from madoguchi.web.applications import refused, send
+from madoguchi.web.applications import answered, refused, send
 from madoguchi.web.forms import ChoiceField, Form
 from madoguchi.web.guard import needs
 from madoguchi.web.not_me import SureField
@@ -95,7 +96,7 @@ def send_reissue() -> Response:
     form = ReissueForm()
     if not form.validate():
         return page("applications/reissue.html", form=form)
-    return send(Wish(Kind.REISSUE, reason=form.reason.data))
+    return answered(card.replace(office(), g.visitor, form.reason.data))
 
 
 @blueprint.get("/applications/closing")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, g
 
 from madoguchi.domain.papers import PaperKind
-from madoguchi.domain.rights import Action, State
+from madoguchi.domain.rights import TABLE, Action, State
 from madoguchi.services import attention, autopay, home, papers, shut
 from madoguchi.web.guard import needs
 from madoguchi.web.office import office
@@ -16,6 +16,8 @@ blueprint = Blueprint("home", __name__)
 
 # What stands between a member and borrowing or the card, told on the home page; overdue has its own place.
 TOLD = (State.SUSPENDED, State.LOST, State.HELD, State.STOPPED)
+# Beside each state its own reason code, also where a stricter one refuses first.
+CODES = {state.value: TABLE[state, Action.BORROW].code for state in (State.SUSPENDED, State.STOPPED)}
 
 
 @blueprint.get("/home")
@@ -35,4 +37,7 @@ def show() -> Response:
     why_held = shut.why_held(office(), visitor.contract_id) if State.HELD in visitor.rights.states else ""
     borrowing = visitor.rights.refusal(Action.BORROW)
     facts = {"told": told, "why_held": why_held, "borrowing": borrowing, "at_bank": at_bank}
-    return page("home/home.html", seen=seen, waiting=attention.look(office(), visitor), **facts)
+    waiting = attention.look(office(), visitor, seen.due[0] if seen.due else None)
+    debited = waiting.mandate and not waiting.filed
+    facts["debit"] = autopay.to_ask(office(), visitor.standing) if debited else None
+    return page("home/home.html", seen=seen, waiting=waiting, codes=CODES, **facts)

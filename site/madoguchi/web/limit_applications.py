@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, request
 
+from madoguchi.domain import limit_change
 from madoguchi.domain.applications import Kind
 from madoguchi.domain.rights import Action
 from madoguchi.services import applications
@@ -155,7 +156,11 @@ def _fits(form: RaiseForm) -> bool:
         return False
     found = _third(form)
     if not found.fits:
-        sentence = f"年収の3分の1を超えるため、{yen(found.most)}までで入れてください（理由コード A-14）"
+        if found.most < form.higher.between()[0]:  # no amount that is offered would do
+            denial = limit_change.no_room(found, g.visitor.limit)
+            sentence = f"{denial.rule}{denial.next_step}（理由コード {denial.code}）"
+        else:
+            sentence = f"年収の3分の1を超えるため、{yen(found.most)}までで入れてください（理由コード A-14）"
         form.higher.errors = [*form.higher.errors, sentence]
     return found.fits
 

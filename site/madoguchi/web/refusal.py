@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Response, g
 
 from madoguchi.domain.rights import Action, Rights
 from madoguchi.web import render
 
+# Where the rule itself can be seen or lifted, by its code.
+WHERE: Final = {
+    "B-04": ("/settings/borrow-stop", "借入ストップの内容を見る・解除を申し出る"),
+    "T-04": ("/settings/borrow-stop", "借入ストップの内容を見る・解除を申し出る"),
+    "B-09": ("/settings/bank-account", "お振込先の口座を届け出る"),
+    "B-10": ("/settings/bank-account", "お振込先の口座を確かめる"),
+}
+
 
 def page(denial: Any, *first: tuple[str, str]) -> Response:
     """Answer 403 with a domain Refusal (code, rule, next_step) and the ways left, `first` in front."""
-    ways = [*first, *_ways(g.visitor.rights)]
+    own = [WHERE[denial.code]] if denial.code in WHERE else []
+    ways = [*first, *own, *_ways(g.visitor.rights)]
     return render.page("errors/refusal.html", status=403, refusal=denial, ways=ways)
 
 

@@ -13,7 +13,7 @@ from wtforms.fields.choices import SelectChoice
 
 from madoguchi.domain.rights import Action
 from madoguchi.domain.standing import PaymentPreview
-from madoguchi.services import interest, repay
+from madoguchi.services import autopay, interest, repay
 from madoguchi.services.interest import Inquiry, OutOfRange
 from madoguchi.services.repay import Begun, NotOffered, OtherForm, TooSmall
 from madoguchi.web.filters import full_day, yen
@@ -74,7 +74,12 @@ def show() -> Response:
     seen = _outlook()
     form = AmountForm(formdata=None, data={"amount": _wished() or seen.wanted})
     return page(
-        "repay/repay.html", form=form, seen=seen, banks=repay.banks(office()), name=_bank_name, **_debits()
+        "repay/repay.html",
+        form=form,
+        seen=seen,
+        banks=repay.banks(office()),
+        name=_bank_name,
+        **_debits_to_come(),
     )
 
 
@@ -127,7 +132,7 @@ def follow(key: str) -> Response:
         bank=_bank_name(payment.bank_code),
         seen=seen if isinstance(seen, PaymentPreview) else None,
         narrowed=_folded_to(payment.amount),
-        **_debits(),
+        **_debits_to_come(),
         way=repay.way_to_bank(office(), payment) if repay.banks(office()) else "",
     )
 
@@ -155,7 +160,12 @@ def _outlook() -> repay.Outlook:
 
 def _debits() -> dict[str, Any]:
     """What every page says that could make somebody pay twice."""
-    return {"debits": repay.debits(office(), g.visitor.standing)}
+    return {"debits": repay.debits(office(), g.visitor.standing), "planned": None}
+
+
+def _debits_to_come() -> dict[str, Any]:
+    """The same with the debit that is still to be asked for."""
+    return _debits() | {"planned": autopay.planned(office(), g.visitor.contract_id, g.visitor.standing)}
 
 
 def _wished() -> int | None:
