@@ -123,8 +123,8 @@ def lines_for_deposit_used(split: Split) -> tuple[Line, ...]:
 
 
 def lines_for_waiver(split: Split) -> tuple[Line, ...]:
-    """Damages and interest given up; what had not been receivable becomes so first."""
-    return (*_settled(split), *_covered(Account.WAIVED, split.damages + split.interest, split))
+    """Damages, interest and fees given up; what had not been receivable becomes so first."""
+    return (*_settled(split), *_covered(Account.WAIVED, split.damages + split.interest + split.fees, split))
 
 
 def lines_for_fee(amount: Yen) -> tuple[Line, ...]:

@@ -74,3 +74,6 @@ class Kind(Enum):
     CARD_HELD = "card_held"
     CARD_LOST = "card_lost"
     CARD_REPORTED = "card_reported"
+    DESK_DONE = "desk_done"
+    DESK_DECIDED = "desk_decided"
+    PIN_SET = "pin_set"

@@ -141,6 +141,9 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.CARD_HELD: _news("at"),
     Kind.CARD_LOST: _news("at"),
     Kind.CARD_REPORTED: _form("at"),
+    Kind.DESK_DONE: _news("at what means then detail"),
+    Kind.DESK_DECIDED: _form("at what means then detail"),
+    Kind.PIN_SET: _news("at"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)
 REASONS_A_DAY: Final = 3  # more would let a stranger fill a member's mailbox by guessing

@@ -142,20 +142,21 @@ def use_deposit_on_due(standing: Standing, on: date, product: Product) -> tuple[
 
 
 def waive(
-    standing: Standing, on: date, damages: Yen, interest: Yen, product: Product
+    standing: Standing, on: date, damages: Yen, interest: Yen, product: Product, fees: Yen = 0
 ) -> tuple[Standing, Split]:
-    """Give up damages and interest owed on a day (yen); carried ones go first, fractions stay.
+    """Give up damages, interest and fees owed on a day (yen); carried ones go first, fractions stay.
 
     Raises ValueError for more than is owed. The split says what became receivable only to be waived.
     """
     require_order(standing, on)
     now = advance(standing, on, product)
-    if not (0 <= damages <= now.damages and 0 <= interest <= now.interest):
+    if not (0 <= damages <= now.damages and 0 <= interest <= now.interest and 0 <= fees <= now.fees):
         raise ValueError("no more can be waived than is owed")
     new_damages = max(0, damages - now.carried_damages)
     new_interest = max(0, interest - now.carried_interest)
     waived = replace(
         now,
+        fees=now.fees - fees,
         carried_damages=now.carried_damages - (damages - new_damages),
         carried_interest=now.carried_interest - (interest - new_interest),
         damages_units=now.damages_units - new_damages * UNITS_PER_YEN,
@@ -163,5 +164,5 @@ def waive(
     )
     if not waived.unmet and waived.damages == 0:
         waived = replace(waived, late_since=None, damages_units=0)
-    split = Split(0, 0, damages, interest, settled_interest=new_interest, settled_damages=new_damages)
+    split = Split(0, fees, damages, interest, settled_interest=new_interest, settled_damages=new_damages)
     return waived, split

@@ -125,12 +125,18 @@ class DepositUsed:
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """Damages and interest given up."""
+    """Damages, interest and fees given up."""
 
     on: date
     order: int
     damages: Yen
     interest: Yen
+    fees: Yen = 0
+
+    def within(self, owed: Standing) -> "Waived":
+        """Return the same where no more is given up than is owed, with its days counted up to this one."""
+        least = min(self.damages, owed.damages), min(self.interest, owed.interest), min(self.fees, owed.fees)
+        return Waived(self.on, self.order, *least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +204,8 @@ def begin(event: Opened | Imported, product: Product) -> Standing:
         if event.on != event.balance.settled_to:
             raise ValueError("an opening balance is valued on the day it is settled to")
         return open_with_balance(event.limit, event.rate, event.due_day, event.balance, product)
-    return Standing.opened(
-        event.limit, event.rate, event.due_day, event.on, first_contract=event.first_contract
-    )
+    first = event.first_contract
+    return Standing.opened(event.limit, event.rate, event.due_day, event.on, first_contract=first)
 
 
 def apply(standing: Standing, event: Event, product: Product) -> tuple[Standing, Split | None]:
@@ -210,8 +215,8 @@ def apply(standing: Standing, event: Event, product: Product) -> tuple[Standing,
             return payment.pay(standing, on, amount, product)
         case DepositUsed(on, _):
             return payment.use_deposit_on_due(standing, on, product)
-        case Waived(on, _, damages, interest):
-            return payment.waive(standing, on, damages, interest, product)
+        case Waived(on, _, damages, interest, fees):
+            return payment.waive(standing, on, damages, interest, product, fees)
         case _:
             return _agreed(standing, event, product), None
 

@@ -13,6 +13,9 @@ from madoguchi.store.audit import Filter, Line
 PAGE: Final = 50
 
 
+_ACT: Final = "check told place reason detail request"  # request is 0 for what one person does alone
+
+
 class Noted(Enum):
     """Each kind of line with the facts that it tells."""
 
@@ -29,6 +32,26 @@ class Noted(Enum):
     LOOKED = ("looked", "")
     LOOKED_AS_MEMBER = ("looked_as_member", "reason")
     LOOKED_AT_PAGE = ("looked_at_page", "path")
+    COUNTER_SHOWN = ("counter_shown", "ticket purpose")
+    COUNTER_BACK = ("counter_back", "ticket outcome")
+    PIN_SET = ("pin_set", "ticket purpose")
+    # Acts of the ladder (domain/ladder.py: DeskAct), each by its word there.
+    TELL_NUMBER = ("act:number", _ACT)
+    UNLOCK = ("act:unlock", _ACT)
+    HOLD = ("act:hold", _ACT)
+    RELEASE = ("act:release", _ACT)
+    LOST = ("act:lost", _ACT)
+    REISSUE = ("act:reissue", _ACT)
+    PIN_RESET = ("act:pin", _ACT)
+    SUSPEND = ("act:suspend", _ACT)
+    RESUME = ("act:resume", _ACT)
+    LIFT_STOP = ("act:lift-stop", _ACT)
+    WAIVE = ("act:waiver", _ACT)
+    ADJUST = ("act:adjustment", _ACT)
+    CLOSE = ("act:closing", _ACT)
+    END = ("act:end", _ACT)
+    ARRANGE = ("act:arrangement", _ACT)
+    ARRANGED = ("act:arrangement-over", _ACT)
 
     @property
     def word(self) -> str:

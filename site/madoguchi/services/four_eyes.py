@@ -55,11 +55,26 @@ def ask(
     office: Office, act: Act, contract_id: int | None, facts: Mapping[str, Any], reason: str, who: Colleague
 ) -> int:
     """Ask for an act, to be decided within LIFE; returns the request's number."""
-    now = office.now()
     with office.store.transaction():
-        number = rows.add(office.store, act.word, contract_id, facts, reason, who.id, now, now + LIFE)
-        audit.note_within(office, Noted.ASKED, who.name, request=number, act=act.word, reason=reason)
-        return number
+        return ask_within(office, act.word, contract_id, facts, reason, who)
+
+
+def ask_within(
+    office: Office,
+    word: str,
+    contract_id: int | None,
+    facts: Mapping[str, Any],
+    reason: str,
+    who: Colleague,
+    member_id: int | None = None,
+    case_id: int | None = None,
+) -> int:
+    """Ask for an act by its word, as the last thing of an act that is open; returns the request's number."""
+    now = office.now()
+    number = rows.add(office.store, word, contract_id, facts, reason, who.id, now, now + LIFE)
+    told: dict[str, Any] = {"request": number, "act": word, "reason": reason}
+    audit.note_within(office, Noted.ASKED, who.name, member_id=member_id, case_id=case_id, **told)
+    return number
 
 
 def approve(

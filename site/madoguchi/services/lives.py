@@ -170,7 +170,7 @@ def posted_event(entry: Entry, root: Entry) -> Event:
         case EntryKind.DEPOSIT_RETURNED:
             return replay.DepositReturned(on, order, entry.amount)
         case EntryKind.WAIVER:
-            return replay.Waived(on, order, entry.damages, entry.interest)
+            return replay.Waived(on, order, entry.damages, entry.interest, entry.fees)
         case _:
             raise ValueError(f"an entry of the kind {entry.kind.name} cannot be read back yet")
 

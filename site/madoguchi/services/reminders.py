@@ -16,7 +16,7 @@ from madoguchi.ports import JAPAN
 from madoguchi.services import debit_files, letters
 from madoguchi.services.lateness import in_words
 from madoguchi.services.office import Office
-from madoguchi.store import mandates, reminders
+from madoguchi.store import arrangements, mandates, reminders
 from madoguchi.store.contracts import ContractRow
 
 BATCH: Final = 100  # contracts in one short transaction
@@ -64,11 +64,11 @@ def _tell(office: Office, rows: Sequence[ContractRow], now: datetime) -> None:
     today = office.business_day()
     asked = [(row, _due_of(row), _asked(office, row, today)) for row in rows]
     fresh = reminders.note(office.store, [(row.id, due, amount) for row, due, amount in asked], now)
-    debited = _debited(office, rows)
+    debited, arranged = _debited(office, rows), arrangements.among(office.store, [row.id for row in rows])
     told = [
         (row.member_id, _facts(row, due, amount, today, debited[row.id]))
         for row, due, amount in asked
-        if amount and row.id in fresh
+        if amount and row.id in fresh - arranged
     ]
     if told:
         letters.write_many(office, Kind.REMINDER, told, now)

@@ -29,13 +29,17 @@ NAME_SIGNS: Final = frozenset(string.ascii_letters + string.digits + ".-_")
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who is signed in at the desk, until `ends_at` when nothing is done."""
+    """Somebody who is signed in at the desk, until `ends_at` when nothing is done.
+
+    `counter` is the ticket of the counter's screen that the session is lent to: it opens nothing else.
+    """
 
     id: int
     name: str
     role: Role
     ends_at: datetime
     warn: bool
+    counter: int | None = None
 
     def may(self, right: Right) -> bool:
         """Whether the role holds a right."""
@@ -153,7 +157,7 @@ def current(office: Office, token: str) -> Colleague | None:
         found_at = found.last_seen
     ends_at = min(found_at + idle, whole)
     warn = ends_at - now <= timedelta(minutes=rules.warn_minutes)
-    return Colleague(found.staff_id, found.name, Role(found.role), ends_at, warn)
+    return Colleague(found.staff_id, found.name, Role(found.role), ends_at, warn, found.counter)
 
 
 def sign_out(office: Office, token: str, who: Colleague) -> None:

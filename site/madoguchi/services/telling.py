@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
@@ -79,5 +79,4 @@ def _within(standing: Standing, event: Event, product: Product) -> Event:
     """A waiver gives up no more than is owed in the life as it is told now."""
     if not isinstance(event, replay.Waived):
         return event
-    now = money.advance(standing, event.on, product)
-    return replace(event, damages=min(event.damages, now.damages), interest=min(event.interest, now.interest))
+    return event.within(money.advance(standing, event.on, product))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from madoguchi.store.arrangements import IS_ARRANGED
 from madoguchi.store.db import Store
 from madoguchi.store.mandates import Account
 from madoguchi.store.values import day_in, day_out, moment_in, moment_out
@@ -53,11 +54,13 @@ class Told:
 
 _FILE: Final = "SELECT id, due_on, state, count, total, handed_at FROM debit_file "
 _DEBIT: Final = "SELECT file_id, n, contract_id, mandate_id, amount, first, result FROM debit "
-# Contracts whose due date is the file's day, with a mandate that works, and not in the file yet.
+# Contracts whose due date is the file's day, with a mandate that works, and not in the file yet;
+# nor those whose debt is being arranged.
 _TO_GATHER: Final = (
-    "SELECT c.id, m.id, m.filed FROM contract c "
+    "SELECT c.id, m.id, m.filed FROM contract c "  # noqa: S608
     "JOIN mandate m ON m.contract_id = c.id AND m.state = 'active' WHERE c.due_on = ? AND c.id > ? "
     "AND NOT EXISTS (SELECT 1 FROM debit d WHERE d.file_id = ? AND d.contract_id = c.id) "
+    f"AND NOT {IS_ARRANGED} "
     "ORDER BY c.id LIMIT ?"
 )
 _WITH_ACCOUNT: Final = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from madoguchi.store.arrangements import IS_ARRANGED
 from madoguchi.store.db import Store
 from madoguchi.store.values import day_in, day_out, moment_out
 
@@ -31,9 +32,10 @@ class Check:
 
 
 _LATE: Final = (
-    "SELECT id, stage FROM (SELECT c.id, {stage} AS stage, COALESCE(t.stage, 0) AS told FROM contract c "
+    "SELECT id, stage FROM ("  # noqa: S608
+    "SELECT c.id, {stage} AS stage, COALESCE(t.stage, 0) AS told FROM contract c "
     "LEFT JOIN late_told t ON t.contract_id = c.id AND t.late_since = c.late_since "
-    "WHERE c.late_since <= ? AND c.closed_on IS NULL AND c.id > ?) AS late "
+    f"WHERE c.late_since <= ? AND c.closed_on IS NULL AND c.id > ? AND NOT {IS_ARRANGED}) AS late "
     "WHERE stage > told ORDER BY id LIMIT ?"
 )
 _OVER: Final = (

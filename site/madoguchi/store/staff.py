@@ -35,6 +35,7 @@ class Session:
     role: str
     began: datetime
     last_seen: datetime
+    counter: int | None  # the ticket of the counter's screen that it is lent to
 
 
 def add(store: Store, name: str, role: str, password_hash: str, totp: str, at: datetime) -> int:
@@ -87,11 +88,11 @@ def begin(store: Store, key: str, staff_id: int, at: datetime, label: str, addre
 def current(store: Store, key: str) -> Session | None:
     """Return a session by the hash of its token, if its owner still works here."""
     row = store.one(
-        "SELECT s.staff_id, f.name, f.role, s.began, s.last_seen FROM staff_session s "
+        "SELECT s.staff_id, f.name, f.role, s.began, s.last_seen, s.counter_id FROM staff_session s "
         "JOIN staff f ON f.id = s.staff_id WHERE s.key = ? AND f.left_at IS NULL",
         (key,),
     )
-    return Session(row[0], row[1], row[2], moment_in(row[3]), moment_in(row[4])) if row else None
+    return Session(row[0], row[1], row[2], moment_in(row[3]), moment_in(row[4]), row[5]) if row else None
 
 
 def touch(store: Store, key: str, at: datetime) -> None:

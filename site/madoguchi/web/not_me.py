@@ -43,6 +43,8 @@ EVENTS = {
     Kind.STOP_LIFTED: "借入ストップの解除",
     Kind.CARD_HELD: "カードの停止",
     Kind.CARD_LOST: "カードの紛失の届け出",
+    Kind.DESK_DONE: "窓口や電話での手続き",
+    Kind.PIN_SET: "店頭での暗証番号の設定",
 }
 
 

@@ -12,6 +12,7 @@ from madoguchi.domain.widths import is_digits
 from madoguchi.ports import JAPAN
 from madoguchi.services import audit, finding
 from madoguchi.services.audit import Filter, Noted
+from madoguchi.services.desk_acts import DEEDS
 from madoguchi.web.desk.door import needs_right
 from madoguchi.web.desk.forms import WordsField
 from madoguchi.web.forms import ChoiceField, DayField, Form, NarrowField
@@ -26,6 +27,9 @@ WORDS = {
     Noted.APPROVED: "承認", Noted.REFUSED: "承認のお断り", Noted.WITHDRAWN: "依頼の取り下げ",
     Noted.SEARCHED: "会員の検索", Noted.LOOKED: "会員の画面を見た",
     Noted.LOOKED_AS_MEMBER: "会員と同じ画面を見始めた", Noted.LOOKED_AT_PAGE: "会員と同じ画面を見た",
+    Noted.COUNTER_SHOWN: "会員に画面を渡した", Noted.COUNTER_BACK: "画面を返してもらった",
+    Noted.PIN_SET: "会員が暗証番号を決めた",
+    **{Noted[deed.act.name]: deed.name for deed in DEEDS.values()},
 }  # fmt: skip
 KINDS = [("", "すべて"), *((noted.word, words) for noted, words in WORDS.items())]
 

@@ -36,6 +36,12 @@ def anyone_here(view: View) -> View:
     return view
 
 
+def for_members_here(view: View) -> View:
+    """A view that works while the session is lent to the counter's screen, at which a member sits."""
+    view.for_members_here = True  # type: ignore[attr-defined]
+    return view
+
+
 def check(view: Any) -> Response | None:
     """Let a colleague with the right in; the member's own session is not even looked at."""
     token = cookies.read(COOKIE)
@@ -50,6 +56,8 @@ def check(view: Any) -> Response | None:
         raise LookupError(f"{request.endpoint} names no right: it opens to nobody")
     if right is not None and not who.may(right):
         return page("desk/refused.html", status=403)
+    if who.counter and not getattr(view, "for_members_here", False):
+        return redirect(f"{ROOT}/counter/{who.counter}")
     return None
 
 

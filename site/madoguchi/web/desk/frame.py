@@ -32,6 +32,7 @@ def is_here(path: str) -> bool:
 def around(part: str, request: Request, who: Colleague | None, env: Any) -> str:
     """The whole page: a part with its title in the head and its main in the middle."""
     title, _, main = part.partition("</title>\n")
+    who = None if who and who.counter else who  # a member looks at the screen: nothing of the desk
     facts = {
         "title": Markup(title + "</title>\n"),  # noqa: S704 - rendered by our own template
         "main": Markup(main),  # noqa: S704

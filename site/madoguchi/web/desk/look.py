@@ -93,7 +93,7 @@ def check(token: str, view: Any) -> Any:
     """Let the desk look at a page, read only; NO_LOOK where its session is over or the page is public."""
     session = cookies.read(DESK)
     who = staff.current(office(), session) if session else None
-    if who is None or view is None or getattr(view, "is_public", False):
+    if who is None or who.counter or view is None or getattr(view, "is_public", False):
         return NO_LOOK
     g.visitor, g.session_token = None, session
     looking = looks.current(office(), token, session)

@@ -6,6 +6,7 @@ from typing import Final
 
 from madoguchi.domain.rights import State
 from madoguchi.domain.staff import Right
+from madoguchi.services.desk_acts import DEEDS
 
 STATES: Final = {
     State.CLOSED: "解約",
@@ -27,4 +28,5 @@ CASES: Final = {
 # What can be done about a member, in the order of the page: whoever holds the right sees the link.
 ACTS_HERE: Final[tuple[tuple[Right, str, str], ...]] = (
     (Right.SEE_AS_MEMBER, "/desk/members/{number}/look", "会員と同じ画面を見る"),
+    *((d.rung.right, "/desk/members/{number}/" + d.act.value, d.name) for d in DEEDS.values()),
 )
