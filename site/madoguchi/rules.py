@@ -9,6 +9,7 @@ from madoguchi.domain.applications import ApplicationRules
 from madoguchi.domain.atm import AtmRules
 from madoguchi.domain.attack import AttackRules
 from madoguchi.domain.bank_file import Owner
+from madoguchi.domain.case_kinds import DeskRules
 from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.dormant import DormantRules
 from madoguchi.domain.hours import Hours
@@ -224,3 +225,4 @@ class Rules:
     documents: DocumentRules
     maintenance: Maintenance
     lost_card: LostCardRules
+    desk: DeskRules

@@ -74,6 +74,7 @@ class Kind(Enum):
     CARD_HELD = "card_held"
     CARD_LOST = "card_lost"
     CARD_REPORTED = "card_reported"
+    DESK_WROTE = "desk_wrote"
     DESK_DONE = "desk_done"
     DESK_DECIDED = "desk_decided"
     PIN_SET = "pin_set"

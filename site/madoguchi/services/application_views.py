@@ -1,4 +1,4 @@
-"""What the pages about applications show: those of a contract, one with its story, and the lender's queue."""
+"""What the pages about applications show: those of a contract, and one with its story."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from madoguchi.store.dormant import Told
 from madoguchi.store.uploads import Upload
 
 SHOWN: Final = 50  # applications on one page
-QUEUE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +62,6 @@ class Story:
     can_withdraw: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An open application in the lender's queue, and whose it is."""
-
-    one: Application
-    number: str
-    name: str
-    files: tuple[Upload, ...]
-
-
 def look(office: Office, visitor: Visitor) -> Seen:
     """A contract's applications, what can be applied for and why not."""
     found = applications.of_contract(office.store, visitor.contract_id, SHOWN)
@@ -105,13 +94,6 @@ def story(office: Office, visitor: Visitor, application_id: int) -> Story | None
     waits = cases.about(office.store, CaseKind.APPLICATION.value, one.id) if one.stage is Stage.SENT else []
     read_from = waits[0].read_from if waits else None
     return Story(one, events, files, read_from, can_withdraw(one, visitor.standing))
-
-
-def queue(office: Office) -> tuple[Waiting, ...]:
-    """What is open anywhere, the oldest first."""
-    found = applications.queue(office.store, QUEUE)
-    files = uploads.about(office, SUBJECT, [one.id for one, _, _ in found])
-    return tuple(Waiting(one, number, name, files.get(one.id, ())) for one, number, name in found)
 
 
 def _offered(office: Office, visitor: Visitor, open_now: dict[Kind, int]) -> tuple[Offered, ...]:

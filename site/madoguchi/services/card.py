@@ -116,15 +116,16 @@ def lose(office: Office, member_id: int, contract_id: int) -> Done | NotPossible
     return Done(changed=True)
 
 
-def reissue_within(office: Office, member_id: int, contract_id: int) -> None:
-    """Start another card for one that was reported lost, in an open act."""
-    facts: dict[str, Any] = {"reissue": True, "from": "member"}
+def reissue_within(office: Office, member_id: int, contract_id: int, by: str = MEMBER) -> int:
+    """Start another card for one that was reported lost, in an open act; returns the number of its case."""
+    facts: dict[str, Any] = {"reissue": True, "from": by}
     known = reports.open_case(office.store, CaseKind.LOST_CARD.value, member_id)
     if known is not None:
         cases.close_within(office, known, "lost")
         facts["before"] = known
     facts["application"] = applications.replace_lost_within(office, contract_id)
-    cases.open_within(office, CaseKind.LOST_CARD, facts, member_id=member_id, contract_id=contract_id)
+    about = {"member_id": member_id, "contract_id": contract_id}
+    return cases.open_within(office, CaseKind.LOST_CARD, facts, **about).case_id
 
 
 def keep_police_number(office: Office, member_id: int, number: str) -> bool:

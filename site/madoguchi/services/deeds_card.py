@@ -7,8 +7,7 @@ from typing import Any, Final
 from madoguchi.domain.ladder import DeskAct
 from madoguchi.domain.rights import State
 from madoguchi.domain.widths import is_digits
-from madoguchi.services import cases, counter, locks
-from madoguchi.services.cases import CaseKind
+from madoguchi.services import card, counter, locks, reissue
 from madoguchi.services.counter import Purpose
 from madoguchi.services.deed import CLOSED, Deed, Did, Facts, Seen, Subject
 from madoguchi.services.four_eyes import Cannot
@@ -43,12 +42,12 @@ TAKEN: Final = "このカード番号は、もう使われています。番号�
 
 def _look(office: Office, subject: Subject, _facts: Facts) -> Seen:
     """The card as it is; of an open contract alone."""
-    card = subject.contract
-    reasons = states.reasons(office.store, card.id, State.HELD)
+    held = subject.contract
+    reasons = states.reasons(office.store, held.id, State.HELD)
     why = "・".join(REASONS.get(reason, reason) for reason in reasons)
-    told = [("カード", f"末尾 {card.card[-4:]}（{STATES[card.card_state]}）" if card.card else STATES[""])]
+    told = [("カード", f"末尾 {held.card[-4:]}（{STATES[held.card_state]}）" if held.card else STATES[""])]
     told += [("止めている理由", why)] if why else []
-    return Seen(told, CLOSED if subject.closed else "" if card.card_state else NO_CARD)
+    return Seen(told, CLOSED if subject.closed else "" if held.card_state else NO_CARD)
 
 
 def _because(seen: Seen, why: str) -> Seen:
@@ -56,9 +55,9 @@ def _because(seen: Seen, why: str) -> Seen:
 
 
 def _look_hold(office: Office, subject: Subject, facts: Facts) -> Seen:
-    seen, card = _look(office, subject, facts), subject.contract
-    held = DESK in states.reasons(office.store, card.id, State.HELD)
-    known = {"lost": IS_LOST, "replaced": NO_CARD}.get(card.card_state, "")
+    seen, contract = _look(office, subject, facts), subject.contract
+    held = DESK in states.reasons(office.store, contract.id, State.HELD)
+    known = {"lost": IS_LOST, "replaced": NO_CARD}.get(contract.card_state, "")
     return _because(seen, "窓口で、もう止めています。" if held else known)
 
 
@@ -96,9 +95,7 @@ def _lose(office: Office, subject: Subject, _facts: Facts, who: Colleague, _key:
         credentials.set_card_state(store, contract_id, state, "lost", REPORTED, now)
     states.end(store, contract_id, State.HELD, now)
     states.begin(store, contract_id, State.LOST, now, REPORTED, who.name)
-    about = {"member_id": subject.who.id, "contract_id": contract_id}
-    opened = cases.open_within(office, CaseKind.LOST_CARD, {"reissue": True, "from": "desk"}, **about)
-    return Did(f"案件 {opened.case_id}")
+    return Did(f"案件 {card.reissue_within(office, subject.who.id, contract_id, DESK)}")
 
 
 def _look_reissue(office: Office, subject: Subject, facts: Facts) -> Seen:
@@ -118,6 +115,7 @@ def _reissue(office: Office, subject: Subject, facts: Facts, who: Colleague, _ke
     credentials.add_card(store, contract_id, facts["card_number"], None, now)
     for state in (State.LOST, State.HELD):
         states.end(store, contract_id, state, now)
+    reissue.handed_within(office, subject.who.id, contract_id, who.name)
     return _ticket(office, contract_id, Purpose.NEW, who)
 
 
@@ -131,10 +129,10 @@ def _reset_pin(office: Office, subject: Subject, _facts: Facts, who: Colleague, 
 
 
 def _ticket(office: Office, contract_id: int, purpose: Purpose, who: Colleague) -> Did | Cannot:
-    card = counter_rows.card_of(office.store, contract_id)
-    if card is None:
+    found = counter_rows.card_of(office.store, contract_id)
+    if found is None:
         return Cannot(NO_CARD)
-    ticket: Any = counter.open_ticket_within(office, contract_id, card[0], purpose, who)
+    ticket: Any = counter.open_ticket_within(office, contract_id, found[0], purpose, who)
     return Did(f"窓口の画面 {ticket}")
 
 

@@ -2,6 +2,28 @@
 
 from types import ModuleType
 
-from madoguchi.web.desk import acts, audit, counter, look, members, requests, sign_in
+from madoguchi.web.desk import (
+    acts,
+    audit,
+    case_acts,
+    cases,
+    counter,
+    look,
+    members,
+    queue,
+    requests,
+    sign_in,
+)
 
-DESK: tuple[ModuleType, ...] = (sign_in, members, acts, look, requests, audit, counter)
+DESK: tuple[ModuleType, ...] = (
+    sign_in,
+    queue,
+    cases,
+    case_acts,
+    members,
+    acts,
+    look,
+    requests,
+    audit,
+    counter,
+)
