@@ -175,6 +175,7 @@ def test_a_case_is_taken_and_noted_on_by_the_keyboard_alone(own_site, tabs):
     expect(one.locator("main .success")).to_contain_text("引き受けました")
     walk.tab_to(one, "note")
     one.keyboard.type("電話で確かめた")
+    walk.tab_to(one, "書きとめる")
     one.keyboard.press("Enter")
     expect(one.locator("main")).to_contain_text("電話で確かめた")
 

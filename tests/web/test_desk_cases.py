@@ -102,7 +102,7 @@ def test_what_was_typed_stays_when_somebody_was_faster_and_goes_through_the_seco
     assert page.status == 422
     assert "この案件が動きました" in page.text
     assert "こちらで電話しました" in page.text
-    assert page.find("//input[@name='note']/@value") == ["私の長い説明"]
+    assert page.find("//textarea[@name='note']/text()")[0].strip() == "私の長い説明"
     at_desk.submit(f"{ONE}/notes")
     assert [note.text for note in rows.notes(office.store, 1)] == ["こちらで電話しました", "私の長い説明"]
 

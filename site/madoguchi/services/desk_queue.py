@@ -20,7 +20,8 @@ from madoguchi.services.uploads import Seen
 from madoguchi.store import cases, queue
 from madoguchi.store.cases import Case as Case
 from madoguchi.store.cases import Note
-from madoguchi.store.queue import Count, Place
+from madoguchi.store.queue import Count as Count
+from madoguchi.store.queue import Place
 
 PAGE: Final = 30
 HERE: Final = timedelta(seconds=60)  # for so long after a look somebody counts as being at a case

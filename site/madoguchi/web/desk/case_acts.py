@@ -36,7 +36,7 @@ def ask_more(number: int) -> Response:
     subject, form = require(number, CaseKind.APPLICATION).subject_id or 0, AskForm()
     if not form.validate():
         return show(number, "ask", form)
-    words, seen = form.words.data, glance(number)
+    words, seen = form.words.words, glance(number)
     outcome = application_review.ask_more(office(), subject, colleague().name, words, seen)
     return _decided(number, "ask", form, outcome, "moved")
 
@@ -48,7 +48,7 @@ def refuse(number: int) -> Response:
     subject, form = require(number, CaseKind.APPLICATION).subject_id or 0, AskForm()
     if not form.validate():
         return show(number, "ask", form)
-    words, seen = form.words.data, glance(number)
+    words, seen = form.words.words, glance(number)
     outcome = application_review.refuse(office(), subject, colleague().name, words, seen)
     return _decided(number, "ask", form, outcome, "moved")
 

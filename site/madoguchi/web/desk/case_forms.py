@@ -8,10 +8,11 @@ from typing import Any, Final
 from flask import request
 from wtforms.fields.choices import SelectChoice
 
+from madoguchi.domain.long_text import tidied
 from madoguchi.domain.widths import is_digits
 from madoguchi.services import casework
+from madoguchi.services.applications import LONGEST as LONGEST_WORDS
 from madoguchi.services.casework import Glance
-from madoguchi.web.applications import WordsField as SaidField
 from madoguchi.web.desk.door import colleague
 from madoguchi.web.desk.forms import WordsField
 from madoguchi.web.forms import ChoiceField, Form, YenField
@@ -21,6 +22,19 @@ from madoguchi.web.office import office
 LONGEST: Final = 15  # digits of a note's number
 
 
+class LinesField(WordsField):
+    """Words of several lines."""
+
+    @property
+    def left(self) -> int:
+        """How many letters may still be written; below 0 for too many."""
+        return self.longest - len(tidied(self.typed))
+
+    def read(self, text: str) -> str:
+        """The words; raises ValueError with the sentence."""
+        return super().read(tidied(text))
+
+
 class PressForm(Form):
     """A button alone; the note that was seen last comes with every form."""
 
@@ -28,7 +42,7 @@ class PressForm(Form):
 class NoteForm(Form):
     """What was said or done."""
 
-    note = WordsField("書きとめること", longest=1000)
+    note = LinesField("書きとめること", longest=1000)
 
 
 class HandForm(Form):
@@ -59,7 +73,7 @@ class LimitForm(Form):
 class AskForm(Form):
     """What the member reads: a question, or why not and what can be done."""
 
-    words = SaidField("会員に伝えること")
+    words = LinesField("会員に伝えること", longest=LONGEST_WORDS)
 
 
 class AnswerForm(Form):

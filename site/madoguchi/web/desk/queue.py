@@ -6,21 +6,48 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
+from wtforms.fields.choices import SelectChoice
 
 from madoguchi.domain.staff import Right
 from madoguchi.services import desk_queue
 from madoguchi.services.cases import CaseKind
-from madoguchi.services.desk_queue import Queue, Wish
+from madoguchi.services.desk_queue import Count, Queue, Wish
 from madoguchi.web.desk.case_words import span
 from madoguchi.web.desk.door import asked_by_itself, colleague, needs_right
 from madoguchi.web.desk.words import CASES
+from madoguchi.web.forms import ChoiceField, Form
 from madoguchi.web.office import office
 from madoguchi.web.render import page
 
 blueprint = Blueprint("desk_queue", __name__)
 
-WHOSE: Final = {"": "すべて", "free": "だれも持っていないもの", "mine": "自分が持っているもの"}
+WHOSE: Final = {"": "だれでも", "free": "だれも持っていない", "mine": "自分"}
 KINDS: Final = {kind.value: kind for kind in CaseKind}
+
+
+class WishField(ChoiceField):
+    """One of a few, or all of them for what is none."""
+
+    @property
+    def chosen(self) -> str:
+        """The value that is offered."""
+        return self.data if self.data in {choice.value for choice in self.choices} else ""
+
+
+class WishForm(Form):
+    """What is to be shown."""
+
+    kind = WishField("種類", [("", "すべて"), *CASES.items()], default="")
+    whose = WishField("持っている人", list(WHOSE.items()), default="")
+
+    def count(self, found: Queue) -> None:
+        """Say beside each kind how many there are, and how many of them are late."""
+        counts = {count.kind: count for count in found.counts}
+        self.kind.choices = [
+            SelectChoice(choice.value, choice.label + _told(counts.get(choice.value)))
+            for choice in self.kind.choices
+        ]
+        self.kind.errors = self.whose.errors = ()
 
 
 @blueprint.get("/desk")
@@ -39,15 +66,16 @@ def again() -> Response:
 
 
 def _page() -> Response:
-    kind, whose = request.args.get("kind", ""), request.args.get("whose", "")
-    kind, whose = kind if kind in KINDS else "", whose if whose in WHOSE else ""
+    wish = WishForm(formdata=request.args)
+    wish.validate()
+    kind, whose = wish.kind.chosen, wish.whose.chosen
     after = desk_queue.place_of(request.args.get("after", ""))
     taken_by = {"": None, "free": "", "mine": colleague().name}[whose]
     found = desk_queue.look(office(), Wish(KINDS.get(kind), taken_by, after))
+    wish.count(found)
     facts: dict[str, Any] = {
         "queue": found,
-        "kinds": _kinds(found, kind, whose),
-        "whose": [(words, _url(kind, value), value == whose) for value, words in WHOSE.items()],
+        "wish": wish,
         "here": _url(kind, whose),
         "more": _url(kind, whose, desk_queue.token_of(found.more)) if found.more else "",
         "asked": _url(kind, whose, path="/desk/queue") if after is None else "",
@@ -58,16 +86,10 @@ def _page() -> Response:
     return page("desk/queue.html", **facts)
 
 
-def _kinds(found: Queue, kind: str, whose: str) -> list[tuple[str, str, int, int, bool]]:
-    """Each kind: its words, the address that shows it alone, how many, how many late, and if it is shown."""
-    counts = {count.kind: (count.open, count.late) for count in found.counts}
-    whole = tuple(map(sum, zip(*counts.values(), strict=True))) if counts else (0, 0)
-    rows = [("すべての種類", _url("", whose), *whole, kind == "")]
-    for value, words in CASES.items():
-        held, late = counts.get(value, (0, 0))
-        if held or value == kind:
-            rows.append((words, _url(value, whose), held, late, value == kind))
-    return rows
+def _told(count: Count | None) -> str:
+    if count is None:
+        return ""
+    return f"（{count.open}件、遅れ{count.late}件）" if count.late else f"（{count.open}件）"
 
 
 def _url(kind: str, whose: str, after: str = "", path: str = "/desk") -> str:
