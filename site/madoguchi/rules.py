@@ -9,6 +9,7 @@ from madoguchi.domain.applications import ApplicationRules
 from madoguchi.domain.atm import AtmRules
 from madoguchi.domain.attack import AttackRules
 from madoguchi.domain.bank_file import Owner
+from madoguchi.domain.case_kinds import DeskRules
 from madoguchi.domain.codes import CodeRules, Level
 from madoguchi.domain.dormant import DormantRules
 from madoguchi.domain.hours import Hours
@@ -227,3 +228,4 @@ class Rules:
     lost_card: LostCardRules
     contracts: ContractRules
     retention: RetentionRules
+    desk: DeskRules

@@ -62,7 +62,6 @@ POINTS = {
     "misaki": ["/points"],
 }  # fmt: skip
 APPLICATIONS = {
-    "nobody": ["/demo/desk", "/demo/desk/applications/1"],
     "hanako": [
         "/applications", "/applications/limit-up", "/applications/limit-down",
         "/applications/limit-down/confirm?lower=200000", "/applications/limit-down/confirm?lower=x",
@@ -75,7 +74,7 @@ APPLICATIONS = {
 
 
 TALK = {
-    "nobody": ["/demo/messages", "/contact?topic=repay", "/contact/sent?number=7F3A21BC"],
+    "nobody": ["/contact?topic=repay", "/contact/sent?number=7F3A21BC"],
     "hanako": [
         "/messages", "/messages/new", "/messages/new?topic=repay", "/messages/new?topic=other", "/contact",
     ],
@@ -102,6 +101,9 @@ CARD = {
 }  # fmt: skip
 
 
+DESK = {"desk1": ["/desk", "/desk?kind=misuse&whose=mine", "/desk/home", "/desk/cases/1"]}
+
+
 def together(*areas):
     """The pages of all areas, by who looks."""
     found = defaultdict(list)
@@ -111,4 +113,4 @@ def together(*areas):
     return dict(found)
 
 
-PAGES = together(PUBLIC, LOOKING_UP, MONEY, SETTINGS, POINTS, APPLICATIONS, TALK, DOCUMENTS, CARD)
+PAGES = together(PUBLIC, LOOKING_UP, MONEY, SETTINGS, POINTS, APPLICATIONS, TALK, DOCUMENTS, CARD, DESK)

@@ -30,7 +30,7 @@ def letters(tab):
     return json.loads(tab.request.get("/demo/mail.json").text())
 
 
-def test_a_member_asks_with_a_file_is_answered_and_told_by_mail(tab):
+def test_a_member_asks_with_a_file_is_answered_and_told_by_mail(tab, tabs):
     walk.sign_in(tab, "hanako")
     tab.goto("/messages")
     tab.get_by_role("link", name="新しいメッセージを書く").click()
@@ -43,11 +43,13 @@ def test_a_member_asks_with_a_file_is_answered_and_told_by_mail(tab):
     expect(tab.locator("main .success")).to_contain_text("担当者に届いています")
     photo = tab.request.get(tab.get_by_role("link", name="給与明細.jpg").get_attribute("href"))
     assert photo.headers["content-type"] == "image/jpeg"
-    tab.goto("/demo/messages")
-    tab.get_by_role("link", name="佐藤 花子").click()
-    tab.locator("[name=message]").fill("承りました。")
-    tab.get_by_role("button", name="返事を送る").click()
-    expect(tab.locator("main")).to_contain_text("返事を送りました")
+    at_desk = tabs.open()
+    walk.sign_in_at_desk(at_desk)
+    at_desk.goto("/desk")
+    at_desk.get_by_role("link", name="メッセージ 1").click()
+    at_desk.locator("[name=message]").fill("承りました。")
+    at_desk.get_by_role("button", name="返事を送る").click()
+    expect(at_desk.locator("main")).to_contain_text("メッセージを送りました")
     tab.goto("/messages")
     tab.get_by_role("link", name="新しい返事").click()
     expect(tab.locator("main")).to_contain_text("承りました。")
@@ -101,12 +103,13 @@ def test_no_state_of_a_thread_shuts_anybody_out(tabs, own_site):
     found += walk.faults_of(tab)
     write(tab, "給料日が\n変わりました", PHOTO)
     found += walk.faults_of(tab)
-    tab.goto("/demo/messages")
-    found += walk.faults_of(tab)
-    tab.get_by_role("link", name="佐藤 花子").click()
-    found += walk.faults_of(tab)
-    tab.locator("[name=message]").fill("承りました。")
-    tab.get_by_role("button", name="返事を送る").click()
+    at_desk = tabs.open()
+    walk.sign_in_at_desk(at_desk)
+    at_desk.goto("/desk/cases/1")
+    found += walk.faults_of(at_desk)
+    at_desk.locator("[name=message]").fill("承りました。")
+    at_desk.get_by_role("button", name="返事を送る").click()
+    expect(at_desk.locator("main")).to_contain_text("メッセージを送りました")
     for path in ("/messages", "/messages/1"):
         tab.goto(path)
         found += walk.faults_of(tab)

@@ -5,24 +5,27 @@ from datetime import timedelta
 
 import pytest
 
-from madoguchi.domain.pins import PinFault
+from madoguchi.domain.ladder import DeskAct
 from madoguchi.domain.rights import State
 from madoguchi.services import application_review as review
-from madoguchi.services import applications, details, reissue, rounds, uploads
+from madoguchi.services import applications, deeds, details, rounds, uploads
 from madoguchi.services.application_review import Forbidden
 from madoguchi.services.applications import NothingOpen
 from madoguchi.services.cast import HANAKO
+from madoguchi.services.deed import Order
+from madoguchi.services.desk_acts import DEEDS
 from madoguchi.services.details import Detail
-from madoguchi.services.reissue import WrongNumber
+from madoguchi.services.four_eyes import Done
 from madoguchi.store import accounts, contracts, credentials
 from tests import people
+from tests.support import desk
 from tests.support.applying import CARD, LOWER, RAISE, open_cases, path, proof, send, stage, visitor
+from tests.support.casework import NEW_CARD, PAPERS, hand_card_over
 from tests.support.debits import kinds_of_letters
 from tests.support.money import draw, sound, standing
 from tests.support.together import at_once
 
 DESK = "desk1"
-NEW = "9990110000000998"
 
 
 @pytest.fixture
@@ -123,30 +126,30 @@ def test_a_new_card_takes_the_old_ones_place_when_it_is_handed_over(office, hana
     send(office, hanako, CARD)
     review.approve(office, 1, DESK)
     assert (stage(office, 1), open_cases(office)) == ("making", ["application"])
-    assert reissue.hand_over(office, 1, DESK, NEW, "2583").id == 1
+    assert hand_card_over(office, hanako) == Done()
     now = office.now()
     assert credentials.by_card(office.store, HANAKO.card, "", now).state == "replaced"
-    assert credentials.by_card(office.store, NEW, "", now).state == "active"
+    assert credentials.by_card(office.store, NEW_CARD, "", now).state == "active"
     assert (stage(office, 1), open_cases(office)) == ("approved", [])
-    assert reissue.hand_over(office, 1, DESK, NEW, "2583") == NothingOpen()
 
 
 def test_a_new_card_ends_the_hold_of_the_old_one(office):
     sakura = people.sakura(office)
     send(office, sakura, CARD)
     review.approve(office, 1, DESK)
-    reissue.hand_over(office, 1, DESK, NEW, "2583")
+    hand_card_over(office, sakura)
     states = contracts.read(office.store, sakura.contract_id).states
     assert (held(office, sakura), states & State.HELD.bit) == ("active", 0)
     assert sound(office)
 
 
-def test_a_card_needs_a_free_number_and_a_pin_that_nobody_guesses(office, hanako):
+def test_a_card_needs_a_number_that_no_other_card_has(office, hanako):
     send(office, hanako, CARD)
     review.approve(office, 1, DESK)
-    assert reissue.hand_over(office, 1, DESK, HANAKO.card, "2583") == WrongNumber(taken=True)
-    assert reissue.hand_over(office, 1, DESK, "12", "2583") == WrongNumber(taken=False)
-    assert reissue.hand_over(office, 1, DESK, NEW, "1111") is PinFault.SAME
+    one = desk.colleague(office)
+    for number, why in ((HANAKO.card, "もう使われています"), ("12", "桁です")):
+        order = Order(one, "カードの渡し", PAPERS, None, {"card_number": number})
+        assert why in deeds.begin(office, DEEDS[DeskAct.REISSUE], hanako.number, order).why
     assert stage(office, 1) == "making"
 
 

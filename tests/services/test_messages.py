@@ -7,7 +7,8 @@ import pytest
 
 from madoguchi.domain.topics import Topic
 from madoguchi.ports import JAPAN
-from madoguchi.services import message_desk, messages, uploads
+from madoguchi.services import desk_queue, message_desk, messages, uploads
+from madoguchi.services.cases import CaseKind
 from madoguchi.services.messages import Author, NoSuchThread, Posted, TooMany
 from madoguchi.services.uploads import Sent
 from madoguchi.store import cases
@@ -171,11 +172,11 @@ def test_the_list_shows_what_was_said_last_and_goes_on_by_pages(office, author, 
 def test_the_desk_sees_what_waits_by_the_hour_it_should_be_read(office, author):
     first = begun(office, author).thread_id
     begun(office, author, text="後の件", key="another-key", topic=Topic.OTHER)
-    found = message_desk.waiting(office, 10)[0]
-    assert (found.thread_id, found.topic, found.name) == (first, "repay", "佐藤 花子")
+    found = desk_queue.look(office, desk_queue.Wish(CaseKind.MESSAGE)).rows
+    assert [(row.case.subject_id, row.name) for row in found] == [(1, "佐藤 花子"), (2, "佐藤 花子")]
     message_desk.answer(office, first, "desk1", "はい", key="desk-form")
     assert message_desk.answer(office, first, "desk1", "はい", key="desk-form").repeated
-    assert [one.said.text for one in message_desk.waiting(office, 10)] == ["後の件"]
+    assert [row.case.subject_id for row in desk_queue.look(office, desk_queue.Wish()).rows] == [2]
 
 
 def test_what_was_said_cannot_be_changed_by_anybody(office, author):

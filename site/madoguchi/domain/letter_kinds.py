@@ -82,3 +82,4 @@ class Kind(Enum):
     WELCOME = "welcome"
     NAME_CHANGED = "name_changed"
     CALLED_IN = "called_in"
+    DESK_WROTE = "desk_wrote"

@@ -140,6 +140,7 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.STOP_LIFT_ASKED: _news("at lifts"),
     Kind.STOP_LIFTED: _news("at"),
     Kind.ANSWERED: _form("at"),
+    Kind.DESK_WROTE: _form("at"),
     Kind.CONTACT_RECEIVED: _form("at number reads"),
     Kind.STATEMENT_READY: _form("at month"),
     Kind.DOCUMENT_ISSUED: _form("at title"),

@@ -194,9 +194,8 @@ def begin(event: Opened | Imported, product: Product) -> Standing:
         if event.on != event.balance.settled_to:
             raise ValueError("an opening balance is valued on the day it is settled to")
         return open_with_balance(event.limit, event.rate, event.due_day, event.balance, product)
-    return Standing.opened(
-        event.limit, event.rate, event.due_day, event.on, first_contract=event.first_contract
-    )
+    first = event.first_contract
+    return Standing.opened(event.limit, event.rate, event.due_day, event.on, first_contract=first)
 
 
 def apply(standing: Standing, event: Event, product: Product) -> tuple[Standing, Split | None]:

@@ -7,14 +7,24 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from madoguchi.domain.faults import Unavailable
-from madoguchi.services import atm_settle, bank_page, borrow_stop, mandates, payouts, post, reminders
+from madoguchi.services import (
+    atm_settle,
+    bank_page,
+    borrow_stop,
+    mandates,
+    payouts,
+    post,
+    reminders,
+    transfer_cases,
+)
 from madoguchi.services.office import Office
 
 EVERY_SECONDS = 0.1  # a member sits and waits for a code; looking is one small read
 AFTER_FAULT_SECONDS = 5.0
+MINUTE = timedelta(minutes=1)
 
 log = logging.getLogger("madoguchi.worker")
 
@@ -78,10 +88,12 @@ class Worker(Outward):
 class Payer(Outward):
     """Hands payouts and mandates to the bank and asks for its word; reverses what an ATM never confirmed.
 
-    It also lifts members' borrow stops to the second.
+    It also lifts members' borrow stops to the second, and once a minute lets the desk see to transfers
+    whose outcome is not known.
     """
 
     what = "payouts"
+    _looked: datetime | None = None
 
     def work(self) -> bool:
         """Take up a few of each, and let the demo's bank tell of payments."""
@@ -89,7 +101,14 @@ class Payer(Outward):
         atm_settle.reverse_unconfirmed(self._office)
         borrow_stop.lift_due(self._office)
         mandates.ask_bank(self._office)
+        self._look_for_unknown()
         return payouts.deliver(self._office) == payouts.FEW
+
+    def _look_for_unknown(self) -> None:
+        now = self._office.now()
+        if self._looked is None or abs(now - self._looked) >= MINUTE:  # a demo's clock may go back
+            transfer_cases.open_unknown(self._office)
+            self._looked = now
 
 
 class Reminder(Outward):

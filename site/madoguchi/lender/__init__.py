@@ -81,6 +81,7 @@ def _member_services(top: Section, brand: Brand) -> dict[str, Any]:
         "contact": _numbers(ContactRules, top.section("contact"), 1, 100_000),
         "documents": _numbers(DocumentRules, top.section("documents"), 1, 1000),
         "maintenance": calendar.maintenance(top.section("maintenance")),
+        "desk": service.desk(top.section("desk")),
         "lost_card": _numbers(LostCardRules, top.section("lost_card"), 1, 1000),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from madoguchi.domain.applications import ApplicationRules
+from madoguchi.domain.case_kinds import CaseKind, DeskRules
 from madoguchi.domain.dormant import DormantRules
 from madoguchi.domain.uploads import UploadRules
 from madoguchi.sections import Section
@@ -40,3 +41,12 @@ def dormant(s: Section) -> DormantRules:
     rules = DormantRules(years=s.number("years", 0, 30), notice_days=s.number("notice_days", 30, 180))
     s.done()
     return rules
+
+
+def desk(s: Section) -> DeskRules:
+    """[desk]: what becomes a case by itself, and how soon somebody looks at each kind."""
+    minutes, hours = s.number("unknown_minutes", 1, 10_000), s.section("hours")
+    found = {kind: hours.number(kind.value, 0, 240) for kind in CaseKind}
+    hours.done()
+    s.done()
+    return DeskRules(minutes, found)

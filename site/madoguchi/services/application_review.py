@@ -1,12 +1,14 @@
 """What the people at the lender do with applications: take up, ask, agree, refuse, hand a card over.
 
-Each act says by whom it is. What runs out by itself stands here too.
+Each act says by whom it is, and with a glance which case it is done from: see services/casework.py.
+What runs out by itself stands here too.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from madoguchi.domain import limit_change
 from madoguchi.domain.applications import OPEN, UNDECIDED, Kind, Stage
@@ -14,6 +16,7 @@ from madoguchi.domain.rights import Refusal
 from madoguchi.services import (
     application_effects,
     application_letters,
+    audit,
     books,
     cases,
     details,
@@ -21,7 +24,9 @@ from madoguchi.services import (
     uploads,
 )
 from madoguchi.services.applications import SUBJECT, NothingOpen, move, present_row, refusal_now
+from madoguchi.services.audit import Noted
 from madoguchi.services.cases import SYSTEM, CaseKind
+from madoguchi.services.casework import Glance, Stopped, begin_within
 from madoguchi.services.details import Stated
 from madoguchi.services.office import Office
 from madoguchi.services.payouts import PayoutKind
@@ -38,45 +43,60 @@ class Forbidden:
     refusal: Refusal
 
 
-def take_up(office: Office, application_id: int, by_whom: str) -> Application | NothingOpen:
+def take_up(
+    office: Office, application_id: int, by_whom: str, glance: Glance | None = None
+) -> Application | NothingOpen | Stopped:
     """Begin to look at an application that was sent."""
     with office.store.transaction():
         one = _held(office, application_id)
         if one is None or one.stage is not Stage.SENT:
             return NothingOpen()
+        if stopped := begin_within(office, glance):
+            return stopped
         move(office, one, Stage.TAKEN, by_whom)
+        _log(office, one, Stage.TAKEN, by_whom, glance)
         return one
 
 
-def ask_more(office: Office, application_id: int, by_whom: str, words: str) -> Application | NothingOpen:
+def ask_more(
+    office: Office, application_id: int, by_whom: str, words: str, glance: Glance | None = None
+) -> Application | NothingOpen | Stopped:
     """Ask the member for more; who does not answer in the days of `[applications]` ends it."""
     with office.store.transaction():
         one = _held(office, application_id)
         if one is None or one.stage not in UNDECIDED:
             return NothingOpen()
+        if stopped := begin_within(office, glance):
+            return stopped
         reply_by = office.business_day() + timedelta(days=office.rules.applications.reply_days)
         move(office, one, Stage.ASKED, by_whom, words)
         applications.move(office.store, one.id, Stage.ASKED, office.now(), reply_by)
         asked = replace(one, stage=Stage.ASKED, reply_by=reply_by)
         application_letters.asked(office, asked, words)
+        _log(office, one, Stage.ASKED, by_whom, glance)
         return asked
 
 
-def refuse(office: Office, application_id: int, by_whom: str, words: str) -> Application | NothingOpen:
+def refuse(
+    office: Office, application_id: int, by_whom: str, words: str, glance: Glance | None = None
+) -> Application | NothingOpen | Stopped:
     """Refuse with the reason and the next step, which the member reads."""
     with office.store.transaction():
         one = _held(office, application_id)
         if one is None or one.stage not in UNDECIDED:
             return NothingOpen()
+        if stopped := begin_within(office, glance):
+            return stopped
         move(office, one, Stage.REFUSED, by_whom, words)
         _close_case(office, one, Stage.REFUSED)
         application_letters.refused(office, one, words)
+        _log(office, one, Stage.REFUSED, by_whom, glance)
         return one
 
 
 def approve(
-    office: Office, application_id: int, by_whom: str, limit: int | None = None
-) -> Application | NothingOpen | Forbidden:
+    office: Office, application_id: int, by_whom: str, limit: int | None = None, glance: Glance | None = None
+) -> Application | NothingOpen | Forbidden | Stopped:
     """Agree, and let it take effect in the same act; `limit` in yen agrees to less than was wished.
 
     Forbidden when a rule has come to stand against it since it was sent.
@@ -90,11 +110,14 @@ def approve(
         one = applications.read(office.store, application_id)  # as it is now that the contract is held
         if one is None or one.stage not in UNDECIDED:
             return NothingOpen()
+        if stopped := begin_within(office, glance):
+            return stopped
         if limit is not None and one.kind is Kind.LIMIT_UP:
             one = replace(one, facts=one.facts | {"limit": limit})
         if refusal := _forbidden(office, one, row):
             return Forbidden(refusal)
         _agreed(office, one, row, by_whom)
+        _log(office, one, Stage.APPROVED, by_whom, glance)
         return one
 
 
@@ -167,6 +190,13 @@ def _proved(office: Office, one: Application, by_whom: str) -> None:
     applications.set_facts(office.store, one.id, one.facts)
     if _papers(office, one, None):
         points.earn_income_document_within(office, one.member_id, office.business_day().year)
+
+
+def _log(office: Office, one: Application, stage: Stage, by_whom: str, glance: Glance | None) -> None:
+    """Note a decision, by the stage it led to; MAKING is noted as the agreement that it is."""
+    about = {"member_id": one.member_id, "case_id": glance.case_id if glance else None}
+    told: dict[str, Any] = {"application": one.id, "stage": stage.value}
+    audit.note_within(office, Noted.APPLICATION_MOVED, by_whom, **about, **told)
 
 
 def _close_case(office: Office, one: Application, stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""What the pages about applications show: those of a contract, one with its story, and the lender's queue."""
+"""What the pages about applications show: those of a contract, and one with its story."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from madoguchi.store.dormant import Told
 from madoguchi.store.uploads import Upload
 
 SHOWN: Final = 50  # applications on one page
-QUEUE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +63,6 @@ class Story:
     read_from: datetime | None
     can_withdraw: bool
     certificate: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An open application in the lender's queue, and whose it is."""
-
-    one: Application
-    number: str
-    name: str
-    files: tuple[Upload, ...]
 
 
 def look(office: Office, visitor: Visitor) -> Seen:
@@ -117,13 +106,6 @@ def _certificate(office: Office, one: Application) -> str:
         return ""
     paid = documents.latest(office.store, one.contract_id, DocumentKind.PAID.value)
     return number_of(paid.id) if paid else ""
-
-
-def queue(office: Office) -> tuple[Waiting, ...]:
-    """What is open anywhere, the oldest first."""
-    found = applications.queue(office.store, QUEUE)
-    files = uploads.about(office, SUBJECT, [one.id for one, _, _ in found])
-    return tuple(Waiting(one, number, name, files.get(one.id, ())) for one, number, name in found)
 
 
 def _offered(office: Office, visitor: Visitor, open_now: dict[Kind, int]) -> tuple[Offered, ...]:

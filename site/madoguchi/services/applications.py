@@ -161,6 +161,8 @@ def move(office: Office, one: Application, stage: Stage, by_whom: str, words: st
     """Take an application to a stage and note it, inside an act that is open."""
     applications.move(office.store, one.id, stage, office.now())
     applications.note(office.store, one.id, office.now(), by_whom, stage, words)
+    told = f"{stage.words}：{words}" if words else stage.words
+    cases.note_about_within(office, CaseKind.APPLICATION, one.id, by_whom, told)
 
 
 def present_row(office: Office, contract_id: int) -> ContractRow:

@@ -5,32 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import Any, Final
 
+from madoguchi.domain.case_kinds import URGENT as URGENT
+from madoguchi.domain.case_kinds import CaseKind as CaseKind
 from madoguchi.domain.hours import read_from
 from madoguchi.services.office import Office
 from madoguchi.store import cases
 
 MEMBER: Final = "member"  # by whom a note is, where it is no member of staff
 SYSTEM: Final = "system"
-
-
-class CaseKind(Enum):
-    """What a case is about; in brackets the table that its subject is a row of."""
-
-    LOST_CARD = "lost_card"
-    MISUSE = "misuse"
-    CONTACT = "contact"
-    APPLICATION = "application"  # (application)
-    MESSAGE = "message"  # (thread)
-    DOCUMENT = "document"  # (upload)
-    TRANSFER = "transfer"  # (payout)
-    HEIRS = "heirs"  # a member died
-
-
-# These are answered around the clock, as the phone is for them.
-URGENT: Final = frozenset({CaseKind.LOST_CARD, CaseKind.MISUSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +40,7 @@ def open_within(
     number = cases.add(
         office.store,
         kind.value,
-        now,
-        reads,
+        (now, reads, office.rules.desk.due(kind, reads, office.rules.web_questions)),
         facts or {},
         subject_id=subject_id,
         member_id=member_id,
@@ -69,6 +52,13 @@ def open_within(
 def note_within(office: Office, case_id: int, by_whom: str, text: str) -> None:
     """Write down what was said or done about a case, by MEMBER, SYSTEM or the name of a member of staff."""
     cases.note(office.store, case_id, office.now(), by_whom, text)
+
+
+def note_about_within(office: Office, kind: CaseKind, subject_id: int, by_whom: str, text: str) -> None:
+    """Write something down on every open case about a subject."""
+    for case in cases.about(office.store, kind.value, subject_id):
+        if case.closed_at is None:
+            note_within(office, case.id, by_whom, text)
 
 
 def close_within(office: Office, case_id: int, outcome: str) -> bool:

@@ -10,8 +10,9 @@ from typing import Final
 from madoguchi.domain import debit_file
 from madoguchi.domain.debit_file import Answered, Result, ResultFile
 from madoguchi.domain.zengin import Malformed
-from madoguchi.services import debit_letters, debited
+from madoguchi.services import cases, debit_letters, debited
 from madoguchi.services.books import Posted, hold
+from madoguchi.services.cases import CaseKind
 from madoguchi.services.debit_files import PAUSE, PER_FILE, customer
 from madoguchi.services.mandates import BY_BANK
 from madoguchi.services.office import Office
@@ -103,7 +104,16 @@ def _written(office: Office, file: File, told: ResultFile) -> bool:
             return True
         results = [(one.n, row.result.value) for row, (one, _) in zip(told.rows, asked, strict=True)]
         debits.write_results(office.store, file.id, results, office.now())
+        _let_the_desk_see(office, file, told)
         return False
+
+
+def _let_the_desk_see(office: Office, file: File, told: ResultFile) -> None:
+    """One case for all that failed in a file, in the act that takes it; none where nothing did."""
+    failed = sum(1 for row in told.rows if row.result is not Result.PAID)
+    if failed:
+        facts = {"paid": len(told.rows) - failed, "failed": failed}
+        cases.open_within(office, CaseKind.DEBIT, facts, subject_id=file.id)
 
 
 def _require_same(row: Answered, one: Debit, account: Account) -> None:

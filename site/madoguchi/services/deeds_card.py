@@ -113,7 +113,7 @@ def _reissue(office: Office, subject: Subject, facts: Facts, who: Colleague, _ke
     credentials.add_card(store, contract_id, facts["card_number"], None, now)
     for state in (State.LOST, State.HELD):
         states.end(store, contract_id, state, now)
-    reissue.end_wish_within(office, contract_id, who.name)
+    reissue.handed_within(office, subject.who.id, contract_id, who.name)
     return _ticket(office, contract_id, Purpose.NEW, who)
 
 

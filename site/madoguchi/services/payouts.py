@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Final
@@ -17,7 +17,7 @@ from typing import Final
 from madoguchi.domain.ledger import HouseKind
 from madoguchi.domain.letters import Kind
 from madoguchi.ports.bank import Answer, Bank, Pending, Rejected, Settled, TransferOrder
-from madoguchi.services import books, corrections, house, letters, posting
+from madoguchi.services import books, corrections, house, letters, posting, transfer_cases
 from madoguchi.services.books import Posted
 from madoguchi.services.office import Office
 from madoguchi.store import payouts
@@ -157,6 +157,7 @@ def _settled(office: Office, payout: Payout, answer: Settled) -> None:
             _facts(payout) | {"on": _day(answer.on), "reference": answer.reference},
             member_id=row.member_id,
         )
+        transfer_cases.settled_within(office, payout)
 
 
 def _given_back(office: Office, payout: Payout, answer: Rejected) -> None:
@@ -175,6 +176,7 @@ def _given_back(office: Office, payout: Payout, answer: Rejected) -> None:
             _facts(payout) | {"at": office.now(), "why": answer.reason} | _left(undone),
             member_id=row.member_id,
         )
+        transfer_cases.returned_within(office, replace(payout, reason=answer.reason), row.member_id)
 
 
 def _facts(payout: Payout) -> dict[str, str | int | datetime]:

@@ -20,6 +20,7 @@ from madoguchi.services import (
     borrow_stop,
     capacity,
     contact,
+    desk_queue,
     dormant,
     forgiving,
     free_days,
@@ -102,6 +103,7 @@ def close_days(office: Office) -> Iterator[Closed]:
                 closed_days.add(office.store, day, office.now())
             sessions.sweep(office)
             staff.sweep(office)
+            desk_queue.sweep(office)
             atm_gate.sweep(office)
             uploads.sweep(office)
             contact.sweep(office)

@@ -139,8 +139,11 @@ def sign_in(
     return found
 
 
-def current(office: Office, token: str) -> Colleague | None:
-    """Who a session's token belongs to; None when it is unknown, has run out or its owner left."""
+def current(office: Office, token: str, in_use: bool = True) -> Colleague | None:
+    """Who a session's token belongs to; None when it is unknown, has run out or its owner left.
+
+    What a page asks by itself is not `in_use`: a screen that nobody sits at goes on ageing.
+    """
     key, now, rules = key_of(token), office.now(), office.rules.session
     found = rows.current(office.store, key)
     if found is None:
@@ -149,7 +152,7 @@ def current(office: Office, token: str) -> Colleague | None:
     idle = timedelta(minutes=rules.idle_minutes)
     if now >= min(found.last_seen + idle, whole):
         return None
-    if now - found.last_seen >= TOUCH_EVERY:
+    if in_use and now - found.last_seen >= TOUCH_EVERY:
         with office.store.transaction():
             rows.touch(office.store, key, now)
         found_at = now

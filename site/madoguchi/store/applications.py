@@ -38,6 +38,16 @@ class Event:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the books say of whoever applies, in yen; `elsewhere` are the limits of other contracts here."""
+
+    limit: int
+    elsewhere: int
+    income: int
+    other_debts: int
+
+
 _SELECT: Final = (
     "SELECT a.id, a.member_id, a.contract_id, a.kind, a.stage, a.facts, a.sent_at, a.moved_at, a.reply_by "
     "FROM application a "
@@ -109,13 +119,6 @@ def newest(store: Store, contract_id: int, kind: Kind) -> Application | None:
     return _application(row) if row else None
 
 
-def queue(store: Store, most: int) -> list[tuple[Application, str, str]]:
-    """Return (application, member number, name) of what is open anywhere, the oldest first."""
-    head = _SELECT.replace(" FROM", ", m.number, m.name FROM")
-    sql = head + f"JOIN member m ON m.id = a.member_id WHERE a.{_OPEN} ORDER BY a.id LIMIT ?"
-    return [(_application(row), row[-2], row[-1]) for row in store.rows(sql, (most,))]
-
-
 def unanswered(store: Store, day: date, after: int, most: int) -> list[int]:
     """Return applications numbered above `after` whose last day for an answer was a day or lies before it."""
     late = "stage = 'asked' AND reply_by <= ? AND +id > ?"  # the plus leads SQLite to the index of these
@@ -138,6 +141,18 @@ def limits_elsewhere(store: Store, member_id: int, contract_id: int) -> int:
     )
     row = store.one(sql, (member_id, contract_id))
     return int(row[0]) if row else 0
+
+
+def figures(store: Store, member_id: int, contract_id: int) -> Figures:
+    """Return what is known beside an application."""
+    row = store.one(
+        "SELECT c.credit_limit, (SELECT COALESCE(SUM(o.credit_limit), 0) FROM contract o "
+        "WHERE o.member_id = m.id AND o.id <> c.id AND o.closed_on IS NULL), m.annual_income, m.other_debts "
+        "FROM contract c JOIN member m ON m.id = c.member_id WHERE m.id = ? AND c.id = ?",
+        (member_id, contract_id),
+    )
+    assert row is not None, "an application is of a contract of its member"
+    return Figures(*map(int, row))
 
 
 def _json(facts: Mapping[str, Any]) -> str:

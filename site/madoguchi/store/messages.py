@@ -45,18 +45,6 @@ class Said:
     read_from: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A thread with an open case: whose it is, and what was said last."""
-
-    thread_id: int
-    topic: str
-    name: str
-    number: str
-    read_from: datetime
-    said: Said
-
-
 _THREAD: Final = (
     "t.id, t.member_id, t.contract_id, t.topic, t.opened_at, t.closed_at, t.last_message, t.last_answer, "
     "t.seen"
@@ -150,20 +138,6 @@ def close(store: Store, thread_id: int, at: datetime) -> bool:
     """Close a thread; False where it was closed or never was."""
     sql = "UPDATE thread SET closed_at = ? WHERE id = ? AND closed_at IS NULL"
     return bool(store.write(sql, (moment_out(at), thread_id)))
-
-
-def waiting(store: Store, case_kind: str, most: int) -> list[Waiting]:
-    """Threads with an open case, the one that should have been read first in front."""
-    sql = (
-        f"SELECT t.id, t.topic, p.name, p.number, c.read_from, {_SAID} FROM case_file c "  # noqa: S608
-        "JOIN thread t ON t.id = c.subject_id JOIN member p ON p.id = t.member_id "
-        "JOIN message m ON m.id = t.last_message "
-        "WHERE c.closed_at IS NULL AND c.kind = ? ORDER BY c.read_from, c.id LIMIT ?"
-    )
-    return [
-        Waiting(number, topic, name, of, moment_in(reads), _said(said))
-        for number, topic, name, of, reads, *said in store.rows(sql, (case_kind, most))
-    ]
 
 
 def _thread(row: Sequence[Any]) -> ThreadRow:

@@ -89,6 +89,24 @@ def of_entry(store: Store, contract_id: int, seq: int) -> Payout | None:
     return _payout(row) if row else None
 
 
+def by_id(store: Store, payout_id: int) -> Payout | None:
+    """One payout."""
+    row = store.one(f"SELECT {_COLUMNS} FROM payout WHERE id = ?", (payout_id,))  # noqa: S608
+    return _payout(row) if row else None
+
+
+def unknown(store: Store, promised_before: datetime, day: date, most: int) -> list[Payout]:
+    """Payouts without an answer that were promised before a moment for a day that has come.
+
+    Those that had a case already are left out.
+    """
+    told = "SELECT 1 FROM case_file c WHERE c.kind = 'transfer' AND c.subject_id = payout.id"
+    where = f"WHERE {OPEN} AND promised_at < ? AND value_date <= ? AND NOT EXISTS ({told})"
+    sql = f"SELECT {_COLUMNS} FROM payout {where} ORDER BY id LIMIT ?"  # noqa: S608
+    rows = store.rows(sql, (moment_out(promised_before), day_out(day), most))
+    return [_payout(row) for row in rows]
+
+
 def lately(store: Store, contract_id: int, kind: str, since: datetime) -> Payout | None:
     """The newest payout of a kind that has no answer yet, or was promised since a moment and not returned."""
     row = store.one(

@@ -21,9 +21,7 @@ from madoguchi.web import (
     demo_bank,
     demo_bank_page,
     demo_debits,
-    demo_desk,
     demo_mail,
-    demo_messages,
     deposit,
     document_check,
     documents,
@@ -125,6 +123,4 @@ DEMO: tuple[ModuleType, ...] = (
     demo_bank_page,
     demo_debits,
     demo_atm,
-    demo_desk,
-    demo_messages,
 )

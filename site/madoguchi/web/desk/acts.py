@@ -41,7 +41,8 @@ def _views(deed: Deed) -> tuple[Callable[[str], Response], Callable[[str], Respo
     @needs_right(deed.rung.right)
     def show(number: str) -> Response:
         subject = _found(number)
-        return _page(deed, subject, form_of(deed, subject, formdata=None))
+        asked = {"case": request.args.get("case", "")}
+        return _page(deed, subject, form_of(deed, subject, formdata=None, data=asked))
 
     @needs_right(deed.rung.right)
     def act(number: str) -> Response:

@@ -42,10 +42,17 @@ def for_members_here(view: View) -> View:
     return view
 
 
+def asked_by_itself(view: View) -> View:
+    """A view that a page asks again and again while nobody may sit at it: it puts no end of a session off."""
+    view.is_asked_by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
 def check(view: Any) -> Response | None:
     """Let a colleague with the right in; the member's own session is not even looked at."""
     token = cookies.read(COOKIE)
-    who = staff.current(current_app.config["OFFICE"], token) if token else None
+    in_use = not getattr(view, "is_asked_by_itself", False)
+    who = staff.current(current_app.config["OFFICE"], token, in_use) if token else None
     g.visitor, g.colleague, g.session_token = None, who, token if who else None
     if view is None or getattr(view, "is_public", False):
         return None

@@ -13,6 +13,7 @@ from madoguchi.web import cookies, refusal
 from madoguchi.web.desk.door import COOKIE as DESK
 from madoguchi.web.desk.door import colleague, needs_right
 from madoguchi.web.desk.forms import WordsField
+from madoguchi.web.desk.words import CASES
 from madoguchi.web.forms import ChoiceField, Form, SelectChoice
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
@@ -44,7 +45,8 @@ class LookForm(Form):
     def __init__(self, number: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         held = [
-            (str(case.id), f"案件 {case.id}（{case.kind}）") for case in looks.open_cases(office(), number)
+            (str(case.id), f"案件 {case.id}（{CASES[case.kind]}）")
+            for case in looks.open_cases(office(), number)
         ]
         choices = [*held, (NEW, "電話でのご相談（新しい案件を作る）")]
         self.case.choices = [SelectChoice(value, words) for value, words in choices]

@@ -74,4 +74,5 @@ def one(number: str) -> Response:
         states=STATES,
         case_words=CASES,
         audit=Right.AUDIT,
+        work_cases=Right.WORK_CASES,
     )
