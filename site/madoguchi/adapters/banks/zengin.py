@@ -7,7 +7,7 @@ when the operator says that the bank carried out its file.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from madoguchi.domain import transfer_file
 from madoguchi.domain.bank_file import Account
 from madoguchi.domain.kana import KanaError, bank_kana
 from madoguchi.domain.transfer_file import Transfer
-from madoguchi.ports.bank import Answer, Pending, Rejected, Settled, TransferOrder
+from madoguchi.ports.bank import Answer, Known, Pending, Rejected, Settled, TransferOrder
 from madoguchi.ports.banks import BankDirectory
 from madoguchi.ports.transfer_files import Held, TransferFile
 from madoguchi.rules import BankFiles
@@ -70,6 +70,13 @@ class ZenginBank:
     def ask(self, key: str) -> Answer:
         """What became of a key; one not seen is closed."""
         return self._closed(key, UNSEEN)
+
+    def known(self) -> Iterator[Known]:
+        """Every order as it stands."""
+        rows = self._own.run("SELECT number, state, told, paid_on, reason, key FROM transfer ORDER BY key")
+        for row in rows:
+            told = json.loads(row[2]) if row[1] != "closed" else {}
+            yield Known(row[5], told.get("amount", 0), _answer(row[:5]))
 
     def make(self, on: date) -> TransferFile | None:
         """A new file of every order that waits for this day or an earlier one."""

@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from madoguchi.web.desk import audit, look, members, requests, sign_in
+from madoguchi.web.desk import audit, figures, look, members, requests, sign_in
 
-DESK: tuple[ModuleType, ...] = (sign_in, members, look, requests, audit)
+DESK: tuple[ModuleType, ...] = (sign_in, members, look, requests, figures, audit)
