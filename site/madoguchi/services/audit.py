@@ -29,6 +29,14 @@ class Noted(Enum):
     LOOKED = ("looked", "")
     LOOKED_AS_MEMBER = ("looked_as_member", "reason")
     LOOKED_AT_PAGE = ("looked_at_page", "path")
+    NOTICE_PUBLISHED = ("notice_published", "notice title")
+    NOTICE_WITHDRAWN = ("notice_withdrawn", "notice")
+    COUPON_PUBLISHED = ("coupon_published", "coupon title")
+    COUPON_WITHDRAWN = ("coupon_withdrawn", "coupon")
+    OUTAGE_PUBLISHED = ("outage_published", "outage what")
+    OUTAGE_TOLD = ("outage_told", "outage words")
+    OUTAGE_ENDED = ("outage_ended", "outage at")
+    OUTAGE_WITHDRAWN = ("outage_withdrawn", "outage")
 
     @property
     def word(self) -> str:

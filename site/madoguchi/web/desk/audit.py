@@ -26,6 +26,10 @@ WORDS = {
     Noted.APPROVED: "承認", Noted.REFUSED: "承認のお断り", Noted.WITHDRAWN: "依頼の取り下げ",
     Noted.SEARCHED: "会員の検索", Noted.LOOKED: "会員の画面を見た",
     Noted.LOOKED_AS_MEMBER: "会員と同じ画面を見始めた", Noted.LOOKED_AT_PAGE: "会員と同じ画面を見た",
+    Noted.NOTICE_PUBLISHED: "お知らせの掲示", Noted.NOTICE_WITHDRAWN: "お知らせの取り下げ",
+    Noted.COUPON_PUBLISHED: "クーポンの掲示", Noted.COUPON_WITHDRAWN: "クーポンの取り下げ",
+    Noted.OUTAGE_PUBLISHED: "障害・点検の掲示", Noted.OUTAGE_TOLD: "障害・点検の続報",
+    Noted.OUTAGE_ENDED: "障害・点検の終わり", Noted.OUTAGE_WITHDRAWN: "障害・点検の取り下げ",
 }  # fmt: skip
 KINDS = [("", "すべて"), *((noted.word, words) for noted, words in WORDS.items())]
 

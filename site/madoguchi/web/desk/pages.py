@@ -2,6 +2,21 @@
 
 from types import ModuleType
 
-from madoguchi.web.desk import audit, figures, look, members, requests, sign_in
+from madoguchi.web.desk import (
+    audit,
+    figures,
+    look,
+    members,
+    publish,
+    publish_coupons,
+    publish_notices,
+    publish_outages,
+    requests,
+    sign_in,
+)
 
-DESK: tuple[ModuleType, ...] = (sign_in, members, look, requests, figures, audit)
+DESK: tuple[ModuleType, ...] = (
+    sign_in, members, look, requests,
+    publish, publish_notices, publish_coupons, publish_outages,
+    figures, audit,
+)  # fmt: skip
