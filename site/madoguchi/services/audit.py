@@ -37,6 +37,18 @@ class Noted(Enum):
     OUTAGE_TOLD = ("outage_told", "outage words")
     OUTAGE_ENDED = ("outage_ended", "outage at")
     OUTAGE_WITHDRAWN = ("outage_withdrawn", "outage")
+    PAYMENTS_TAKEN = ("payments_taken", "file count total")
+    PAYMENTS_DROPPED = ("payments_dropped", "file count total")
+    PAYMENT_CHOSEN = ("payment_chosen", "payment how")
+    PAYMENT_POSTED = ("payment_posted", "payment amount how")
+    PAYMENT_KEPT = ("payment_kept", "payment amount how")
+    PAYMENT_RETURNED = ("payment_returned", "payment amount reason")
+    TRANSFERS_MADE = ("transfers_made", "file count total")
+    TRANSFERS_DONE = ("transfers_done", "file settled returned")
+    DEBITS_MADE = ("debits_made", "file count total")
+    DEBITS_HANDED = ("debits_handed", "file")
+    DEBITS_ANSWERED = ("debits_answered", "file paid failed")
+    BANK_FILE_FETCHED = ("bank_file_fetched", "what file")
 
     @property
     def word(self) -> str:

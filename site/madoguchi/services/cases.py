@@ -26,6 +26,7 @@ class CaseKind(Enum):
     MESSAGE = "message"  # (thread)
     DOCUMENT = "document"  # (upload)
     TRANSFER = "transfer"  # (payout)
+    PAYMENT = "payment"  # (incoming): money came in, and nobody knows whose it is
 
 
 # These are answered around the clock, as the phone is for them.
@@ -68,6 +69,12 @@ def open_within(
 def note_within(office: Office, case_id: int, by_whom: str, text: str) -> None:
     """Write down what was said or done about a case, by MEMBER, SYSTEM or the name of a member of staff."""
     cases.note(office.store, case_id, office.now(), by_whom, text)
+
+
+def about(office: Office, kind: CaseKind, subject_id: int) -> list[int]:
+    """Return the numbers of the open cases about a subject."""
+    found = cases.about(office.store, kind.value, subject_id)
+    return [case.id for case in found if case.closed_at is None]
 
 
 def close_within(office: Office, case_id: int, outcome: str) -> bool:

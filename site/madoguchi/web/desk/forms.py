@@ -6,6 +6,10 @@ import re
 from datetime import date, datetime, time
 from typing import Any, Final
 
+from flask import request
+from wtforms import Field
+from wtforms.validators import StopValidation
+
 from madoguchi.domain.long_text import tidied
 from madoguchi.domain.widths import narrow
 from madoguchi.ports import JAPAN
@@ -72,3 +76,20 @@ class HourField(Typed):
 def moment_of(day: date | None, hour: time | None) -> datetime | None:
     """A moment in Japan; None where one of its halves is missing."""
     return datetime.combine(day, hour, JAPAN) if day and hour else None
+
+
+class UploadField(Field):
+    """One file of the desk's own: `data` its bytes, `filename` what it was called there."""
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Files are not typed: nothing is read here."""
+        self.data, self.filename, self.raw_data, self.process_errors = b"", "", None, []
+
+    def pre_validate(self, form: Any) -> None:
+        """Read it; nothing chosen and an empty file are told beside the field."""
+        sent = request.files.get(self.name)
+        if sent is None or not sent.filename:
+            raise StopValidation(f"{self.label.text}を選んでください")
+        self.data, self.filename = sent.read(), sent.filename
+        if not self.data:
+            raise StopValidation(f"{self.label.text}が空です")

@@ -11,6 +11,9 @@ from madoguchi.web.desk import (
     publish_coupons,
     publish_notices,
     publish_outages,
+    rails,
+    rails_debits,
+    rails_payments,
     requests,
     sign_in,
 )
@@ -18,5 +21,6 @@ from madoguchi.web.desk import (
 DESK: tuple[ModuleType, ...] = (
     sign_in, members, look, requests,
     publish, publish_notices, publish_coupons, publish_outages,
+    rails, rails_debits, rails_payments,
     figures, audit,
 )  # fmt: skip

@@ -23,6 +23,7 @@ CASES: Final = {
     "message": "メッセージ",
     "document": "書類",
     "transfer": "送金",
+    "payment": "だれのものかわからない入金",
 }
 # What can be done about a member, in the order of the page: whoever holds the right sees the link.
 ACTS_HERE: Final[tuple[tuple[Right, str, str], ...]] = (
