@@ -8,7 +8,7 @@ from madoguchi.domain.figures import Totals, stage_of, summed, totals_of
 from madoguchi.domain.ledger import Account
 from madoguchi.domain.rights import State
 from madoguchi.services import contracts as terms
-from madoguchi.services import figures
+from madoguchi.services import figures, rounds
 from madoguchi.store import contracts, house
 from madoguchi.store import figures as rows
 from tests import people
@@ -89,4 +89,19 @@ def test_flows_stand_on_their_value_date_and_what_was_undone_on_none(office):
 def test_the_database_itself_adds_up_whoever_needs_one_multiplication(office):
     people.hanako(office)
     people.misaki(office)
+    list(rounds.close_days(office))
     assert list(rows.restless(office.store, office.business_day(), 1000)) == []
+    for _ in range(8):
+        office.clock.move(timedelta(days=5))
+        list(rounds.close_days(office))
+        assert list(rows.restless(office.store, office.business_day(), 1000)) == []
+        assert told_by_the_book(office) == told_by_the_domain(office)
+
+
+def test_a_rate_that_changes_by_tomorrow_is_counted_by_its_days(office):
+    hanako = people.hanako(office)
+    terms.change_rate(office, hanako.contract_id, 1200, "test")
+    list(rounds.close_days(office))
+    for days in (1, 2, 3):
+        office.clock.move(timedelta(days=days))
+        assert told_by_the_book(office) == told_by_the_domain(office)
