@@ -102,6 +102,15 @@ CARD = {
 }  # fmt: skip
 
 
+BOOKS_AT_DESK = {
+    "desk1": [
+        "/desk/publish", "/desk/publish/notices/new", "/desk/publish/notices/1", "/desk/publish/coupons/new",
+        "/desk/publish/coupons/1", "/desk/publish/outages/new", "/desk/rails", "/desk/rails/payments",
+        "/desk/rails/debits/new", "/desk/figures",
+    ],
+}  # fmt: skip
+
+
 def together(*areas):
     """The pages of all areas, by who looks."""
     found = defaultdict(list)
@@ -111,4 +120,6 @@ def together(*areas):
     return dict(found)
 
 
-PAGES = together(PUBLIC, LOOKING_UP, MONEY, SETTINGS, POINTS, APPLICATIONS, TALK, DOCUMENTS, CARD)
+PAGES = together(
+    PUBLIC, LOOKING_UP, MONEY, SETTINGS, POINTS, APPLICATIONS, TALK, DOCUMENTS, CARD, BOOKS_AT_DESK
+)  # fmt: skip

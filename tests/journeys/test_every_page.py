@@ -55,6 +55,8 @@ SHELL = '<!doctype html><html lang="ja"><head><meta charset="utf-8">{}</html>'
 def opened(tabs, who, look, **how):
     """A tab of this person, signed in unless it is nobody."""
     tab = tabs.open(**walk.LOOKS[look], **how)
-    if who != "nobody":
+    if who.startswith("desk"):
+        walk.enter_desk(tab, who)
+    elif who != "nobody":
         walk.sign_in(tab, who)
     return tab

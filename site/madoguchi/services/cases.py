@@ -71,10 +71,11 @@ def note_within(office: Office, case_id: int, by_whom: str, text: str) -> None:
     cases.note(office.store, case_id, office.now(), by_whom, text)
 
 
-def about(office: Office, kind: CaseKind, subject_id: int) -> list[int]:
-    """Return the numbers of the open cases about a subject."""
-    found = cases.about(office.store, kind.value, subject_id)
-    return [case.id for case in found if case.closed_at is None]
+def note_about_within(office: Office, kind: CaseKind, subject_id: int, by_whom: str, text: str) -> None:
+    """Write something down on every open case about a subject."""
+    for case in cases.about(office.store, kind.value, subject_id):
+        if case.closed_at is None:
+            note_within(office, case.id, by_whom, text)
 
 
 def close_within(office: Office, case_id: int, outcome: str) -> bool:

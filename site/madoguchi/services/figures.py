@@ -60,7 +60,7 @@ class Book:
 
 
 def book(office: Office) -> Book:
-    """Return the book as of today: three statements, exact to each contract's yen.
+    """Return the book as of today: four statements, exact to each contract's yen.
 
     The database counts days for every contract that one multiplication brings to today; the few others
     (rows.restless) are brought there by the domain itself, one after the other.

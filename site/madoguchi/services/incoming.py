@@ -190,6 +190,5 @@ def _out(office: Office, payment: Payment, kind: HouseKind, outcome: str, by_who
     house.post_within(
         office, kind, payment.amount, office.business_day(), f"incoming:{payment.id}:out", outcome
     )
-    for case in cases.about(office, CaseKind.PAYMENT, payment.id):
-        cases.note_within(office, case, by_whom, words)
+    cases.note_about_within(office, CaseKind.PAYMENT, payment.id, by_whom, words)
     cases.close_about_within(office, CaseKind.PAYMENT, payment.id, outcome)

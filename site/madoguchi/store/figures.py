@@ -28,12 +28,17 @@ _STAGE: Final = (
 _NEW: Final = "CASE WHEN principal < ? OR late_since IS {} NULL THEN 0 ELSE principal * {} * f END"
 _SUMS: Final = (
     "WITH span (day, f) AS (VALUES {spans}) "  # noqa: S608 - days and factors of our own
-    f"SELECT states, {_STAGE} AS stage, COUNT(*), SUM(principal), "
+    "SELECT {group}, COUNT(*), SUM(principal), "
     f"SUM(carried_interest + (interest_units + {_NEW.format('NOT', 'rate')}) / {UNITS_PER_YEN}), "
     f"SUM(carried_damages + (damages_units + {_NEW.format('', '?')}) / {UNITS_PER_YEN}), "
     "SUM(fees), SUM(deposit) "
     f"FROM contract JOIN span ON span.day = COALESCE(accrued_to, 0) WHERE {_QUIET} "
-    "GROUP BY states, stage"
+)
+# Most of a book is in no state and not late: added up apart, so that only the rest has to be sorted.
+_PLAIN: Final = "states = 0 AND late_since IS NULL"
+_MOST: Final = _SUMS.replace("{group}", "0, 0") + f"AND {_PLAIN} HAVING COUNT(*) > 0"
+_REST: Final = _SUMS.replace("{group}", f"states, {_STAGE} AS stage") + (
+    f"AND NOT ({_PLAIN}) GROUP BY states, stage"
 )
 _RESTLESS: Final = contracts.SELECT + f"WHERE NOT ({_QUIET})"
 # Through the contracts, whose entries of some days an index finds: the ledger's length does not matter.
@@ -65,11 +70,11 @@ def sums(
     """
     spans = [(0, 0), *((day_out(day), factor) for day, factor in factors.items())]
     text = ", ".join(f"({day}, CAST({factor} AS BIGINT))" for day, factor in spans)
+    bound = (remainder_below, remainder_below, damages_rate, day_out(on), remainder_below)
     late = [day_out(day) for day in stages]
-    quiet = (day_out(on), remainder_below)
-    bound = (*late, remainder_below, remainder_below, damages_rate, *quiet)
-    rows = store.rows(_SUMS.replace("{spans}", text), bound)
-    return [tuple(int(value) for value in row) for row in rows]
+    most = store.rows(_MOST.replace("{spans}", text), bound)
+    rest = store.rows(_REST.replace("{spans}", text), (*late, *bound))
+    return [tuple(int(value) for value in row) for row in (*most, *rest)]
 
 
 def restless(store: Store, on: date, remainder_below: int) -> Iterator[ContractRow]:

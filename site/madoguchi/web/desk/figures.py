@@ -25,7 +25,7 @@ STAGES: Final = (
     *(f"{first}〜{last}日" for first, last in zip(_BEGINS, STAGE_ENDS, strict=False)),
     f"{_BEGINS[-1]}日以上",
 )
-COLUMNS: Final = ("契約数", "元金", "利息（今日まで）", "遅延損害金（今日まで）", "手数料", "預り金")
+COLUMNS: Final = ("契約数", "元金", "利息", "遅延損害金", "手数料", "預り金")
 SIDES: Final = {
     What.AMOUNT: "金額が違います",
     What.NOT_OURS: "銀行にだけあります。こちらでは依頼していません",
