@@ -22,7 +22,7 @@ def claims(folder):
 
 
 def measured(folder, count):
-    """The quickest of some looks at a book of so many contracts, each with nothing in the books' own cache."""
+    """The quickest of some looks at a book of so many contracts, nothing of it in the connection's cache."""
     data, _ = book(folder, count, count // 28)
     return min(look(data) for _ in range(LOOKS))
 
