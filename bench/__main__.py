@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from bench import (
+    figures,
     instructions,
     ledger,
     night,
@@ -41,6 +42,8 @@ def main():
             missed += report.say(rounds.claims(folder / "demo", folder, size, seconds, rounds_of))
         if "night" in chosen.what:
             missed += report.say(night.claims(folder, size))
+        if "figures" in chosen.what:
+            missed += report.say(figures.claims(folder))
         if "start" in chosen.what:
             missed += report.say(starting.claims(folder / "demo", folder, 5))
     print(f"{missed} bounds missed." if missed else "Every bound kept.")
@@ -49,7 +52,7 @@ def main():
 def arguments():
     """What to measure, and how patiently."""
     reader = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
-    everything = ("pages", "instructions", "ledger", "posting", "rounds", "night", "start")
+    everything = ("pages", "instructions", "ledger", "posting", "rounds", "night", "figures", "start")
     reader.add_argument("what", nargs="*", default=everything, help="of: " + " ".join(everything))
     reader.add_argument("--quick", action="store_true", help="a fifth of the time and of the ledger")
     return reader.parse_args()

@@ -216,3 +216,28 @@ def test_without_files_there_is_nothing_to_make(run, tmp_path):
     told = run("transfer-file", "--on", "2026-11-20", "--out", tmp_path / "out.txt")
     assert (told.exit_code, told.stderr) == (1, "This site's bank is not reached by files.\n")
     assert run("transfer-file", "--out", tmp_path / "out.txt").exit_code == 2
+
+
+def test_reconcile_names_each_difference_and_leaves_with_one(office, hanako, tmp_path):
+    bank = ZenginBank(tmp_path / "transfers.db", office.rules.bank_files, people.DIRECTORY)
+    office = replace(office, bank=bank, bank_books=bank, transfers=bank)
+    run = commands_of(office)
+    Member(office, hanako).borrow(10_000)
+    payouts.deliver(office)
+    told = run("reconcile")
+    assert (told.exit_code, "on its way 10000 yen in the ledger, 10000 yen promised" in told.output) == (
+        0,
+        True,
+    )
+    assert told.output.endswith("Both sides agree.\n")
+    bank.send(TransferOrder("other", 5_000, "0001", "240", 1, "0000019", "サトウ ハナコ", date(2026, 11, 20)))
+    told = run("reconcile")
+    assert (
+        told.exit_code,
+        "Transfer other: the bank has it, and it was never promised here" in told.output,
+    ) == (1, True)
+
+
+def test_a_bank_without_records_cannot_be_looked_over(run):
+    told = run("reconcile")
+    assert (told.exit_code, told.stderr) == (1, "The bank's side cannot be looked over from here.\n")

@@ -102,6 +102,13 @@ CARD = {
 
 
 DESK = {"desk1": ["/desk", "/desk?kind=misuse&whose=mine", "/desk/home", "/desk/cases/1"]}
+BOOKS_AT_DESK = {
+    "desk1": [
+        "/desk/publish", "/desk/publish/notices/new", "/desk/publish/notices/1", "/desk/publish/coupons/new",
+        "/desk/publish/coupons/1", "/desk/publish/outages/new", "/desk/rails", "/desk/rails/payments",
+        "/desk/rails/debits/new", "/desk/figures",
+    ],
+}  # fmt: skip
 
 
 def together(*areas):
@@ -113,4 +120,6 @@ def together(*areas):
     return dict(found)
 
 
-PAGES = together(PUBLIC, LOOKING_UP, MONEY, SETTINGS, POINTS, APPLICATIONS, TALK, DOCUMENTS, CARD, DESK)
+PAGES = together(
+    PUBLIC, LOOKING_UP, MONEY, SETTINGS, POINTS, APPLICATIONS, TALK, DOCUMENTS, CARD, DESK, BOOKS_AT_DESK
+)  # fmt: skip

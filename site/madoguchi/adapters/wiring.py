@@ -77,7 +77,7 @@ def _office(settings: Any) -> Office:
     debits = SimulatedDebits(Path(settings.data) / "debits.db")
     demo = Demo(moved, FixedClock, mailbox, bank, qr.picture, debits=debits)
     post = Post(press, {Channel.MAIL: mailbox, Channel.TEXT: Texts(folder, sender)})
-    common, rails = CommonPasswords(), {"bank": bank, "debits": debits} | rails
+    common, rails = CommonPasswords(), {"bank": bank, "bank_books": bank, "debits": debits} | rails
     return Office(store, rules, moved, hasher, settings.secret, common, factors, demo, post, alone, **rails)
 
 
@@ -92,7 +92,8 @@ def _rules(settings: Any) -> Rules:
 def _by_files(settings: Any, rules: Rules, directory: ZenginDirectory) -> dict[str, Any]:
     """The lender's bank, reached by files in both directions."""
     transfers = ZenginBank(Path(settings.data) / "transfers.db", rules.bank_files, directory)
-    return {"bank": transfers, "transfers": transfers, "debits": DebitFolder(Path(settings.data) / "debits")}
+    debits = DebitFolder(Path(settings.data) / "debits")
+    return {"bank": transfers, "bank_books": transfers, "transfers": transfers, "debits": debits}
 
 
 def teach_limits() -> None:

@@ -33,17 +33,17 @@ def steps(points: Sequence[tuple[int, Yen]], end: int) -> Chart | None:
     highest = max((balance for _, balance in points), default=0)
     if highest == 0 or points[0][0] >= end:
         return None
-    step, count = _axis(highest)
+    step, count = axis(highest)
     start, span, top = points[0][0], end - points[0][0], step * count
     path: list[str] = []
     level = ""
     for at, balance in points:
-        if (height := _tenths(1000 * (top - balance) // top)) == level:
+        if (height := tenths(1000 * (top - balance) // top)) == level:
             continue
-        path.append(f"{'H' + _tenths(10_000 * (at - start) // span) if path else ''}V{height}")
+        path.append(f"{'H' + tenths(10_000 * (at - start) // span) if path else ''}V{height}")
         level = height
     way = "".join(path)[1:]
-    return Chart(line=f"M0 {way}H1000", area=f"M0 100V{way}H1000V100Z", rules=tuple(_rules(step, count)))
+    return Chart(line=f"M0 {way}H1000", area=f"M0 100V{way}H1000V100Z", rules=tuple(rules_at(step, count)))
 
 
 def over_days(points: Sequence[tuple[date, Yen]], last: date) -> Chart | None:
@@ -56,7 +56,7 @@ def over_days(points: Sequence[tuple[date, Yen]], last: date) -> Chart | None:
     return Chart(chart.line, chart.area, chart.rules, _dates(points[0][0], last))
 
 
-def _axis(highest: Yen) -> tuple[Yen, int]:
+def axis(highest: Yen) -> tuple[Yen, int]:
     """Return the distance of two rules, 1, 2 or 5 with zeros behind, and how many reach the highest."""
     unit = 1
     while True:
@@ -66,8 +66,9 @@ def _axis(highest: Yen) -> tuple[Yen, int]:
         unit *= 10
 
 
-def _rules(step: Yen, count: int) -> list[tuple[str, str]]:
-    return [(_tenths(_PLOT * n // count), _short_yen(step * (count - n))) for n in range(count + 1)]
+def rules_at(step: Yen, count: int) -> list[tuple[str, str]]:
+    """Return the rules of an axis from the top, each with its height in percent and its words."""
+    return [(tenths(_PLOT * n // count), _short_yen(step * (count - n))) for n in range(count + 1)]
 
 
 def _short_yen(amount: Yen) -> str:
@@ -87,7 +88,7 @@ def _dates(first: date, last: date) -> tuple[tuple[str, str, str], ...]:
         at = (date(month // 12, month % 12 + 1, 1) - first).days
         if span < 5 * at < 4 * span + at:  # no nearer than a fifth to either end, where labels stand already
             words = f"{month % 12 + 1}月" if every < 12 else f"{month // 12}年{month % 12 + 1}月"
-            found.append((_tenths(1000 * at // span), words, "middle"))
+            found.append((tenths(1000 * at // span), words, "middle"))
     if closing > opening:
         found.append(("100.0", f"{last.month}月", "end"))
     return tuple(found)
@@ -98,5 +99,6 @@ def _month(day: date) -> int:
 
 
 @lru_cache(maxsize=16_384)  # there are 10,001 places in a picture
-def _tenths(number: int) -> str:
+def tenths(number: int) -> str:
+    """Return a number of tenths as SVG takes it, 125 as 12.5."""
     return f"{number // 10}.{number % 10}"

@@ -23,6 +23,7 @@ class Account(IntEnum):
     FEE_INCOME = 105
     OPENING = 106
     WAIVED = 107
+    UNKNOWN_PAYMENTS = 108  # came in, and nobody knows yet whose they are
 
 
 class EntryKind(IntEnum):
@@ -61,6 +62,9 @@ class HouseKind(IntEnum):
     TRANSFER_SENT = 1  # money on its way has left the bank account
     CASH_PAID = 11  # notes left a machine: what was on its way is settled with the ATM network
     CASH_BACK = 12  # notes that were said to have left never did
+    PAYMENT_KEPT = 21  # money came in that is nobody's yet
+    PAYMENT_FOUND = 22  # … whose it is, is known now: a contract takes it in
+    PAYMENT_RETURNED = 23  # … it went back to who paid it
 
 
 KIND_LABELS: dict[EntryKind, str] = {
@@ -160,6 +164,10 @@ def lines_for_house(kind: HouseKind, amount: Yen) -> tuple[Line, ...]:
             return lines_for_transfer_sent(amount)
         case HouseKind.CASH_BACK:
             return reversed_lines(lines_for_transfer_sent(amount))
+        case HouseKind.PAYMENT_KEPT:
+            return _moved(Account.BANK, Account.UNKNOWN_PAYMENTS, amount)
+        case HouseKind.PAYMENT_FOUND | HouseKind.PAYMENT_RETURNED:
+            return _moved(Account.UNKNOWN_PAYMENTS, Account.BANK, amount)
 
 
 def reversed_lines(lines: Iterable[Line]) -> tuple[Line, ...]:

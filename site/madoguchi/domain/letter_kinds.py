@@ -38,6 +38,7 @@ class Kind(Enum):
     DEBIT_PAID = "debit_paid"
     DEBIT_FAILED = "debit_failed"
     PAYMENT_RECEIVED = "payment_received"
+    TRANSFER_RECEIVED = "transfer_received"
     HOLD_LIFTED = "hold_lifted"
     RECOVERY_USED = "recovery_used"
     SIGNED_OUT_ALL = "signed_out_all"

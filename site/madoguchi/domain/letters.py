@@ -103,6 +103,9 @@ FORMS: Final[dict[Kind, Form]] = {
         "on amount fees damages interest principal deposit balance corrected", payment=True
     ),
     Kind.DEBIT_FAILED: _form("on amount told then corrected", dated=True),
+    Kind.TRANSFER_RECEIVED: _form(
+        "on amount fees damages interest principal deposit balance corrected", payment=True
+    ),
     Kind.PAYMENT_RECEIVED: _form("at amount bank balance", payment=True),
     Kind.HOLD_LIFTED: _news("at"),
     Kind.RECOVERY_USED: _news("at left"),

@@ -11,6 +11,7 @@ from madoguchi.jobs import letter_commands as letter
 from madoguchi.jobs import personal_commands as personal
 from madoguchi.jobs import publish_commands as publish
 from madoguchi.jobs import staff_commands as people
+from madoguchi.jobs.books_commands import make_reconcile
 from madoguchi.jobs.outage_commands import make_outage
 from madoguchi.services import capacity, debit_round, demo, importing, reminders, rounds, upkeep, verify
 from madoguchi.services.office import Office
@@ -26,6 +27,7 @@ def register(group: click.Group, office: Office) -> None:
         bank.make_mandates,
         bank.make_transfer_file,
         bank.make_transfers_done,
+        make_reconcile,
     )
     about_staff = (people.make_add, people.make_leave, people.make_list)
     about_persons = (personal.make_forget,)

@@ -7,7 +7,7 @@ key and says no, so that an order which was still on its way is refused when it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -52,6 +52,18 @@ class Pending:
 Answer = Settled | Rejected | Pending
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An order as the bank's side has it in its own records, which nothing of ours writes to.
+
+    `answer` is what asking about it would bring; `on` and `reference` stand in a Settled one.
+    """
+
+    key: str
+    amount: int
+    answer: Answer
+
+
 class Bank(Protocol):
     """Carries money out; both acts answer within a bounded time, with Pending when they cannot know."""
 
@@ -61,6 +73,14 @@ class Bank(Protocol):
 
     def ask(self, key: str) -> Answer:
         """What became of an order; a key the bank has not seen is closed by asking, and answered Rejected."""
+        ...
+
+
+class Books(Protocol):
+    """The bank's side as it can be looked over, to hold it against our own books."""
+
+    def known(self) -> Iterator[Known]:
+        """Every order it has, by key (in the order of its bytes); looking changes nothing."""
         ...
 
 

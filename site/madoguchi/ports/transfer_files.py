@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -17,6 +17,33 @@ class TransferFile:
     count: int
     total: int
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One transfer of a file; `reference` is its number in the file's columns 102 to 111, amount in yen.
+
+    `state` is filed, paid or returned, `reason` why it came back.
+    """
+
+    reference: int
+    key: str
+    account: str
+    holder_kana: str
+    amount: int
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file as it stands: `done` once the operator said what became of it."""
+
+    number: int
+    on: date
+    done: bool
+    count: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +64,14 @@ class TransferFiles(Protocol):
 
     def again(self, number: int) -> TransferFile | None:
         """The very same file once more; None when there is no such file."""
+        ...
+
+    def files(self, most: int) -> Sequence[Made]:
+        """The files that were made last, the newest first."""
+        ...
+
+    def lines(self, number: int) -> Sequence[Line]:
+        """The transfers of a file in their order; none where there is no such file."""
         ...
 
     def held(self, today: date) -> Held:

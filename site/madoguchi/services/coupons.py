@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Final
 
 from madoguchi.domain.bulletins import NewCoupon, coupon_faults
-from madoguchi.services.notices import Faulty, Published
+from madoguchi.services import audit, once
+from madoguchi.services.audit import Noted
+from madoguchi.services.notices import MOST, Faulty, Published
 from madoguchi.services.office import Office
 from madoguchi.store import coupons
 from madoguchi.store.coupons import Coupon
@@ -29,20 +31,31 @@ class Used:
     repeated: bool = False
 
 
-def publish(office: Office, coupon: NewCoupon, by_whom: str) -> Published | Faulty:
-    """Publish a coupon at once, or for a day to come."""
+def publish(office: Office, coupon: NewCoupon, by_whom: str, key: str = "") -> Published | Faulty:
+    """Publish a coupon at once, or for a day to come; once for each key."""
     if faults := tuple(coupon_faults(coupon, office.business_day())):
         return Faulty(faults)
-    texts = coupon.shop.strip(), coupon.title.strip(), coupon.body.strip(), coupon.code.strip()
     with office.store.transaction():
-        days = coupon.first, coupon.last
-        return Published(coupons.add(office.store, texts, days, coupon.once, office.now(), by_whom))
+        return Published(once.within(office, key, lambda: _publish(office, coupon, by_whom)))
 
 
 def withdraw(office: Office, number: int, by_whom: str) -> bool:
     """Take a coupon back at once; False where there is none to take back."""
     with office.store.transaction():
-        return coupons.withdraw(office.store, number, office.now(), by_whom)
+        done = coupons.withdraw(office.store, number, office.now(), by_whom)
+        if done:
+            audit.note_within(office, Noted.COUPON_WITHDRAWN, by_whom, coupon=number)
+        return done
+
+
+def current(office: Office) -> list[Coupon]:
+    """What is valid today or later, the one that begins last in front, as staff see it; MOST at most."""
+    return coupons.current(office.store, office.business_day(), MOST)
+
+
+def of_number(office: Office, number: int) -> Coupon | None:
+    """A coupon whether it is shown or not, as nobody in particular has it."""
+    return coupons.read(office.store, number, coupons.NOBODY)
 
 
 def page(
@@ -77,3 +90,11 @@ def use(office: Office, number: int, member_id: int) -> Used | Over | None:
         assert again is not None, "it was read a moment ago"
         assert again.used_at is not None, "it was used a moment ago"
         return Used(again.used_at)
+
+
+def _publish(office: Office, coupon: NewCoupon, by_whom: str) -> int:
+    texts = coupon.shop.strip(), coupon.title.strip(), coupon.body.strip(), coupon.code.strip()
+    days = coupon.first, coupon.last
+    number = coupons.add(office.store, texts, days, coupon.once, office.now(), by_whom)
+    audit.note_within(office, Noted.COUPON_PUBLISHED, by_whom, coupon=number, title=texts[1])
+    return number

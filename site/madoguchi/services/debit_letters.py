@@ -17,8 +17,13 @@ from madoguchi.store.entries import Entry
 
 def paid(office: Office, member_id: int, on: date, done: Posted) -> None:
     """That it was paid, what it covered as its receipt has it, and which receipts changed by it."""
+    letters.write(office, Kind.DEBIT_PAID, payment_facts(on, done), member_id=member_id)
+
+
+def payment_facts(on: date, done: Posted) -> dict[str, letters.Fact]:
+    """What a payment of a day covered as its receipt has it, and which receipts changed by it."""
     entry = done.entry
-    facts: dict[str, letters.Fact] = {
+    return {
         "on": corrections.day(on),
         "amount": format_yen(entry.amount),
         "fees": format_yen(entry.fees),
@@ -29,7 +34,6 @@ def paid(office: Office, member_id: int, on: date, done: Posted) -> None:
         "balance": format_yen(entry.balance),
         "corrected": corrections.in_words(done.corrected),
     }
-    letters.write(office, Kind.DEBIT_PAID, facts, member_id=member_id)
 
 
 def failed(

@@ -11,7 +11,8 @@ from madoguchi.domain import points as law
 from madoguchi.domain.bulletins import NewNotice, notice_faults
 from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.points import NOT_IN, Kind
-from madoguchi.services import points
+from madoguchi.services import audit, once, points
+from madoguchi.services.audit import Noted
 from madoguchi.services.office import Office
 from madoguchi.services.posting import NotAllowed
 from madoguchi.store import notices
@@ -19,6 +20,7 @@ from madoguchi.store import points as accounts
 from madoguchi.store.notices import NOBODY, Notice
 
 SHOWN: Final = 20  # on one page
+MOST: Final = 100  # on the page of those who publish
 NEWEST: Final = (date.max, 0)  # the place before all
 
 
@@ -62,30 +64,33 @@ class Reading:
         return self.takes_part and self.notice.points > 0 and not self.claimed
 
 
-def publish(office: Office, notice: NewNotice, by_whom: str) -> Published | Faulty:
-    """Publish a notice at once, or for a day to come."""
+def publish(office: Office, notice: NewNotice, by_whom: str, key: str = "") -> Published | Faulty:
+    """Publish a notice at once, or for a day to come; once for each key."""
     rules = office.rules.points
     bounds = rules.notice_least, rules.notice_most
     if faults := tuple(notice_faults(notice, office.business_day(), *bounds)):
         return Faulty(faults)
     with office.store.transaction():
-        number = notices.add(
-            office.store,
-            notice.title.strip(),
-            notice.body.strip(),
-            notice.first,
-            notice.last,
-            notice.points,
-            office.now(),
-            by_whom,
-        )
-    return Published(number)
+        return Published(once.within(office, key, lambda: _publish(office, notice, by_whom)))
 
 
 def withdraw(office: Office, number: int, by_whom: str) -> bool:
     """Take a notice back at once; points that it earned stay. False where there is none to take back."""
     with office.store.transaction():
-        return notices.withdraw(office.store, number, office.now(), by_whom)
+        done = notices.withdraw(office.store, number, office.now(), by_whom)
+        if done:
+            audit.note_within(office, Noted.NOTICE_WITHDRAWN, by_whom, notice=number)
+        return done
+
+
+def current(office: Office) -> list[Notice]:
+    """What is shown today or later, the newest first, as staff see it; MOST at most."""
+    return notices.current(office.store, office.business_day(), MOST)
+
+
+def of_number(office: Office, number: int) -> Notice | None:
+    """A notice whether it is shown or not, as nobody in particular has it."""
+    return notices.read(office.store, number, NOBODY)
 
 
 def page(
@@ -141,6 +146,13 @@ def claim(office: Office, number: int, member_id: int) -> Claimed | NotShown | N
         cause = law.by_notice(number)
         entry = points.earn_within(office, member_id, Kind.NOTICE, found.points, cause)
         return Claimed(entry.amount if entry else 0)
+
+
+def _publish(office: Office, notice: NewNotice, by_whom: str) -> int:
+    texts, days = (notice.title.strip(), notice.body.strip()), (notice.first, notice.last)
+    number = notices.add(office.store, *texts, *days, notice.points, office.now(), by_whom)
+    audit.note_within(office, Noted.NOTICE_PUBLISHED, by_whom, notice=number, title=texts[0])
+    return number
 
 
 def _note(office: Office, number: int, member_id: int) -> None:

@@ -24,7 +24,7 @@ from madoguchi.ports import (
     business_date,
 )
 from madoguchi.ports.atm import Seal
-from madoguchi.ports.bank import Bank, PlayBank
+from madoguchi.ports.bank import Bank, Books, PlayBank
 from madoguchi.ports.bank_page import BankPages, PlayedBankPage
 from madoguchi.ports.banks import BankDirectory
 from madoguchi.ports.debit import DebitBank, PlayDebits
@@ -64,6 +64,7 @@ class Office:
     postcodes: Postcodes | None = None  # None where addresses are typed whole
     shelf: Shelf | None = None  # None where no member sends files; so is the next
     inspector: Inspector | None = None
+    bank_books: Books | None = None  # None where the bank's side cannot be looked over
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""

@@ -13,7 +13,8 @@ from enum import Enum
 from typing import Final
 
 from madoguchi.domain.maintenance import Function
-from madoguchi.services import forgiving
+from madoguchi.services import audit, forgiving, once
+from madoguchi.services.audit import Noted
 from madoguchi.services.office import Office
 from madoguchi.store import outages
 
@@ -53,14 +54,16 @@ def announce(
     ends: datetime,
     words: str,
     by_whom: str,
+    *,
+    key: str = "",
 ) -> Published | Refused:
-    """Announce a window besides the calendar; both moments aware, the end ahead of now."""
+    """Announce a window besides the calendar, once for each key; both moments aware, the end ahead of now."""
     if why := _wrong(functions, words):
         return Refused(why)
     now = office.now()
     if ends <= begins or ends <= now:
         return Refused(Why.BACKWARDS)
-    return _publish(office, functions, (begins, ends, None), words, by_whom, planned=True)
+    return _publish(office, functions, (begins, ends, None), words, by_whom, planned=True, key=key)
 
 
 def begin(
@@ -72,8 +75,12 @@ def begin(
     at: datetime | None = None,
     expected: datetime | None = None,
     until: datetime | None = None,
+    key: str = "",
 ) -> Published | Refused:
-    """Publish an outage that has begun, now or at an earlier moment; over at `until` where that is known."""
+    """Publish an outage that has begun, now or at an earlier moment; over at `until` where that is known.
+
+    It is published once for each key.
+    """
     now = office.now()
     begins = at or now
     if why := _wrong(functions, words):
@@ -82,7 +89,8 @@ def begin(
         return Refused(Why.AHEAD)
     if (until is not None and until < begins) or (expected is not None and expected <= begins):
         return Refused(Why.BACKWARDS)
-    return _publish(office, functions, (begins, until, expected), words, by_whom, planned=False)
+    span = (begins, until, expected)
+    return _publish(office, functions, span, words, by_whom, planned=False, key=key)
 
 
 def end(office: Office, outage_id: int, by_whom: str, *, at: datetime | None = None) -> Published | Refused:
@@ -93,6 +101,8 @@ def end(office: Office, outage_id: int, by_whom: str, *, at: datetime | None = N
     with office.store.transaction():
         if not outages.end(office.store, outage_id, at or now, by_whom):
             return Refused(Why.UNKNOWN)
+        moment = (at or now).isoformat(timespec="seconds")
+        audit.note_within(office, Noted.OUTAGE_ENDED, by_whom, outage=outage_id, at=moment)
     return Published(outage_id, forgiving.forgive(office))
 
 
@@ -103,6 +113,7 @@ def tell(office: Office, outage_id: int, text: str, by_whom: str) -> Published |
     with office.store.transaction():
         if not outages.note(office.store, outage_id, office.now(), by_whom, text.strip()):
             return Refused(Why.UNKNOWN)
+        audit.note_within(office, Noted.OUTAGE_TOLD, by_whom, outage=outage_id, words=text.strip())
     return Published(outage_id)
 
 
@@ -111,6 +122,7 @@ def withdraw(office: Office, outage_id: int, by_whom: str) -> Published | Refuse
     with office.store.transaction():
         if not outages.withdraw(office.store, outage_id, office.now(), by_whom):
             return Refused(Why.UNKNOWN)
+        audit.note_within(office, Noted.OUTAGE_WITHDRAWN, by_whom, outage=outage_id)
     return Published(outage_id)
 
 
@@ -122,10 +134,18 @@ def _publish(
     by_whom: str,
     *,
     planned: bool,
+    key: str,
 ) -> Published:
     now = office.now()
-    with office.store.transaction():
+
+    def write() -> int:
         number = outages.add(office.store, functions, span, words.strip(), now, by_whom, planned=planned)
+        what = " ".join(sorted(one.value for one in functions))
+        audit.note_within(office, Noted.OUTAGE_PUBLISHED, by_whom, outage=number, what=what)
+        return number
+
+    with office.store.transaction():
+        number = once.within(office, key, write)
     return Published(number, forgiving.forgive(office))
 
 

@@ -16,7 +16,7 @@ from madoguchi.services import audit, debit_proof, documents, lives, points_proo
 from madoguchi.services.books import lines_of, states_with
 from madoguchi.services.lives import Lived
 from madoguchi.services.office import Office
-from madoguchi.store import closed_days, contracts, entries, payouts, states, terms
+from madoguchi.store import closed_days, contracts, entries, incoming, payouts, states, terms
 from madoguchi.store.contracts import ContractRow
 from madoguchi.store.entries import Entry
 from madoguchi.store.terms import Term
@@ -44,6 +44,8 @@ def differences(office: Office) -> Iterator[str]:
     for number, fault in payouts.differences(store):
         yield f"Payout {number}: {fault}."
     yield from debit_proof.differences(office)
+    for number in incoming.unbooked(store):
+        yield f"Incoming payment {number}: its state is not what the journals say."
     yield from audit.differences(office)
     yield from points_proof.differences(office)
     yield from documents.differences(office, FILES)

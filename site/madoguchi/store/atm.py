@@ -141,6 +141,15 @@ def unconfirmed(store: Store, before: datetime, most: int) -> list[str]:
     return [row[0] for row in rows]
 
 
+def in_transit(store: Store) -> int:
+    """Return the yen of withdrawals that were approved and that no machine has confirmed."""
+    row = store.one(
+        "SELECT COALESCE(SUM(amount), 0) FROM atm_use WHERE stage = ? AND kind = ?",
+        (Stage.APPROVED.value, Kind.WITHDRAWAL.value),
+    )
+    return int(row[0]) if row else 0
+
+
 def forget_refused(store: Store, before: datetime) -> int:
     """Delete refusals, and checks that never ended, asked before a moment: no money stands on them."""
     return store.write(

@@ -41,6 +41,10 @@ _PAGE: Final = (
     "AND (c.last_day > ? OR (c.last_day = ? AND c.id > ?)) ORDER BY c.last_day, c.id LIMIT ?"
 )
 _READ: Final = _SELECT + "WHERE c.id = ?"
+_CURRENT: Final = _SELECT + (
+    "WHERE c.withdrawn_at IS NULL AND c.last_day >= ? ORDER BY c.first_day DESC, c.id DESC LIMIT ?"
+)
+NOBODY: Final = 0  # in place of a member
 
 
 def add(
@@ -71,6 +75,11 @@ def standing(store: Store, on: date, member_id: int, after: tuple[date, int], mo
     last, number = day_out(after[0]), after[1]
     bound = (member_id, day_out(on), day_out(on), last, last, number, most)
     return [_coupon(row) for row in store.rows(_PAGE, bound)]
+
+
+def current(store: Store, on: date, most: int) -> list[Coupon]:
+    """Return coupons valid on a day or later, the one that begins last in front."""
+    return [_coupon(row) for row in store.rows(_CURRENT, (NOBODY, day_out(on), most))]
 
 
 def read(store: Store, coupon_id: int, member_id: int) -> Coupon | None:

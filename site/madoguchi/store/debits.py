@@ -102,6 +102,11 @@ def read_file(store: Store, file_id: int) -> File | None:
     return _file(row) if row else None
 
 
+def files(store: Store, most: int) -> list[File]:
+    """Return the files of the latest days, the latest first."""
+    return [_file(row) for row in store.rows(_FILE + "ORDER BY due_on DESC LIMIT ?", (most,))]
+
+
 def unfinished(store: Store) -> list[File]:
     """Return files that are to be gathered or handed in still, the oldest first."""
     return [_file(row) for row in store.rows(_FILE + "WHERE handed_at IS NULL ORDER BY due_on")]

@@ -45,6 +45,9 @@ _PAGE: Final = (
     "ORDER BY n.first_day DESC, n.id DESC LIMIT ?"
 )
 _READ: Final = _SELECT + "WHERE n.id = ?"
+_CURRENT: Final = _SELECT + (
+    "WHERE n.withdrawn_at IS NULL AND n.last_day >= ? ORDER BY n.first_day DESC, n.id DESC LIMIT ?"
+)
 _UNREAD: Final = (
     f"SELECT COUNT(*) FROM notice n WHERE {_STANDING} AND NOT EXISTS "  # noqa: S608
     "(SELECT 1 FROM notice_read r WHERE r.notice_id = n.id AND r.member_id = ?)"
@@ -86,6 +89,11 @@ def standing(store: Store, on: date, member_id: int, before: tuple[date, int], m
     first, number = day_out(before[0]), before[1]
     bound = (member_id, day_out(on), day_out(on), first, first, number, most)
     return [_notice(row) for row in store.rows(_PAGE, bound)]
+
+
+def current(store: Store, on: date, most: int) -> list[Notice]:
+    """Return notices shown on a day or later, the newest first."""
+    return [_notice(row) for row in store.rows(_CURRENT, (NOBODY, day_out(on), most))]
 
 
 def read(store: Store, notice_id: int, member_id: int) -> Notice | None:

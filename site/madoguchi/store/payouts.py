@@ -183,6 +183,18 @@ def waiting(store: Store, promised_before: datetime | None = None, day: date | N
     return int(row[0]) if row else 0
 
 
+def by_bank_key(store: Store) -> Iterator[Payout]:
+    """Yield every payout in the order of the keys that the bank knows, byte by byte."""
+    order = "bank_key" if store.sqlite else 'bank_key COLLATE "C"'
+    return map(_payout, store.stream(f"SELECT {_COLUMNS} FROM payout ORDER BY {order}"))  # noqa: S608
+
+
+def in_transit(store: Store) -> int:
+    """Return the yen of payouts without an answer."""
+    row = store.one(f"SELECT COALESCE(SUM(amount), 0) FROM payout WHERE {OPEN}")  # noqa: S608
+    return int(row[0]) if row else 0
+
+
 def differences(store: Store) -> Iterator[tuple[int, str]]:
     """Yield (number, what is wrong) of each payout that is not what the two journals say; one statement each.
 

@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
 
 def _make_room() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "takes_files", False) and g.get("visitor"):
+    if getattr(view, "takes_files", False) and (g.get("visitor") or g.get("colleague")):
         request.max_content_length = room(office().rules.uploads) + (request.max_content_length or 0)
 
 

@@ -7,6 +7,7 @@ forget. It is as slow, unwilling or hard to reach as its temper says.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from madoguchi.adapters.own_file import OwnFile
 from madoguchi.ports import Clock, business_date
 from madoguchi.ports.bank import (
     Answer,
+    Known,
     Pending,
     Received,
     Rejected,
@@ -76,6 +78,11 @@ class SimulatedBank:
             answer = self._answer(self._row(key) or self._closed(key))
         return Pending() if temper.asking is Trouble.ANSWER_LOST else answer
 
+    def known(self) -> Iterator[Known]:
+        """Every order as it stands; what has become due is done when somebody asks for it, not here."""
+        for row in self._own.run(_READ + "ORDER BY key"):
+            yield Known(row[1], row[4], _standing(row))
+
     def temper(self) -> Temper:
         """How it behaves now."""
         rows = self._own.run("SELECT told FROM temper")
@@ -133,8 +140,6 @@ class SimulatedBank:
     def _answer(self, row: tuple[Any, ...]) -> Answer:
         """What it says of an order, doing what has become due: to pay, or to refuse."""
         number, _key, state, _order, _amount, wished, code, _seen, ready_at, paid_on = row
-        if state == "closed":
-            return UNSEEN
         if state == "taken":
             now, today = self._clock.now(), business_date(self._clock)
             if now.timestamp() < ready_at or (not code and today < date.fromisoformat(wished)):
@@ -143,9 +148,8 @@ class SimulatedBank:
             self._own.run(
                 "UPDATE received SET state = ?, paid_on = ? WHERE number = ?", state, paid_on, number
             )
-        if state == "refused":
-            return Rejected(code, REFUSALS[code])
-        return Settled(f"F{number:08}", date.fromisoformat(paid_on))
+            row = self._own.run(_READ + "WHERE number = ?", number)[0]
+        return _standing(row)
 
     def _row(self, key: str) -> tuple[Any, ...] | None:
         rows = self._own.run(_READ + "WHERE key = ?", key)
@@ -153,6 +157,20 @@ class SimulatedBank:
 
     def _known(self, key: str) -> tuple[Any, ...]:
         return self._own.run(_READ + "WHERE key = ?", key)[0]
+
+
+def _standing(row: tuple[Any, ...]) -> Answer:
+    """What a row says by itself."""
+    number, state, code, paid_on = row[0], row[2], row[6], row[9]
+    match state:
+        case "closed":
+            return UNSEEN
+        case "taken":
+            return Pending()
+        case "refused":
+            return Rejected(code, REFUSALS[code])
+        case _:
+            return Settled(f"F{number:08}", date.fromisoformat(paid_on))
 
 
 def _told(order: TransferOrder) -> str:

@@ -7,7 +7,7 @@ when the operator says that the bank carried out its file.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -18,9 +18,9 @@ from madoguchi.domain import transfer_file
 from madoguchi.domain.bank_file import Account
 from madoguchi.domain.kana import KanaError, bank_kana
 from madoguchi.domain.transfer_file import Transfer
-from madoguchi.ports.bank import Answer, Pending, Rejected, Settled, TransferOrder
+from madoguchi.ports.bank import Answer, Known, Pending, Rejected, Settled, TransferOrder
 from madoguchi.ports.banks import BankDirectory
-from madoguchi.ports.transfer_files import Held, TransferFile
+from madoguchi.ports.transfer_files import Held, Line, Made, TransferFile
 from madoguchi.rules import BankFiles
 
 UNSEEN: Final = Rejected("unseen", "銀行に、振込の依頼が届いていませんでした")
@@ -39,6 +39,7 @@ _SCHEMA: Final = (
     ) STRICT""",
     "CREATE INDEX IF NOT EXISTS transfer_waiting ON transfer (wished) WHERE state = 'taken'",
     "CREATE INDEX IF NOT EXISTS transfer_account ON transfer (account)",
+    "CREATE INDEX IF NOT EXISTS transfer_file ON transfer (file) WHERE file IS NOT NULL",
 )
 _INSERT: Final = (
     "INSERT INTO transfer (key, state, told, wished, account, first) VALUES (?, ?, ?, ?, ?, "
@@ -71,6 +72,13 @@ class ZenginBank:
         """What became of a key; one not seen is closed."""
         return self._closed(key, UNSEEN)
 
+    def known(self) -> Iterator[Known]:
+        """Every order as it stands."""
+        rows = self._own.run("SELECT number, state, told, paid_on, reason, key FROM transfer ORDER BY key")
+        for row in rows:
+            told = json.loads(row[2]) if row[1] != "closed" else {}
+            yield Known(row[5], told.get("amount", 0), _answer(row[:5]))
+
     def make(self, on: date) -> TransferFile | None:
         """A new file of every order that waits for this day or an earlier one."""
         with self._own.act():
@@ -98,6 +106,21 @@ class ZenginBank:
         transfers = [self._transfer(*row) for row in told]
         data = transfer_file.request(self._files.transfers, on, transfers, self._files.line_end)
         return TransferFile(number, on, len(transfers), sum(one.amount for one in transfers), data)
+
+    def files(self, most: int) -> Sequence[Made]:
+        """The files that were made last, the newest first."""
+        sql = (
+            "SELECT f.number, f.made_for, f.done, COUNT(t.number), SUM(json_extract(t.told, '$.amount')) "
+            "FROM file f JOIN transfer t ON t.file = f.number GROUP BY f.number ORDER BY f.number DESC "
+            "LIMIT ?"
+        )
+        rows = self._own.run(sql, most)
+        return [Made(number, date.fromisoformat(on), bool(done), *sums) for number, on, done, *sums in rows]
+
+    def lines(self, number: int) -> Sequence[Line]:
+        """The transfers of a file in their order."""
+        sql = "SELECT number, key, account, told, state, reason FROM transfer WHERE file = ? ORDER BY number"
+        return [_line(*row) for row in self._own.run(sql, number)]
 
     def held(self, today: date) -> Held:
         """What waits for the operator."""
@@ -153,6 +176,11 @@ class ZenginBank:
     def _row(self, key: str) -> tuple[Any, ...]:
         rows = self._own.run("SELECT number, state, told, paid_on, reason FROM transfer WHERE key = ?", key)
         return rows[0] if rows else ()
+
+
+def _line(number: int, key: str, account: str, told: str, state: str, reason: str) -> Line:
+    order = json.loads(told)
+    return Line(number, key, account, order["holder_kana"], order["amount"], state, reason)
 
 
 def _told(order: TransferOrder) -> str:

@@ -41,6 +41,16 @@ WORDS = {
     Noted.DISCLOSURE_TAKEN: "開示の受け取り", Noted.FORGOTTEN: "個人情報の消去",
     Noted.CALLED_IN: "期限の利益の喪失",
     **{Noted[deed.act.name]: deed.name for deed in DEEDS.values()},
+    Noted.NOTICE_PUBLISHED: "お知らせの掲示", Noted.NOTICE_WITHDRAWN: "お知らせの取り下げ",
+    Noted.COUPON_PUBLISHED: "クーポンの掲示", Noted.COUPON_WITHDRAWN: "クーポンの取り下げ",
+    Noted.OUTAGE_PUBLISHED: "障害・点検の掲示", Noted.OUTAGE_TOLD: "障害・点検の続報",
+    Noted.OUTAGE_ENDED: "障害・点検の終わり", Noted.OUTAGE_WITHDRAWN: "障害・点検の取り下げ",
+    Noted.PAYMENTS_TAKEN: "入金ファイルの取り込み", Noted.PAYMENTS_DROPPED: "入金ファイルの取り消し",
+    Noted.PAYMENT_CHOSEN: "入金の会員を選んだ", Noted.PAYMENT_POSTED: "入金の記帳",
+    Noted.PAYMENT_KEPT: "入金を預かった", Noted.PAYMENT_RETURNED: "入金を送り返した",
+    Noted.TRANSFERS_MADE: "送金ファイルの作成", Noted.TRANSFERS_DONE: "送金ファイルの結果",
+    Noted.DEBITS_MADE: "口座振替ファイルの作成", Noted.DEBITS_HANDED: "口座振替ファイルを銀行に渡した",
+    Noted.DEBITS_ANSWERED: "口座振替の結果の取り込み", Noted.BANK_FILE_FETCHED: "銀行ファイルのダウンロード",
 }  # fmt: skip
 KINDS = [("", "すべて"), *((noted.word, words) for noted, words in WORDS.items())]
 

@@ -26,6 +26,7 @@ CASES: Final = {
     "transfer": "送金",
     "heirs": "相続",
     "debit": "口座振替の結果",
+    "payment": "だれのものかわからない入金",
 }
 # What can be done about a member, in the order of the page: whoever holds the right sees the link.
 ACTS_HERE: Final[tuple[tuple[Right, str, str], ...]] = (
