@@ -91,6 +91,15 @@ def test_going_back_keeps_what_was_typed(member):
     assert page.find("//input[@name='income']/@value") == ["4200000"]
 
 
+def test_the_confirm_page_stands_again_after_back_or_a_reload(member):
+    member.get("/applications/limit-up")
+    where = member.post("/applications/limit-up/confirm", **WISH).headers["Location"]
+    assert [member.get(where).heading for _ in range(2)] == ["この内容で申し込みますか"] * 2
+    again = member.submit("/applications/limit-up/draft")
+    assert (again.path, again.status) == ("/applications/limit-up/draft", 200)
+    assert member.get(where).heading == "この内容で申し込みますか"
+
+
 def test_sending_twice_shows_the_first(plain_office, member):
     asked_for_raise(member)
     form = member.page

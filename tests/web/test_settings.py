@@ -5,9 +5,10 @@ import pytest
 from madoguchi.services import details
 from madoguchi.services.details import Detail
 from tests import people
+from tests.support.factors import mailed
 from tests.support.mailbox import letters
 from tests.support.members import signed_in, statements
-from tests.support.settings import lines, passed, stepped
+from tests.support.settings import lines, passed, sent, stepped
 
 PAGES = (
     "/settings/address",
@@ -71,7 +72,7 @@ def test_each_page_asks_the_books_at_most_eight_times_however_long_the_history_i
 
 def test_the_towns_of_a_postcode_come_by_a_button_and_as_a_part(member):
     member.get("/settings/address")
-    page = member.post("/settings/address/towns", **MOVED)
+    page = sent(member, "/settings/address/towns", **MOVED)
     assert page.find("//input[@name='town']/@value") == [TOWN, ""]
     assert page.find("//input[@name='town'][@checked]/@value") == [TOWN]
     assert page.find("//input[@name='street']/@value") == [MOVED["street"]]
@@ -79,14 +80,14 @@ def test_the_towns_of_a_postcode_come_by_a_button_and_as_a_part(member):
 
 def test_of_several_towns_none_is_picked_beforehand(member):
     member.get("/settings/address")
-    page = member.post("/settings/address/towns", postcode="4980000")
+    page = sent(member, "/settings/address/towns", postcode="4980000")
     assert page.find("//input[@name='town']/@value") == ["愛知県弥富市", "三重県桑名郡木曽岬町", ""]
     assert page.find("//input[@name='town'][@checked]") == []
 
 
 def test_a_change_of_address_asks_the_second_step_and_is_kept_and_told(member, plain_office):
     member.get("/settings/address")
-    member.post("/settings/address/towns", **MOVED)
+    sent(member, "/settings/address/towns", **MOVED)
     member.submit("/settings/address", town=TOWN, **MOVED)
     page = passed(member, plain_office)
     assert "ご住所を変えました" in page.text
@@ -196,3 +197,54 @@ def test_settings_are_open_in_every_state_that_can_sign_in(plain_office):
 )
 def test_a_reload_leads_back_to_the_form(member, path):
     assert member.get(path).path == path.rpartition("/")[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("/settings/phone", {"phone": ""}),
+        ("/settings/phone", {"phone": "12"}),
+        ("/settings/email", {"email": ""}),
+        ("/settings/email", {"email": "hanako"}),
+        ("/settings/email", {"email": "hanako@example.jp"}),
+        ("/settings/address", {}),
+        ("/settings/address", MOVED),
+        ("/settings/bank-account", {}),
+        ("/settings/bank-account/confirm", {"bank_code": "みずほ"}),
+    ],
+)
+def test_no_code_is_spent_on_a_form_that_cannot_be_sent(member, plain_office, path, typed):
+    member.get(path.removesuffix("/confirm"))
+    page = member.post(path, **typed)
+    assert (page.status, bool(page.errors)) == (422, True)
+    assert letters(plain_office, "code") == []
+
+
+def test_the_towns_stand_again_after_back_or_a_reload(member):
+    member.get("/settings/address")
+    where = member.post("/settings/address/towns", **MOVED).headers["Location"]
+    assert MOVED["street"] not in where
+    for _ in range(3):
+        assert member.get(where).find("//input[@name='town']/@value") == [TOWN, ""]
+    assert member.get("/settings/address/towns?typed=nobody").path == "/settings/address"
+
+
+def test_what_was_kept_is_shown_to_its_owner_alone(member, plain_office):
+    member.get("/settings/address")
+    where = member.post("/settings/address/towns", **MOVED).headers["Location"]
+    other = signed_in(plain_office, people.yui(plain_office))
+    assert other.get(where).path == "/settings/address"
+    assert MOVED["street"] not in other.page.body
+
+
+def test_a_second_press_of_going_on_says_that_it_went_on_and_where_to_look(member, plain_office):
+    member.get("/settings/phone")
+    member.submit("/settings/phone", phone="090-1111-2222")
+    member.submit("/step-up", code=mailed(plain_office))
+    before = member.page
+    member.submit("go-on")
+    member.page = before
+    page = member.submit("go-on")
+    assert (page.status, page.heading) == (409, "この内容は、もうお受け取りしています")
+    assert "090-1111-2222" in member.follow("お手続きのページで確かめる").text
+    assert len(letters(plain_office, "phone_changed")) == 1

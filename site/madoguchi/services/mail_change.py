@@ -68,6 +68,13 @@ def look(office: Office, member_id: int) -> Waiting | None:
     return rows.of_member(office.store, member_id)
 
 
+def refusal(office: Office, member_id: int, email: str) -> Same | Unreachable | None:
+    """What speaks against an address before anything is asked of its member."""
+    if not kinds.can_get(Channel.MAIL, email):
+        return Unreachable()
+    return Same() if details.on_file(office, member_id).email.lower() == email.lower() else None
+
+
 def ask(office: Office, member_id: int, email: str) -> Asked | Same | Unreachable | TooOften:
     """Send a link to a new address and tell the old one at once; an address that waited gives way to it."""
     if not kinds.can_get(Channel.MAIL, email):

@@ -13,6 +13,7 @@ from madoguchi.web.bodies import takes_files
 from madoguchi.web.filters import man, yen
 from madoguchi.web.forms import Form, YenField
 from madoguchi.web.guard import needs
+from madoguchi.web.kept import shown_at, typed_before
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
 from madoguchi.web.uploads import FilesField, valid
@@ -75,25 +76,39 @@ def ask_raise() -> Response:
 @blueprint.post("/applications/limit-up/draft")
 @needs(Action.APPLY)
 def correct_raise() -> Response:
-    """The form again, with what was typed."""
-    return refused(Kind.LIMIT_UP) or _raise(RaiseForm())
+    """Back to the form, with what was typed."""
+    return shown_at("/applications/limit-up/draft")
+
+
+@blueprint.get("/applications/limit-up/draft")
+@needs(Action.APPLY)
+def draft_of_raise() -> Response:
+    """The form with what was typed; the empty form where nothing was kept."""
+    before = typed_before()
+    if before is None:
+        return redirect("/applications/limit-up")
+    return refused(Kind.LIMIT_UP) or _raise(RaiseForm(formdata=before))
 
 
 @blueprint.post("/applications/limit-up/confirm")
 @needs(Action.APPLY)
-def confirm_raise() -> Response:
-    """What the law says of the wish, and whether papers are needed."""
-    form = RaiseForm()
+def check_raise() -> Response:
+    """Look at the form, and lead to what the law says of the wish."""
     if denied := refused(Kind.LIMIT_UP):
         return denied
-    return _confirm(ProvenForm()) if _fits(form) else _raise(form)
+    form = RaiseForm()
+    return shown_at("/applications/limit-up/confirm") if _fits(form) else _raise(form)
 
 
 @blueprint.get("/applications/limit-up/confirm")
 @needs(Action.APPLY)
-def begin_again() -> Response:
-    """Where a reload or a new sign-in leads: nothing was kept, so the form comes first."""
-    return redirect("/applications/limit-up")
+def confirm_raise() -> Response:
+    """What the law says of the wish, and whether papers are needed; without one the form comes first."""
+    before = typed_before()
+    form = ProvenForm(formdata=before)
+    if before is None or not _fits(RaiseForm(formdata=before)):
+        return redirect("/applications/limit-up")
+    return refused(Kind.LIMIT_UP) or _confirm(form)
 
 
 @blueprint.post("/applications/limit-up")

@@ -13,10 +13,11 @@ from madoguchi.services import details, postcodes
 from madoguchi.services.details import Detail
 from madoguchi.web.forms import Form, Typed
 from madoguchi.web.guard import needs
+from madoguchi.web.kept import shown_at, typed_before
 from madoguchi.web.office import office
-from madoguchi.web.render import page, redirect
+from madoguchi.web.render import page, redirect, wants_part
 from madoguchi.web.settings_forms import LineField, PhoneField, PostcodeField, barred, done, past
-from madoguchi.web.step_up import needs_step_up
+from madoguchi.web.step_up import second_step
 
 blueprint = Blueprint("settings_contact", __name__)
 
@@ -46,6 +47,15 @@ class AddressForm(Form):
         """The town that was picked, "" for none of this postcode."""
         return self.town.data if self.town.data in [town.text for town in self.towns()] else ""
 
+    def complete(self) -> bool:
+        """Whether it is a whole address; else the errors stand in the form."""
+        self.validate()
+        if not self.place() and not self.other.errors:
+            self.other.errors = (CHOOSE if self.towns() or not self.postcode.data else TYPE,)
+        elif self.picked() and self.other.data:
+            self.other.errors = (ONE,)
+        return not self.errors
+
 
 class PhoneForm(Form):
     """A telephone number."""
@@ -62,35 +72,29 @@ def show_address() -> Response:
 
 @blueprint.get(ADDRESS + "/towns")
 @needs(Action.PROTECT)
-def no_towns() -> Response:
-    """Where a reload leads: nothing was kept, so the form comes first."""
-    return redirect(ADDRESS)
+def shown_towns() -> Response:
+    """The form with the towns that were asked for; the empty form where nothing was kept."""
+    before = typed_before()
+    return redirect(ADDRESS) if before is None else _with_towns(AddressForm(formdata=before))
 
 
 @blueprint.post(ADDRESS + "/towns")
 @needs(Action.PROTECT)
 def towns() -> Response:
     """The form again with the towns of its postcode; nothing is changed."""
-    form = AddressForm()
-    form.postcode.validate(form)
-    return _address(form, looked=True)
+    return _with_towns(AddressForm()) if wants_part() else shown_at(ADDRESS + "/towns")
 
 
 @blueprint.post(ADDRESS)
 @needs(Action.PROTECT)
-@needs_step_up
 def change_address() -> Response:
-    """Put the address on file."""
+    """Put the address on file, once the second step was passed."""
     form = AddressForm()
-    form.validate()
-    place = form.place()
-    if not place and not form.other.errors:
-        form.other.errors = (CHOOSE if form.towns() or not form.postcode.data else TYPE,)
-    elif form.picked() and form.other.data:
-        form.other.errors = (ONE,)
-    if form.errors:
+    if not form.complete():
         return _address(form, looked=bool(form.postcode.data))
-    new = {"postcode": form.postcode.data, "address": place + form.street.data}
+    if first := second_step():
+        return first
+    new = {"postcode": form.postcode.data, "address": form.place() + form.street.data}
     return redirect(ADDRESS + done(details.change(office(), g.visitor.member_id, Detail.ADDRESS, new)))
 
 
@@ -103,14 +107,20 @@ def show_phone() -> Response:
 
 @blueprint.post(PHONE)
 @needs(Action.PROTECT)
-@needs_step_up
 def change_phone() -> Response:
-    """Put the number on file."""
+    """Put the number on file, once the second step was passed."""
     form = PhoneForm()
     if not form.validate():
         return _phone(form)
+    if first := second_step():
+        return first
     new = {"phone": form.phone.data}
     return redirect(PHONE + done(details.change(office(), g.visitor.member_id, Detail.PHONE, new)))
+
+
+def _with_towns(form: AddressForm) -> Response:
+    form.postcode.validate(form)
+    return _address(form, looked=True)
 
 
 def _address(form: AddressForm, looked: bool = False) -> Response:

@@ -16,7 +16,7 @@ from madoguchi.web.new_password import GONE, MailField
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
 from madoguchi.web.settings_forms import barred, past
-from madoguchi.web.step_up import needs_step_up
+from madoguchi.web.step_up import second_step
 
 blueprint = Blueprint("settings_email", __name__)
 
@@ -36,6 +36,15 @@ class MailForm(Form):
 
     email = MailField("新しいメールアドレス")
 
+    def can_be_asked(self) -> bool:
+        """Whether it is another address that letters reach; a second step is not asked for less."""
+        match mail_change.refusal(office(), g.visitor.member_id, self.email.data):
+            case Same():
+                self.email.errors = (SAME,)
+            case Unreachable():
+                self.email.errors = (SHAPE,)
+        return not self.email.errors
+
 
 @blueprint.get(HOME)
 @needs(Action.PROTECT)
@@ -46,12 +55,13 @@ def show() -> Response:
 
 @blueprint.post(HOME)
 @needs(Action.PROTECT)
-@needs_step_up
 def ask() -> Response:
-    """Send the link to the new address."""
+    """Send the link to the new address, once the second step was passed."""
     form = MailForm()
-    if not form.validate():
+    if not (form.validate() and form.can_be_asked()):
         return _page(form)
+    if first := second_step():
+        return first
     match mail_change.ask(office(), g.visitor.member_id, form.email.data):
         case Asked():
             return redirect(HOME + "?done=sent")
