@@ -53,7 +53,7 @@ def test_an_address_that_waits_is_told_on_the_hub(member, plain_office):
     member.get("/settings/email")
     member.submit("/settings/email", email="new@example.com")
     passed(member, plain_office)
-    assert "n…@example.com にお送りしたリンクを開くと" in member.get("/settings").text
+    assert "new@example.com にお送りしたリンクを開くと" in member.get("/settings").text
 
 
 @pytest.mark.parametrize("path", ["/settings", *PAGES])
