@@ -154,6 +154,34 @@ def test_who_is_asked_sends_an_answer_with_papers(plain_office, hanako, member):
     assert (page.heading, "昨日からです" in page.text) == ("カードの再発行：確認しています", True)
 
 
+def test_taking_back_twice_says_that_it_is_taken_back(member):
+    member.get("/applications/reissue")
+    page = member.submit("/applications/reissue", reason="worn")
+    form = member.page
+    member.submit(f"{page.path}/withdrawal")
+    member.page = form
+    again = member.submit(f"{form.path}/withdrawal")
+    assert "取り消しました" in again.heading
+    assert "取り消せませんでした" not in again.text
+    assert "取り消せませんでした" not in member.get(f"{form.path}?done=decided").text
+
+
+def test_the_same_answer_twice_is_received_and_another_is_told_as_not_sent(plain_office, hanako, member):
+    number = send(plain_office, hanako, CARD).id
+    review.ask_more(plain_office, number, "desk1", "いつから使えませんか。")
+    form, act = member.get(f"/applications/{number}"), f"/applications/{number}/answers"
+    for _ in range(2):
+        member.page = form
+        page = member.submit(act, words="昨日からです", forged={"documents": picture()})
+        assert "お返事を受け取りました" in page.text
+    member.page = form
+    page = member.submit(act, words="おとといからです")
+    assert (page.status, "お返事は送れませんでした" in page.text) == (409, True)
+    member.page = form
+    page = member.submit(act, words="昨日からです", forged={"documents": picture("other.jpg")})
+    assert (page.status, "other.jpg" in page.text) == (409, False)
+
+
 def test_the_contract_is_closed_in_one_visit_and_its_page_stays(plain_office, hanako, member):
     member.get("/applications/closing")
     assert "印を付けて" in member.submit("/applications/closing").error_of("sure")
