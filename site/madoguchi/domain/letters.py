@@ -72,7 +72,7 @@ def _news(facts: str) -> Form:
 # `route` card, web_id or passkey; `purpose` and `change` are short Japanese words such as カードの停止の解除;
 # `address` is a mail address masked, `opens` the moment from which an account receives money;
 # `account` is a bank account of which only the end is named; amounts are such as 9,000;
-# of a reminder, `days` is how many are left, `debit` planned, at_bank or "", `late` yes or "".
+# of a reminder, `days` is how many are left on `today`, `debit` planned, at_bank or "", `late` yes or "".
 # `number` is that of an inquiry, `reads` from when it is read;
 # `month` and `title` name a document; `way` is paper or electronic, `often` yes for a paper a month;
 # `account` is a bank account of which only the end is named; amounts are such as 9,000.
@@ -120,7 +120,7 @@ FORMS: Final[dict[Kind, Form]] = {
     },
     Kind.LATE_OVER: _form("at"),
     Kind.FREE_DAYS_ENDED: _form("day balance rate"),
-    Kind.REMINDER: _form("day days amount debit late", dated=True),
+    Kind.REMINDER: _form("day today days amount debit late", dated=True),
     Kind.LETTERS_CHANGED: _news("at change"),
     # `what` is applied for, `then` what happens next, `words` are the lender's own, `how` it came to an end.
     Kind.APPLICATION_SENT: _news("at what then"),

@@ -131,10 +131,7 @@ def withdraw(office: Office, visitor: Visitor, application_id: int) -> Applicati
 def answer(
     office: Office, visitor: Visitor, application_id: int, words: str, files: Sequence[Ready] = ()
 ) -> Application | NothingOpen:
-    """Answer what the lender asked, with files that were looked into; the application goes on.
-
-    The very same answer sent again is the one that was taken.
-    """
+    """Answer what the lender asked, with files that were looked into; the same again changes nothing."""
     with office.store.transaction():
         books.hold(office, visitor.contract_id)
         one = applications.read(office.store, application_id)

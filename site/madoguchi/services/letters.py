@@ -31,13 +31,15 @@ def write(
     to: str | None = None,
     now: datetime | None = None,
     due: datetime | None = None,
+    ends: datetime | None = None,
 ) -> bool:
     """Write a letter inside an act that is open, to a member's contact on file or to another address `to`.
 
     `facts` are just those that FORMS asks for the kind; a moment `until` also says from when the letter is
-    useless. News that may be a stranger's doing get a link by which the member says so. What can wait for the
-    morning is due when the quiet hours are over. Returns whether the letter will be sent; if not, the very
-    same statements are made, so that nobody can tell by the time it took (see _recipient for when).
+    useless, and `ends` from when it would tell what is no longer so: then it is not sent any more. News that
+    may be a stranger's doing get a link by which the member says so. What can wait for the morning is due
+    when the quiet hours are over. Returns whether the letter will be sent; if not, the very same statements
+    are made, so that nobody can tell by the time it took (see _recipient for when).
     """
     form = FORMS[kind]
     assert office.store.in_transaction, "a letter is part of an act"
@@ -57,30 +59,31 @@ def write(
         urgent=form.urgent,
         created_at=now,
         due_at=_due(office, form, due or now),
-        useful_until=until if isinstance(until, datetime) else None,
+        useful_until=until if isinstance(until, datetime) else ends,
     )
     letters.add(office.store, letter)
     return bool(recipient)
 
 
 def write_many(
-    office: Office, kind: Kind, told: Sequence[tuple[int, Mapping[str, Fact]]], now: datetime
+    office: Office, kind: Kind, told: Sequence[tuple[int, Mapping[str, Fact], datetime]], now: datetime
 ) -> None:
     """Write the same kind of letter to many members inside an act that is open, by a few statements.
 
-    For plain news alone: no secrets, no links, no reasons, nothing that a member can do without.
+    `told` are (member, facts, from when it is stale and not sent any more). For plain news alone: no
+    secrets, no links, no reasons, nothing that a member can do without.
     """
     form = FORMS[kind]
     assert office.store.in_transaction, "a letter is part of an act"
     assert not any((form.secrets, form.reason, form.payment)), "plain news alone"
-    contacts, due = letters.contacts(office.store, [who for who, _ in told]), _due(office, form, now)
+    contacts, due = letters.contacts(office.store, [who for who, _, _ in told]), _due(office, form, now)
     rows = []
-    for member_id, facts in told:
+    for member_id, facts, ends in told:
         contact = contacts[member_id]
         to = contact.email if kinds.can_get(form.channel, contact.email) else ""
         words = _told(form, facts, contact)
         rows.append(
-            NewLetter(kind.value, form.channel.value, to, words, member_id, form.urgent, now, due, None)
+            NewLetter(kind.value, form.channel.value, to, words, member_id, form.urgent, now, due, ends)
         )
     letters.add_many(office.store, rows)
 
