@@ -238,3 +238,11 @@ def test_a_contract_that_is_to_be_closed_is_kept_by_a_press(plain_office, hanako
         dormant.tell(plain_office.store, hanako.contract_id, plain_office.now(), today, today + timedelta(60))
     assert "2027年1月19日（火）に、ご契約を終了する予定です" in member.get("/applications").text
     assert "ご契約を続けます" in member.submit("/applications/keep").text
+
+
+def test_amounts_in_man_are_understood_and_nothing_is_taken_off_as_nothing(member):
+    page = asked_for_raise(member, higher="６０万", income="420万円", other_debts="0")
+    assert page.data("limit") == 600_000
+    assert ("4,200,000円" in page.text, "−0円" in page.text) == (True, False)
+    page = asked_for_raise(member, income="たくさん")
+    assert "円か万円の数字で入れてください（例 420万円、4,200,000）" in page.error_of("income")

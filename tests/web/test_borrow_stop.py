@@ -70,3 +70,11 @@ def test_a_stop_for_another_reason_is_told_and_not_lifted_here(plain_office, han
 def test_it_is_open_in_every_state_that_can_sign_in(plain_office, who):
     visitor = signed_in(plain_office, getattr(people, who)(plain_office))
     assert visitor.get(HOME).status == 200
+
+
+def test_whose_contract_is_over_is_offered_no_stop(plain_office):
+    member = signed_in(plain_office, people.sho(plain_office))
+    page = member.get(HOME)
+    assert not page.find(f"//form[@action='{HOME}']")
+    assert "止める手続きはいりません" in page.text
+    assert "ご契約は終わっています" in member.get("/settings").text

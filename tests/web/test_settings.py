@@ -5,7 +5,6 @@ import pytest
 from madoguchi.services import details
 from madoguchi.services.details import Detail
 from tests import people
-from tests.support.factors import mailed
 from tests.support.mailbox import letters
 from tests.support.members import signed_in, statements
 from tests.support.settings import lines, passed, sent, stepped
@@ -199,52 +198,20 @@ def test_a_reload_leads_back_to_the_form(member, path):
     assert member.get(path).path == path.rpartition("/")[0]
 
 
-@pytest.mark.parametrize(
-    ("path", "typed"),
-    [
-        ("/settings/phone", {"phone": ""}),
-        ("/settings/phone", {"phone": "12"}),
-        ("/settings/email", {"email": ""}),
-        ("/settings/email", {"email": "hanako"}),
-        ("/settings/email", {"email": "hanako@example.jp"}),
-        ("/settings/address", {}),
-        ("/settings/address", MOVED),
-        ("/settings/bank-account", {}),
-        ("/settings/bank-account/confirm", {"bank_code": "みずほ"}),
-    ],
-)
-def test_no_code_is_spent_on_a_form_that_cannot_be_sent(member, plain_office, path, typed):
-    member.get(path.removesuffix("/confirm"))
-    page = member.post(path, **typed)
-    assert (page.status, bool(page.errors)) == (422, True)
-    assert letters(plain_office, "code") == []
-
-
-def test_the_towns_stand_again_after_back_or_a_reload(member):
+def test_an_address_in_another_prefecture_than_its_postcode_is_warned_of_and_not_refused(
+    member, plain_office
+):
+    stepped(member, plain_office)
+    typed = {"postcode": "160-0022", "town": "", "other": "北海道札幌市中央区", "street": "1-1"}
     member.get("/settings/address")
-    where = member.post("/settings/address/towns", **MOVED).headers["Location"]
-    assert MOVED["street"] not in where
-    for _ in range(3):
-        assert member.get(where).find("//input[@name='town']/@value") == [TOWN, ""]
-    assert member.get("/settings/address/towns?typed=nobody").path == "/settings/address"
+    page = member.post("/settings/address", **typed)
+    assert "東京都新宿区新宿の郵便番号です" in page.error_of("other")
+    member.submit("/settings/address", sure=True)
+    assert "〒160-0022 北海道札幌市中央区1-1" in member.get("/settings/address").text
 
 
-def test_what_was_kept_is_shown_to_its_owner_alone(member, plain_office):
-    member.get("/settings/address")
-    where = member.post("/settings/address/towns", **MOVED).headers["Location"]
-    other = signed_in(plain_office, people.yui(plain_office))
-    assert other.get(where).path == "/settings/address"
-    assert MOVED["street"] not in other.page.body
-
-
-def test_a_second_press_of_going_on_says_that_it_went_on_and_where_to_look(member, plain_office):
-    member.get("/settings/phone")
-    member.submit("/settings/phone", phone="090-1111-2222")
-    member.submit("/step-up", code=mailed(plain_office))
-    before = member.page
-    member.submit("go-on")
-    member.page = before
-    page = member.submit("go-on")
-    assert (page.status, page.heading) == (409, "この内容は、もうお受け取りしています")
-    assert "090-1111-2222" in member.follow("お手続きのページで確かめる").text
-    assert len(letters(plain_office, "phone_changed")) == 1
+@pytest.mark.parametrize("typed", ["420万円", "４２０万", "420 万円", "4,200,000円"])
+def test_an_income_is_understood_in_man(member, typed):
+    member.get("/settings/employer")
+    member.submit("/settings/employer", employer="窓口商店", income=typed)
+    assert "窓口商店 年収420万円" in member.get("/settings").text

@@ -78,3 +78,5 @@ class Kind(Enum):
     WELCOME = "welcome"
     NAME_CHANGED = "name_changed"
     CALLED_IN = "called_in"
+    POINTS_JOINED = "points_joined"
+    POINTS_LEFT = "points_left"

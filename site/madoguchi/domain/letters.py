@@ -144,6 +144,9 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.PIN_SET: _news("at"),
     Kind.WELCOME: _form("at"),
     Kind.NAME_CHANGED: _news("at"),
+    # `count` is of points.
+    Kind.POINTS_JOINED: _form("at count"),
+    Kind.POINTS_LEFT: _news("at count"),
     Kind.CALLED_IN: _form("at amount per_day days"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)

@@ -38,8 +38,7 @@ def write(
     `facts` are just those that FORMS asks for the kind; a moment `until` also says from when the letter is
     useless, and `ends` from when it would tell what is no longer so: then it is not sent any more. News that
     may be a stranger's doing get a link by which the member says so. What can wait for the morning is due
-    when the quiet hours are over. Returns whether the letter will be sent; if not, the very same statements
-    are made, so that nobody can tell by the time it took (see _recipient for when).
+    when the quiet hours are over. Returns whether it will be sent; if not, the very same statements are made.
     """
     form = FORMS[kind]
     assert office.store.in_transaction, "a letter is part of an act"
@@ -47,7 +46,7 @@ def write(
     now = now or office.now()
     contact = letters.contact(office.store, member_id or 0, hold=form.reason)
     recipient = _recipient(office, form, contact, member_id, to, now)
-    told, until = _told(form, facts, contact), facts.get("until")
+    told = _told(form, facts, contact)
     if form.not_me and recipient and contact:
         told["token"] = _alarm(office, kind, member_id, now)
     letter = NewLetter(
@@ -59,7 +58,7 @@ def write(
         urgent=form.urgent,
         created_at=now,
         due_at=_due(office, form, due or now),
-        useful_until=until if isinstance(until, datetime) else ends,
+        useful_until=_over(facts) or ends,
     )
     letters.add(office.store, letter)
     return bool(recipient)
@@ -110,6 +109,11 @@ def in_words(value: Fact) -> str:
         here = value.astimezone(JAPAN)
         return f"{here.year}年{here.month}月{here.day}日 {here.hour}:{here.minute:02}"
     return kinds.one_line(str(value))
+
+
+def _over(facts: Mapping[str, Fact]) -> datetime | None:
+    until = facts.get("until")
+    return until if isinstance(until, datetime) else None
 
 
 def _told(form: Form, facts: Mapping[str, Fact], contact: Contact | None) -> dict[str, str]:

@@ -68,8 +68,8 @@ def keep(
 
 def kept_for(store: Store, key: str, member_id: int, now: datetime, spent: bool = False) -> str | None:
     """The path of the act that a member's typed data wait for; with `spent` of the one they went on to."""
-    sealed = "sealed = ''" if spent else "sealed <> ''"
-    sql = f"SELECT path FROM kept WHERE key = ? AND member_id = ? AND expires_at > ? AND {sealed}"  # noqa: S608
+    where = "key = ? AND member_id = ? AND expires_at > ? AND sealed " + ("= ''" if spent else "<> ''")
+    sql = f"SELECT path FROM kept WHERE {where}"  # noqa: S608
     row = store.one(sql, (key, member_id, moment_out(now)))
     return str(row[0]) if row else None
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Blueprint, Response, g, request
 
-from madoguchi.domain.rights import Action
+from madoguchi.domain.rights import Action, State
 from madoguchi.services import borrow_stop
 from madoguchi.services.borrow_stop import DAYS, NoStop
 from madoguchi.web.forms import ChoiceField, Form
@@ -62,5 +62,5 @@ def go_on() -> Response:
 def _page(form: StopForm) -> Response:
     seen = borrow_stop.look(office(), g.visitor.contract_id)
     may_lower = g.visitor.rights.may(Action.APPLY)
-    done = request.args.get("done", "")
-    return page("settings/borrow_stop.html", form=form, seen=seen, done=done, may_lower=may_lower)
+    told = {"done": request.args.get("done", ""), "closed": State.CLOSED in g.visitor.rights.states}
+    return page("settings/borrow_stop.html", form=form, seen=seen, may_lower=may_lower, **told)

@@ -11,9 +11,10 @@ from madoguchi.services.applications import Wish
 from madoguchi.web.applications import refused, send
 from madoguchi.web.bodies import takes_files
 from madoguchi.web.filters import man, yen
-from madoguchi.web.forms import Form, YenField
+from madoguchi.web.forms import Form
 from madoguchi.web.guard import needs
 from madoguchi.web.kept import shown_at, typed_before
+from madoguchi.web.man_fields import ManField
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
 from madoguchi.web.uploads import FilesField, valid
@@ -21,9 +22,10 @@ from madoguchi.web.uploads import FilesField, valid
 blueprint = Blueprint("limit_applications", __name__)
 
 HIGHEST_INCOME = 1_000_000_000
+OF_LIMIT = "60万円、600,000"
 
 
-class LimitField(YenField):
+class LimitField(ManField):
     """A limit in the lender's whole units, between two others."""
 
     def read(self, text: str) -> int:
@@ -49,9 +51,9 @@ class LimitField(YenField):
 class RaiseForm(Form):
     """A higher limit, and what the law wants to be known first."""
 
-    higher = LimitField("希望する利用限度額")
-    income = YenField("税込みの年収", 0, HIGHEST_INCOME)
-    other_debts = YenField("ほかの貸金業者からのお借り入れの合計", 0, HIGHEST_INCOME)
+    higher = LimitField("希望する利用限度額", example=OF_LIMIT)
+    income = ManField("税込みの年収", 0, HIGHEST_INCOME)
+    other_debts = ManField("ほかの貸金業者からのお借り入れの合計", 0, HIGHEST_INCOME, example=OF_LIMIT)
 
 
 class ProvenForm(RaiseForm):
@@ -63,7 +65,7 @@ class ProvenForm(RaiseForm):
 class LowerForm(Form):
     """A lower limit."""
 
-    lower = LimitField("新しい利用限度額")
+    lower = LimitField("新しい利用限度額", example=OF_LIMIT)
 
 
 @blueprint.get("/applications/limit-up")

@@ -11,7 +11,7 @@ from madoguchi.domain.rights import Action
 from madoguchi.ports.postcodes import Town
 from madoguchi.services import details, postcodes
 from madoguchi.services.details import Detail
-from madoguchi.web.forms import Form, Typed
+from madoguchi.web.forms import CheckField, Form, Typed
 from madoguchi.web.guard import needs
 from madoguchi.web.kept import shown_at, typed_before
 from madoguchi.web.office import office
@@ -24,6 +24,10 @@ blueprint = Blueprint("settings_contact", __name__)
 ADDRESS, PHONE = "/settings/address", "/settings/phone"
 CHOOSE = "郵便番号に合う町名を選ぶか、ここに入れてください"
 ONE = "町名を選ぶときは、ここを空けてください。ここに入れるときは「この中にありません」を選んでください"
+ELSEWHERE = (
+    "〒{}は、{}の郵便番号です。都道府県から入れてあるか、お確かめください。"
+    "このままでよいときは、下の「この住所にする」に印を付けてください"
+)
 TYPE = "この郵便番号の町名が見つかりません。郵便番号をお確かめのうえ、ここに入れてください"
 
 
@@ -34,6 +38,7 @@ class AddressForm(Form):
     town = Typed("町名", required=False)
     other = LineField("都道府県・市区町村・町名", required=False)
     street = LineField("番地・建物名・部屋番号")
+    sure = CheckField("郵便番号と合っていなくても、この住所にする")
 
     def towns(self) -> Sequence[Town]:
         """The towns of the postcode that was typed."""
@@ -47,6 +52,13 @@ class AddressForm(Form):
         """The town that was picked, "" for none of this postcode."""
         return self.town.data if self.town.data in [town.text for town in self.towns()] else ""
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether what was typed lies in another prefecture than the postcode; lists can be wrong."""
+        typed = "" if self.picked() else self.other.data or ""
+        towns = self.towns()
+        return bool(typed and towns) and not any(typed.startswith(town.prefecture) for town in towns)
+
     def complete(self) -> bool:
         """Whether it is a whole address; else the errors stand in the form."""
         self.validate()
@@ -54,6 +66,8 @@ class AddressForm(Form):
             self.other.errors = (CHOOSE if self.towns() or not self.postcode.data else TYPE,)
         elif self.picked() and self.other.data:
             self.other.errors = (ONE,)
+        elif self.elsewhere and not self.sure.data and not self.other.errors:
+            self.other.errors = (ELSEWHERE.format(self.postcode.data, self.towns()[0].text),)
         return not self.errors
 
 
