@@ -1,4 +1,4 @@
-"""Settings on the way to the second step: nothing is spent too early, Back and repeated presses meet no end."""
+"""Settings on the way to the second step: no code is spent too early, Back meets no end."""
 
 import pytest
 
