@@ -37,7 +37,7 @@ SAMPLES = {
     "outcome": "返済日が毎月5日になりました。",
     "how": "お申し出により、取り消しました。", "closes": "2027年1月20日", "lifts": "2026年11月23日 10:00",
     "number": "7F3A21BC", "reads": "2026年11月24日 9:00",
-    "month": "2026年10月", "title": "残高証明書", "way": "electronic", "often": "yes",
+    "month": "2026年10月", "title": "残高証明書", "way": "electronic", "often": "yes", "count": "1,250",
 }  # fmt: skip
 WORDED = {
     "reason",

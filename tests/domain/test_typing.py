@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from madoguchi.domain.dates import DayError, parse_day
-from madoguchi.domain.money import MAX_YEN, MoneyError, format_yen, parse_yen
+from madoguchi.domain.money import MAX_YEN, MoneyError, format_yen, man_as_yen, parse_yen
 from madoguchi.domain.rates import RateError, format_rate, legal_cap, parse_rate
 from madoguchi.domain.widths import digits_only, is_digits, narrow, was_widened
 
@@ -222,3 +222,14 @@ def test_narrowing_touches_full_width_ascii_alone():
 def test_only_ascii_digits_are_digits():
     assert is_digits("0123")
     assert not any(is_digits(text) for text in ("", "12a", "²", "①", "٣", "１"))
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("60万", "600000"), ("６０万円", "600000"), ("1,200 万円", "12000000"), ("4.5万円", "45000"),
+        ("0.0001万", "00001"), ("60", "60"), ("万", "万"), ("-5万", "-5万"), ("1.23456万", "1.23456万"),
+    ],
+)  # fmt: skip
+def test_amounts_in_man_become_plain_yen(text, plain):
+    assert man_as_yen(text) == plain

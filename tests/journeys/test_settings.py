@@ -128,3 +128,16 @@ def test_every_state_of_the_settings_shuts_nobody_out(tabs, own_site, look):
     tab.goto(mailed(tab, LINK))
     found += walk.faults_of(tab)
     assert not found, "\n".join(found)
+
+
+def test_enter_saves_and_back_from_the_second_step_shows_the_towns_again(tab):
+    tab.goto("/settings/address")
+    tab.locator("#postcode").fill("1600022")
+    press(tab, "郵便番号から町名を出す")
+    expect(tab.locator("[name=town]").first).to_be_checked()
+    tab.locator("#street").fill("1-2-3")
+    tab.locator("#street").press("Enter")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("ご本人の確認")
+    tab.go_back(wait_until="commit")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("ご住所の変更")
+    expect(tab.locator("[name=town]").first).to_be_visible()

@@ -2,15 +2,17 @@
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from madoguchi.domain.dormant import DormantRules
 from madoguchi.domain.rights import State
+from madoguchi.ports import JAPAN
 from madoguchi.services import dormant, rounds
 from madoguchi.services.cast import HANAKO, ICHIRO
 from madoguchi.store import closed_days, contracts
+from madoguchi.store.values import moment_in
 from tests import people
 from tests.support.applying import CARD, send, stage, visitor
 from tests.support.debits import facts_of_letters, kinds_of_letters
@@ -55,6 +57,12 @@ def test_who_used_nothing_is_told_sixty_days_before_and_only_once(office, hanako
     assert kinds_of_letters(office) == ["dormant_warning"]
     (facts,) = map(json.loads, facts_of_letters(office, "dormant_warning"))
     assert (facts["day"], facts["closes"]) == ("2026年11月17日", "2027年11月17日")
+
+
+def test_the_warning_is_not_sent_once_the_day_has_come(office, hanako):
+    night_before(office, TOLD)
+    (ends,) = office.store.one("SELECT useful_until FROM letter WHERE kind = 'dormant_warning'")
+    assert moment_in(ends) == datetime.combine(CLOSES, time(0), JAPAN)
 
 
 def test_the_contract_is_closed_on_the_day_that_was_told(office, hanako):

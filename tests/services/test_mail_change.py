@@ -4,11 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from madoguchi.services import cast, details, mail_change, not_me, recovery
+from madoguchi.services import cast, details, mail_change, not_me, recovery, sessions
 from madoguchi.services import letters as post
 from madoguchi.services.details import Detail
 from madoguchi.services.links import Browser
-from madoguchi.services.mail_change import Asked, Confirmed, Dead, NothingWaits, Same, TooOften, Unreachable
+from madoguchi.services.mail_change import (
+    Asked,
+    Confirmed,
+    Dead,
+    JustSent,
+    NothingWaits,
+    Same,
+    TooOften,
+    Unreachable,
+)
 from tests import people
 from tests.support.mailbox import letters, token
 from tests.support.together import at_once
@@ -183,5 +192,34 @@ def test_a_link_is_kept_as_a_hash_and_forgotten_after_two_days(office, ichiro):
     link = asked(office, ichiro)
     assert link not in str(office.store.rows("SELECT * FROM mail_change"))
     office.clock.move(timedelta(days=3))
+    mail_change.sweep(office)
     sessions.sweep(office)
     assert office.store.rows("SELECT 1 FROM mail_change") == []
+
+
+def test_a_wish_whose_link_ran_out_is_ended_after_a_day_and_stays_in_the_history(office, ichiro):
+    asked(office, ichiro)
+    office.clock.move(timedelta(hours=24))
+    mail_change.sweep(office)
+    assert mail_change.look(office, ichiro.member_id) is not None
+    office.clock.move(timedelta(hours=2))
+    for _ in range(2):
+        mail_change.sweep(office)
+    assert mail_change.look(office, ichiro.member_id) is None
+    (line,) = details.past(office, ichiro.member_id, Detail.MAIL_WISH)
+    assert (line.was, line.became, line.way) == ({"email": OLD}, {"email": NEW}, "lapsed")
+    assert line.at == office.now() - timedelta(hours=25)
+    assert details.past(office, ichiro.member_id, Detail.MAIL) == []
+
+
+def test_forgetting_old_links_never_forgets_a_wish_that_waits(office, ichiro):
+    asked(office, ichiro)
+    office.clock.move(timedelta(days=9))
+    sessions.sweep(office)
+    assert mail_change.look(office, ichiro.member_id) is not None
+
+
+def test_sending_again_within_seconds_sends_nothing_and_says_so(office, ichiro):
+    asked(office, ichiro)
+    assert mail_change.again(office, ichiro.member_id) == JustSent(office.now() + mail_change.DOUBLE)
+    assert len(letters(office, "mail_link")) == 1

@@ -11,6 +11,7 @@ from madoguchi.services.posting import NotAllowed
 from madoguchi.services.tries import SignedIn
 from tests import people
 from tests.support.guessing import place
+from tests.support.mailbox import letters
 from tests.support.money import one_at_a_time, sound
 from tests.support.points import earn, entries, join
 from tests.support.together import at_once
@@ -33,6 +34,15 @@ def choose(office, who, **chosen):
     """Choose what is written in the names of Choice."""
     with office.store.transaction():
         choices.choose_within(office, who.member_id, {Choice[name]: value for name, value in chosen.items()})
+
+
+def test_joining_and_leaving_are_told_by_letter_once_each(office, hanako):
+    join(office, hanako)
+    join(office, hanako)
+    for _ in range(2):
+        points.leave(office, hanako.member_id)
+    (joined,), (left,) = (letters(office, kind) for kind in ("points_joined", "points_left"))
+    assert (joined["count"], left["count"]) == ("100", "100")
 
 
 def test_who_joins_gets_the_points_for_it_once_however_often_the_button_is_pressed(office, hanako):

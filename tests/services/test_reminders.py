@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from madoguchi.services import choices, reminders, rounds
+from madoguchi.services import choices, post, reminders, rounds
 from madoguchi.services.choices import Choice
 from tests import people
 from tests.support.debits import made, mandated, with_bank
 from tests.support.money import DAY, draw, pay, standing
+from tests.support.post import Bag, with_carriers
 
 HOUR = timedelta(hours=1)
 
@@ -49,8 +50,36 @@ def test_three_days_before_at_ten_the_member_is_told_once(office, hanako):
     assert [reminders.run(office) for _ in range(3)] == [1, 0, 0]
     (letter,) = told(office)
     assert letter == {
-        "name": "佐藤 花子", "day": "11月25日（水）", "days": "3", "amount": "9,000", "debit": "", "late": "",
+        "name": "佐藤 花子", "day": "11月25日（水）", "today": "11月22日（日）",
+        "days": "3", "amount": "9,000", "debit": "", "late": "",
     }  # fmt: skip
+
+
+def test_a_worker_that_comes_on_the_due_date_sends_no_reminder_any_more(office, hanako):
+    bag = Bag()
+    office = with_carriers(office, bag)
+    office.clock.move(2 * DAY)
+    assert reminders.run(office) == 1
+    office.clock.move(3 * DAY - 10 * HOUR)  # the 25th, 0:00
+    while post.deliver(office):
+        pass
+    assert not [one for one in bag.messages if "ご返済日まで" in one.printed.text]
+    assert office.store.rows("SELECT state, last_error FROM letter WHERE kind = 'reminder'") == [
+        ("poison", post.TOO_LATE)
+    ]
+
+
+@pytest.mark.parametrize("late", [0, 1, 2])
+def test_a_reminder_says_of_which_day_it_counts_however_late_it_goes_out(office, hanako, late):
+    bag = Bag()
+    office = with_carriers(office, bag)
+    office.clock.move(2 * DAY)
+    reminders.run(office)
+    office.clock.move(late * DAY)
+    while post.deliver(office):
+        pass
+    message = bag.messages[-1]
+    assert "11月22日（日）の時点で、ご返済日まであと3日です" in message.printed.text
 
 
 @pytest.mark.parametrize("days", range(1, 8))

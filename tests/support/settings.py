@@ -21,3 +21,10 @@ def stepped(member, office):
     member.get("/step-up?for=/settings")
     member.submit("/step-up/mail")
     member.submit("/step-up", code=mailed(office))
+
+
+def sent(member, url, **fields):
+    """Send fields to an address and see the page that it leads to."""
+    answer = member.post(url, **fields)
+    assert answer.status == 303, answer.status
+    return member.get(answer.headers["Location"])

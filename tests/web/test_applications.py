@@ -99,6 +99,15 @@ def test_going_back_keeps_what_was_typed(member):
     assert page.find("//input[@name='income']/@value") == ["4200000"]
 
 
+def test_the_confirm_page_stands_again_after_back_or_a_reload(member):
+    member.get("/applications/limit-up")
+    where = member.post("/applications/limit-up/confirm", **WISH).headers["Location"]
+    assert [member.get(where).heading for _ in range(2)] == ["この内容で申し込みますか"] * 2
+    again = member.submit("/applications/limit-up/draft")
+    assert (again.path, again.status) == ("/applications/limit-up/draft", 200)
+    assert member.get(where).heading == "この内容で申し込みますか"
+
+
 def test_sending_twice_shows_the_first(plain_office, member):
     asked_for_raise(member)
     form = member.page
@@ -164,6 +173,34 @@ def test_who_is_asked_sends_an_answer_with_papers(plain_office, hanako, member):
         f"/applications/{number}/answers", words="昨日からです", forged={"documents": picture()}
     )
     assert (page.heading, "昨日からです" in page.text) == ("カードの再発行：確認しています", True)
+
+
+def test_taking_back_twice_says_that_it_is_taken_back(member):
+    member.get("/applications/reissue")
+    page = member.submit("/applications/reissue", reason="worn")
+    form = member.page
+    member.submit(f"{page.path}/withdrawal")
+    member.page = form
+    again = member.submit(f"{form.path}/withdrawal")
+    assert "取り消しました" in again.heading
+    assert "取り消せませんでした" not in again.text
+    assert "取り消せませんでした" not in member.get(f"{form.path}?done=decided").text
+
+
+def test_the_same_answer_twice_is_received_and_another_is_told_as_not_sent(plain_office, hanako, member):
+    number = send(plain_office, hanako, CARD).id
+    review.ask_more(plain_office, number, "desk1", "いつから使えませんか。")
+    form, act = member.get(f"/applications/{number}"), f"/applications/{number}/answers"
+    for _ in range(2):
+        member.page = form
+        page = member.submit(act, words="昨日からです", forged={"documents": picture()})
+        assert "お返事を受け取りました" in page.text
+    member.page = form
+    page = member.submit(act, words="おとといからです")
+    assert (page.status, "お返事は送れませんでした" in page.text) == (409, True)
+    member.page = form
+    page = member.submit(act, words="昨日からです", forged={"documents": picture("other.jpg")})
+    assert (page.status, "other.jpg" in page.text) == (409, False)
 
 
 def test_the_contract_is_closed_in_one_visit_and_its_page_stays(plain_office, hanako, member):
@@ -232,3 +269,11 @@ def test_a_contract_that_is_to_be_closed_is_kept_by_a_press(plain_office, hanako
         dormant.tell(plain_office.store, hanako.contract_id, plain_office.now(), today, today + timedelta(60))
     assert "2027年1月19日（火）に、ご契約を終了する予定です" in member.get("/applications").text
     assert "ご契約を続けます" in member.submit("/applications/keep").text
+
+
+def test_amounts_in_man_are_understood_and_nothing_is_taken_off_as_nothing(member):
+    page = asked_for_raise(member, higher="６０万", income="420万円", other_debts="0")
+    assert page.data("limit") == 600_000
+    assert ("4,200,000円" in page.text, "−0円" in page.text) == (True, False)
+    page = asked_for_raise(member, income="たくさん")
+    assert "円か万円の数字で入れてください（例 420万円、4,200,000）" in page.error_of("income")

@@ -110,3 +110,11 @@ def test_a_changed_account_says_from_when_and_leads_to_its_page(plain_office, ha
     page = member.get("/borrow")
     assert ("B-10" in page.text, "11月21日 10:00 から" in page.text) == (True, True)
     assert page.find("//main//a[@href='/settings/bank-account']")
+
+
+def test_whose_contract_is_over_is_offered_no_stop(plain_office):
+    member = signed_in(plain_office, people.sho(plain_office))
+    page = member.get(HOME)
+    assert not page.find(f"//form[@action='{HOME}']")
+    assert "止める手続きはいりません" in page.text
+    assert "ご契約は終わっています" in member.get("/settings").text

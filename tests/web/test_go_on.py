@@ -46,7 +46,7 @@ def test_it_comes_back_once_to_its_owner_and_not_to_another(late, office, app):
     by_card(other, ken.card, ken.pin)
     assert other.get(path).status == 410
     late.submit("go-on")
-    assert late.get(path).status == 410
+    assert late.get(path).status == 409
 
 
 @pytest.fixture

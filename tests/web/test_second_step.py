@@ -98,8 +98,8 @@ def test_what_was_typed_comes_back_once_to_its_owner_and_its_act(member, office)
     member.get(f"/step-up?for={kept}")
     assert member.submit("go-on").status == 200
     member.get(HOME)
-    assert member.post(HOME, kept=kept).status == 410
-    assert member.get(f"/step-up?for={kept}").status == 410
+    assert member.post(HOME, kept=kept).status == 409
+    assert member.get(f"/step-up?for={kept}").status == 409
 
 
 def test_what_was_typed_is_kept_sealed_and_for_half_an_hour(member, office):

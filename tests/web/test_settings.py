@@ -7,7 +7,7 @@ from madoguchi.services.details import Detail
 from tests import people
 from tests.support.mailbox import letters
 from tests.support.members import signed_in, statements
-from tests.support.settings import lines, passed, stepped
+from tests.support.settings import lines, passed, sent, stepped
 
 PAGES = (
     "/settings/address",
@@ -52,7 +52,7 @@ def test_an_address_that_waits_is_told_on_the_hub(member, plain_office):
     member.get("/settings/email")
     member.submit("/settings/email", email="new@example.com")
     passed(member, plain_office)
-    assert "n…@example.com にお送りしたリンクを開くと" in member.get("/settings").text
+    assert "new@example.com にお送りしたリンクを開くと" in member.get("/settings").text
 
 
 @pytest.mark.parametrize("path", ["/settings", *PAGES])
@@ -71,7 +71,7 @@ def test_each_page_asks_the_books_at_most_eight_times_however_long_the_history_i
 
 def test_the_towns_of_a_postcode_come_by_a_button_and_as_a_part(member):
     member.get("/settings/address")
-    page = member.post("/settings/address/towns", **MOVED)
+    page = sent(member, "/settings/address/towns", **MOVED)
     assert page.find("//input[@name='town']/@value") == [TOWN, ""]
     assert page.find("//input[@name='town'][@checked]/@value") == [TOWN]
     assert page.find("//input[@name='street']/@value") == [MOVED["street"]]
@@ -79,14 +79,14 @@ def test_the_towns_of_a_postcode_come_by_a_button_and_as_a_part(member):
 
 def test_of_several_towns_none_is_picked_beforehand(member):
     member.get("/settings/address")
-    page = member.post("/settings/address/towns", postcode="4980000")
+    page = sent(member, "/settings/address/towns", postcode="4980000")
     assert page.find("//input[@name='town']/@value") == ["愛知県弥富市", "三重県桑名郡木曽岬町", ""]
     assert page.find("//input[@name='town'][@checked]") == []
 
 
 def test_a_change_of_address_asks_the_second_step_and_is_kept_and_told(member, plain_office):
     member.get("/settings/address")
-    member.post("/settings/address/towns", **MOVED)
+    sent(member, "/settings/address/towns", **MOVED)
     member.submit("/settings/address", town=TOWN, **MOVED)
     page = passed(member, plain_office)
     assert "ご住所を変えました" in page.text
@@ -196,3 +196,22 @@ def test_settings_are_open_in_every_state_that_can_sign_in(plain_office):
 )
 def test_a_reload_leads_back_to_the_form(member, path):
     assert member.get(path).path == path.rpartition("/")[0]
+
+
+def test_an_address_in_another_prefecture_than_its_postcode_is_warned_of_and_not_refused(
+    member, plain_office
+):
+    stepped(member, plain_office)
+    typed = {"postcode": "160-0022", "town": "", "other": "北海道札幌市中央区", "street": "1-1"}
+    member.get("/settings/address")
+    page = member.post("/settings/address", **typed)
+    assert "東京都新宿区新宿の郵便番号です" in page.error_of("other")
+    member.submit("/settings/address", sure=True)
+    assert "〒160-0022 北海道札幌市中央区1-1" in member.get("/settings/address").text
+
+
+@pytest.mark.parametrize("typed", ["420万円", "４２０万", "420 万円", "4,200,000円"])
+def test_an_income_is_understood_in_man(member, typed):
+    member.get("/settings/employer")
+    member.submit("/settings/employer", employer="窓口商店", income=typed)
+    assert "窓口商店 年収420万円" in member.get("/settings").text

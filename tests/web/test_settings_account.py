@@ -8,7 +8,7 @@ from tests.support.borrowing import borrowed
 from tests.support.debits import mandated
 from tests.support.mailbox import letters
 from tests.support.members import signed_in
-from tests.support.settings import lines, passed, stepped
+from tests.support.settings import lines, passed, sent, stepped
 
 PAGE = "/settings/bank-account"
 TYPED = {
@@ -74,12 +74,12 @@ def test_going_back_keeps_what_was_typed(member, plain_office):
 
 def test_a_search_names_the_candidates_and_a_pick_among_them_counts(member, plain_office):
     member.get(PAGE)
-    page = member.post(PAGE + "/search", **TYPED | {"bank_code": "三菱", "branch_code": ""})
+    page = sent(member, PAGE + "/search", **TYPED | {"bank_code": "三菱", "branch_code": ""})
     assert page.find("//input[@name='bank_pick']/@value") == ["0005", "0288"]
     stepped(member, plain_office)
     member.get(PAGE)
-    page = member.post(
-        PAGE + "/confirm", **TYPED | {"bank_code": "三菱", "branch_code": "本店", "bank_pick": "0005"}
+    page = sent(
+        member, PAGE + "/confirm", **TYPED | {"bank_code": "三菱", "branch_code": "本店", "bank_pick": "0005"}
     )
     assert "三菱UFJ銀行（0005）" in page.text
 
@@ -87,7 +87,7 @@ def test_a_search_names_the_candidates_and_a_pick_among_them_counts(member, plai
 def test_a_pick_that_is_no_candidate_is_ignored(member, plain_office):
     stepped(member, plain_office)
     member.get(PAGE)
-    page = member.post(PAGE + "/confirm", **TYPED | {"bank_pick": "0005", "branch_pick": "001"})
+    page = sent(member, PAGE + "/confirm", **TYPED | {"bank_pick": "0005", "branch_pick": "001"})
     assert "みずほ銀行（0001）" in page.text
     assert "新宿支店（240）" in page.text
 
@@ -139,3 +139,34 @@ def test_who_has_no_account_reads_so(member, plain_office, hanako):
         plain_office.store.write("DELETE FROM bank_account")
     assert "ご登録がありません" in member.get(PAGE).text
     assert bank_account.MOST == 12
+
+
+def test_the_confirm_page_stands_again_after_back_or_a_reload(member, plain_office):
+    confirmed(member, plain_office)
+    member.get(PAGE)
+    where = member.post(PAGE + "/confirm", **TYPED).headers["Location"]
+    for _ in range(3):
+        assert "0012345" in member.get(where).text
+    assert member.get(PAGE + "/confirm").path == PAGE
+
+
+def test_a_search_without_a_word_says_what_to_type(member):
+    member.get(PAGE)
+    page = sent(member, PAGE + "/search", **TYPED | {"bank_code": ""})
+    assert "名前かコードを入れてください" in page.error_of("bank_code")
+
+
+@pytest.mark.parametrize("number", ["0", "0000000", "００"])
+def test_no_account_has_a_number_of_zeros_alone(member, number):
+    member.get(PAGE)
+    page = member.post(PAGE + "/confirm", **TYPED | {"number": number})
+    assert "0だけの番号はありません" in page.error_of("number")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [(PAGE, "内容を確かめる"), ("/settings/address", "ご住所を変える")]
+)
+def test_enter_in_a_field_presses_the_main_button(member, path, words):
+    member.get(path)
+    (first,) = member.find("(//main//form[.//input[@type='text']]//button)[1]")
+    assert ("".join(first.itertext()), first.get("formaction")) == (words, None)

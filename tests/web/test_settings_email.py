@@ -84,7 +84,7 @@ def test_a_wish_is_taken_back_with_one_press(member, plain_office):
     link = asked(member, plain_office)
     page = member.submit(PAGE + "/cancellation")
     assert "変更を取りやめました" in page.text
-    assert NEW not in page.text
+    assert not page.find("//section[@aria-labelledby='waits']")
     assert member.get(link).status == 410
     assert member.post(PAGE + "/cancellation").headers["Location"] == PAGE + "?done=nothing"
     assert "待っているアドレスはありません" in member.get(PAGE + "?done=nothing").text
@@ -116,3 +116,20 @@ def test_who_asked_too_often_is_told_when_to_try_again(member, plain_office):
     assert page.status == 429
     assert "1時間ほどおいて" in page.text
     assert "1時間ほどおいて" in member.submit(PAGE, email="third@example.com").error_of("email")
+
+
+def test_sending_again_at_once_says_that_the_first_is_on_its_way(member, plain_office):
+    asked(member, plain_office)
+    page = member.submit(PAGE + "/link")
+    assert "さきほどお送りしたばかりです" in page.text
+    assert "確認のメールをお送りしました" not in page.text
+    assert len(letters(plain_office, "mail_link")) == 1
+
+
+def test_a_wish_that_came_to_nothing_stays_in_the_history(member, plain_office):
+    asked(member, plain_office)
+    member.submit(PAGE, email="other@example.com")
+    page = member.submit(PAGE + "/cancellation")
+    (late, first) = lines(page)
+    assert ("other@example.com は確認前" in late, "ご本人が取りやめ" in late) == (True, True)
+    assert (NEW in first, "ご本人が別のアドレスに" in first) == (True, True)

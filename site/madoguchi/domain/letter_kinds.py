@@ -84,3 +84,5 @@ class Kind(Enum):
     NAME_CHANGED = "name_changed"
     CALLED_IN = "called_in"
     DESK_WROTE = "desk_wrote"
+    POINTS_JOINED = "points_joined"
+    POINTS_LEFT = "points_left"

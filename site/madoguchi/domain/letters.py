@@ -72,7 +72,7 @@ def _news(facts: str) -> Form:
 # `route` card, web_id or passkey; `purpose` and `change` are short Japanese words such as カードの停止の解除;
 # `address` is a mail address masked, `opens` the moment from which an account receives money;
 # `account` is a bank account of which only the end is named; amounts are such as 9,000;
-# of a reminder, `days` is how many are left, `debit` planned, at_bank or "", `late` yes or "".
+# of a reminder, `days` is how many are left on `today`, `debit` planned, at_bank or "", `late` yes or "".
 # `number` is that of an inquiry, `reads` from when it is read;
 # `month` and `title` name a document; `way` is paper or electronic, `often` yes for a paper a month;
 # `account` is a bank account of which only the end is named; amounts are such as 9,000.
@@ -126,7 +126,7 @@ FORMS: Final[dict[Kind, Form]] = {
     # `due` was moved `to` a day by what was `shut`; `corrected` are payments with their new parts.
     Kind.RECOUNTED: _form("due to shut corrected over late"),
     Kind.FREE_DAYS_ENDED: _form("day balance rate"),
-    Kind.REMINDER: _form("day days amount debit late", dated=True),
+    Kind.REMINDER: _form("day today days amount debit late", dated=True),
     Kind.LETTERS_CHANGED: _news("at change"),
     Kind.DESK_DONE: _news("at what means then detail"),
     Kind.DESK_DECIDED: _form("at what means then detail"),
@@ -154,6 +154,9 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.PIN_SET: _news("at"),
     Kind.WELCOME: _form("at"),
     Kind.NAME_CHANGED: _news("at"),
+    # `count` is of points.
+    Kind.POINTS_JOINED: _form("at count"),
+    Kind.POINTS_LEFT: _news("at count"),
     Kind.CALLED_IN: _form("at amount per_day days"),
 }
 REASONS: Final = tuple(kind for kind, form in FORMS.items() if form.reason)

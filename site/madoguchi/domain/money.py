@@ -13,6 +13,7 @@ MAX_YEN: Final[Yen] = 9_999_999_999
 _LONGEST_TEXT: Final = 40
 _COMMAS: Final = str.maketrans({"\uff0c": ",", "\u3001": ",", "\uff64": ","})
 _PLAIN: Final = re.compile(r"[0-9]+")
+_MAN: Final = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})(?:\.([0-9]{1,4}))? ?万")
 _THOUSANDS: Final = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 
 
@@ -42,6 +43,15 @@ def parse_yen(text: str, low: Yen = 0, high: Yen = MAX_YEN) -> Yen:
     if amount > min(high, MAX_YEN):
         raise MoneyError("too_large")
     return amount
+
+
+def man_as_yen(text: str) -> str:
+    """Return what is told in 万, such as 60万, ４２０万円 or 4.5万円, as plain yen; the rest as it is."""
+    found = _MAN.fullmatch(narrow(text).translate(_COMMAS).strip().removesuffix("円").strip())
+    if not found:
+        return text
+    whole, part = found[1].replace(",", ""), found[2] or ""
+    return f"{whole}{part:0<4}"
 
 
 def _undressed(text: str) -> str:

@@ -138,11 +138,15 @@ def withdraw(office: Office, visitor: Visitor, application_id: int) -> Applicati
 def answer(
     office: Office, visitor: Visitor, application_id: int, words: str, files: Sequence[Ready] = ()
 ) -> Application | NothingOpen:
-    """Answer what the lender asked, with files that were looked into; the application goes on."""
+    """Answer what the lender asked, with files that were looked into; the same again changes nothing."""
     with office.store.transaction():
         books.hold(office, visitor.contract_id)
         one = applications.read(office.store, application_id)
-        if one is None or one.contract_id != visitor.contract_id or one.stage is not Stage.ASKED:
+        if one is None or one.contract_id != visitor.contract_id:
+            return NothingOpen()
+        if one.stage is Stage.TAKEN and _answered(office, one, words[:LONGEST], files):
+            return one
+        if one.stage is not Stage.ASKED:
             return NothingOpen()
         move(office, one, Stage.TAKEN, MEMBER, words[:LONGEST])
         uploads.attach_within(office, files, one.member_id, (SUBJECT, one.id))
@@ -179,6 +183,16 @@ def refusal_now(office: Office, row: ContractRow, kind: Kind, sending: int) -> R
         return denied
     bounds = (terms.limit_lowest, terms.limit_highest)
     return rules.refused(kind, row.standing, sending, office.rules.product, bounds)
+
+
+def _answered(office: Office, one: Application, words: str, files: Sequence[Ready]) -> bool:
+    """Whether the last thing that became of an application is just this answer, with these files."""
+    last = applications.events(office.store, one.id)[-1]
+    if (last.by_whom, last.stage, last.words) != (MEMBER, Stage.TAKEN, words):
+        return False
+    sent = uploads.about(office, SUBJECT, [one.id]).get(one.id, ())
+    kept = sorted((file.title, file.size) for file in sent if file.at >= last.at)
+    return kept == sorted((file.title, file.size) for file in files)
 
 
 def _earlier(office: Office, row: ContractRow, wish: Wish) -> Application | None:

@@ -19,6 +19,8 @@ SHOWN: Final = 10  # changes of one detail that a page shows
 
 # By which way a change came.
 ON_SITE, BY_LINK, AT_DESK = "site", "link", "desk"
+# How a wish for a mail address ended that never became one.
+WITHDRAWN, REPLACED, LAPSED = "withdrawn", "replaced", "lapsed"
 
 
 class Detail(Enum):
@@ -30,6 +32,7 @@ class Detail(Enum):
     WORK = "work"
     ACCOUNT = "account"
     NAME = "name"
+    MAIL_WISH = "mail_wish"  # an address that was asked for and never confirmed: nothing was changed
 
 
 # The columns of the member's row; the bank account has rows of its own.
@@ -118,10 +121,14 @@ def note_within(
     became: Mapping[str, Value],
     by_whom: str,
     way: str = "",
+    at: datetime | None = None,
 ) -> None:
-    """Write a change down inside the act that makes it; whoever is no member changes things at the desk."""
+    """Write a change down inside the act that makes it; whoever is no member changes things at the desk.
+
+    `at` is when it came about, where that was before this act.
+    """
     way = way or (ON_SITE if by_whom == MEMBER else AT_DESK)
-    rows.note(office.store, member_id, detail.value, Change(office.now(), by_whom, way, was, became))
+    rows.note(office.store, member_id, detail.value, Change(at or office.now(), by_whom, way, was, became))
 
 
 def stated(office: Office, member_id: int) -> Stated | None:

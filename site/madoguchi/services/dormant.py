@@ -8,6 +8,7 @@ from madoguchi.domain import dormant as rules
 from madoguchi.domain.letters import Kind
 from madoguchi.domain.present import counted_to
 from madoguchi.services import application_letters, applications, books, closing, letters
+from madoguchi.services.lateness import midnight
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import Visitor
 from madoguchi.store import applications as rows
@@ -30,8 +31,8 @@ def announce(office: Office, day: date, after: int, most: int) -> list[int]:
         closes = rules.closes_on(law, used_on, office.business_day())
         dormant.tell(office.store, row.id, office.now(), used_on, closes)
         facts: dict[str, letters.Fact] = {"day": _in_full(used_on), "closes": _in_full(closes)}
-        due = application_letters.by_day(office)
-        letters.write(office, Kind.DORMANT_WARNING, facts, member_id=row.member_id, due=due)
+        due, ends = application_letters.by_day(office), midnight(closes)
+        letters.write(office, Kind.DORMANT_WARNING, facts, member_id=row.member_id, due=due, ends=ends)
     return [contract_id for contract_id, _ in found]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -98,3 +98,8 @@ def _cured_on(office: Office, row: ContractRow) -> date | None:
 def in_words(day: date) -> str:
     """Return a day as a letter tells it, such as 11月25日（水）."""
     return f"{day.month}月{day.day}日（{'月火水木金土日'[day.weekday()]}）"
+
+
+def midnight(day: date) -> datetime:
+    """Return when a day begins in Japan: from then on a letter that looks ahead to it is stale."""
+    return datetime.combine(day, time(0), JAPAN)

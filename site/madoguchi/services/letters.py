@@ -31,13 +31,14 @@ def write(
     to: str | None = None,
     now: datetime | None = None,
     due: datetime | None = None,
+    ends: datetime | None = None,
 ) -> bool:
     """Write a letter inside an act that is open, to a member's contact on file or to another address `to`.
 
     `facts` are just those that FORMS asks for the kind; a moment `until` also says from when the letter is
-    useless. News that may be a stranger's doing get a link by which the member says so. What can wait for the
-    morning is due when the quiet hours are over. Returns whether the letter will be sent; if not, the very
-    same statements are made, so that nobody can tell by the time it took (see _recipient for when).
+    useless, and `ends` from when it would tell what is no longer so: then it is not sent any more. News that
+    may be a stranger's doing get a link by which the member says so. What can wait for the morning is due
+    when the quiet hours are over. Returns whether it will be sent; if not, the very same statements are made.
     """
     form = FORMS[kind]
     assert office.store.in_transaction, "a letter is part of an act"
@@ -45,7 +46,7 @@ def write(
     now = now or office.now()
     contact = letters.contact(office.store, member_id or 0, hold=form.reason)
     recipient = _recipient(office, form, contact, member_id, to, now)
-    told, until = _told(form, facts, contact), facts.get("until")
+    told = _told(form, facts, contact)
     if form.not_me and recipient and contact:
         told["token"] = _alarm(office, kind, member_id, now)
     letter = NewLetter(
@@ -57,30 +58,31 @@ def write(
         urgent=form.urgent,
         created_at=now,
         due_at=_due(office, form, due or now),
-        useful_until=until if isinstance(until, datetime) else None,
+        useful_until=_over(facts) or ends,
     )
     letters.add(office.store, letter)
     return bool(recipient)
 
 
 def write_many(
-    office: Office, kind: Kind, told: Sequence[tuple[int, Mapping[str, Fact]]], now: datetime
+    office: Office, kind: Kind, told: Sequence[tuple[int, Mapping[str, Fact], datetime]], now: datetime
 ) -> None:
     """Write the same kind of letter to many members inside an act that is open, by a few statements.
 
-    For plain news alone: no secrets, no links, no reasons, nothing that a member can do without.
+    `told` are (member, facts, from when it is stale and not sent any more). For plain news alone: no
+    secrets, no links, no reasons, nothing that a member can do without.
     """
     form = FORMS[kind]
     assert office.store.in_transaction, "a letter is part of an act"
     assert not any((form.secrets, form.reason, form.payment)), "plain news alone"
-    contacts, due = letters.contacts(office.store, [who for who, _ in told]), _due(office, form, now)
+    contacts, due = letters.contacts(office.store, [who for who, _, _ in told]), _due(office, form, now)
     rows = []
-    for member_id, facts in told:
+    for member_id, facts, ends in told:
         contact = contacts[member_id]
         to = contact.email if kinds.can_get(form.channel, contact.email) else ""
         words = _told(form, facts, contact)
         rows.append(
-            NewLetter(kind.value, form.channel.value, to, words, member_id, form.urgent, now, due, None)
+            NewLetter(kind.value, form.channel.value, to, words, member_id, form.urgent, now, due, ends)
         )
     letters.add_many(office.store, rows)
 
@@ -107,6 +109,11 @@ def in_words(value: Fact) -> str:
         here = value.astimezone(JAPAN)
         return f"{here.year}年{here.month}月{here.day}日 {here.hour}:{here.minute:02}"
     return kinds.one_line(str(value))
+
+
+def _over(facts: Mapping[str, Fact]) -> datetime | None:
+    until = facts.get("until")
+    return until if isinstance(until, datetime) else None
 
 
 def _told(form: Form, facts: Mapping[str, Fact], contact: Contact | None) -> dict[str, str]:

@@ -20,6 +20,8 @@ from madoguchi.store import tokens
 from madoguchi.store.mail_changes import Waiting
 
 DOUBLE: Final = timedelta(seconds=20)  # a press repeated within it is the same press
+WAITS: Final = timedelta(days=1)  # how long a page offers to send a link again that ran out
+FEW: Final = 100  # wishes in one act
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,13 @@ class Asked:
     """A link is on its way to the address that waits."""
 
     waiting: Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class JustSent:
+    """The link of a moment ago is on its way still; another can be sent from `again` on."""
+
+    again: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,13 @@ def look(office: Office, member_id: int) -> Waiting | None:
     return rows.of_member(office.store, member_id)
 
 
+def refusal(office: Office, member_id: int, email: str) -> Same | Unreachable | None:
+    """What speaks against an address before anything is asked of its member."""
+    if not kinds.can_get(Channel.MAIL, email):
+        return Unreachable()
+    return Same() if details.on_file(office, member_id).email.lower() == email.lower() else None
+
+
 def ask(office: Office, member_id: int, email: str) -> Asked | Same | Unreachable | TooOften:
     """Send a link to a new address and tell the old one at once; an address that waited gives way to it."""
     if not kinds.can_get(Channel.MAIL, email):
@@ -79,25 +95,51 @@ def ask(office: Office, member_id: int, email: str) -> Asked | Same | Unreachabl
             return Same()
         waits = rows.of_member(office.store, member_id)
         known = waits is not None and waits.email == email
-        done = _send(office, member_id, email, waits)
+        if waits and known and _just_sent(waits, office.now()):
+            return Asked(waits)
+        done = _send(office, member_id, email)
         if isinstance(done, Asked) and not known:
+            if waits:
+                _given_up(office, waits, on_file.email, MEMBER, details.REPLACED)
             facts: dict[str, letters.Fact] = {"at": office.now(), "address": masked(email)}
             letters.write(office, Kind.MAIL_ASKED, facts, member_id=member_id)
         return done
 
 
-def again(office: Office, member_id: int) -> Asked | NothingWaits | TooOften:
+def again(office: Office, member_id: int) -> Asked | JustSent | NothingWaits | TooOften:
     """Send another link to the address that waits; the older one is dead."""
     with office.store.transaction():
         contacts.contact(office.store, member_id, hold=True)
         waits = rows.of_member(office.store, member_id)
-        return _send(office, member_id, waits.email, waits) if waits else NothingWaits()
+        if waits is None:
+            return NothingWaits()
+        if _just_sent(waits, office.now()):
+            return JustSent(waits.asked_at + DOUBLE)
+        return _send(office, member_id, waits.email)
 
 
 def cancel(office: Office, member_id: int) -> bool:
-    """Take the wish back; False when nothing waited."""
+    """Take the wish back, which stays to be seen; False when nothing waited."""
     with office.store.transaction():
-        return rows.end(office.store, member_id, office.now())
+        return _end(office, member_id, MEMBER)
+
+
+def sweep(office: Office) -> None:
+    """End wishes whose links ran out long ago, each with a line in the history."""
+    while _lapse(office) == FEW:
+        pass
+
+
+def _lapse(office: Office) -> int:
+    with office.store.transaction():
+        found = rows.lapsed(office.store, office.now() - WAITS, FEW)
+        for one in found:
+            on_file = contacts.contact(office.store, one.member_id, hold=True)
+            if rows.of_member(office.store, one.member_id) != one:
+                continue  # another link was sent meanwhile
+            rows.end(office.store, one.member_id, office.now())
+            _given_up(office, one, on_file.email if on_file else "", MEMBER, details.LAPSED)
+        return len(found)
 
 
 def behind(office: Office, token: str) -> Waiting | None:
@@ -132,7 +174,7 @@ def enter_within(office: Office, member_id: int, email: str, by_whom: str) -> Co
         return Unreachable()
     old = contacts.contact(office.store, member_id, hold=True)
     assert old is not None, "the desk found a member"
-    rows.end(office.store, member_id, office.now())
+    _end(office, member_id, by_whom)
     if old.email == email:
         letters.mends(office, email)
         return Same()
@@ -140,10 +182,29 @@ def enter_within(office: Office, member_id: int, email: str, by_whom: str) -> Co
     return Confirmed(email)
 
 
-def _send(office: Office, member_id: int, email: str, waits: Waiting | None) -> Asked | TooOften:
+def _end(office: Office, member_id: int, by_whom: str) -> bool:
+    on_file = contacts.contact(office.store, member_id, hold=True)
+    waits = rows.of_member(office.store, member_id)
+    if waits is None or on_file is None:
+        return False
+    rows.end(office.store, member_id, office.now())
+    _given_up(office, waits, on_file.email, by_whom, details.WITHDRAWN)
+    return True
+
+
+def _given_up(office: Office, wish: Waiting, on_file: str, by_whom: str, way: str) -> None:
+    """Note a wish that came to nothing; one whose link had run out did so by itself, at that moment."""
+    over = wish.expires_at if way == details.LAPSED else None
+    was, wished = {"email": on_file}, {"email": wish.email}
+    details.note_within(office, wish.member_id, Detail.MAIL_WISH, was, wished, by_whom, way, over)
+
+
+def _just_sent(waits: Waiting, now: datetime) -> bool:
+    return now < min(waits.asked_at + DOUBLE, waits.expires_at)
+
+
+def _send(office: Office, member_id: int, email: str) -> Asked | TooOften:
     now, rules = office.now(), office.rules.links
-    if waits and waits.email == email and now < min(waits.asked_at + DOUBLE, waits.expires_at):
-        return Asked(waits)
     if full := _spent(office, member_id, email, now):
         return full
     token = new_token()

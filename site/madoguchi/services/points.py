@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from madoguchi.domain import points as law
+from madoguchi.domain.letter_kinds import Kind as Letter
 from madoguchi.domain.points import AT_MONTH_END, Kind
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.rights import Action, Rights, rights_of
 from madoguchi.domain.standing import Standing
 from madoguchi.ports import JAPAN
-from madoguchi.services import books
+from madoguchi.services import books, letters
 from madoguchi.services.choices import DEFAULTS, ELECTRONIC, OFF, YES, Choice
 from madoguchi.services.office import Office
 from madoguchi.services.posting import NotAllowed
@@ -67,7 +68,9 @@ def join(office: Office, member_id: int, contract_id: int) -> Joined | NotAllowe
         earned = office.rules.points.joined if account.last_seq == 0 else 0
         points.joined(office.store, member_id, office.now())
         cause = f"{Kind.JOINED.value}:{account.last_seq + 1}"
-        return Joined(post_within(office, account, Kind.JOINED, earned, cause).balance, earned)
+        entry = post_within(office, account, Kind.JOINED, earned, cause)
+        _write(office, Letter.POINTS_JOINED, member_id, earned)
+        return Joined(entry.balance, earned)
 
 
 def leave(office: Office, member_id: int) -> Left | NotIn:
@@ -79,7 +82,13 @@ def leave(office: Office, member_id: int) -> Left | NotIn:
         points.left(office.store, member_id, office.now())
         cause = f"{Kind.LEFT.value}:{account.last_seq + 1}"
         post_within(office, account, Kind.LEFT, -account.balance, cause)
+        _write(office, Letter.POINTS_LEFT, member_id, account.balance)
         return Left(account.balance)
+
+
+def _write(office: Office, kind: Letter, member_id: int, count: int) -> None:
+    facts: dict[str, letters.Fact] = {"at": office.now(), "count": f"{count:,}"}
+    letters.write(office, kind, facts, member_id=member_id)
 
 
 def earn_sign_in_within(office: Office, member_id: int) -> Entry | None:

@@ -30,7 +30,7 @@ TRIM: Final = 500
 PAUSE: Final = 0.02
 
 UNKNOWN_TWICE: Final = "stopped twice while it was sent; whether it arrived is not known"
-TOO_LATE: Final = "its code or link ran out before it could be sent"
+TOO_LATE: Final = "its code, link or day was over before it could be sent"
 
 log = logging.getLogger("madoguchi.letters")
 

@@ -14,7 +14,7 @@ from madoguchi.domain.present import counted_to
 from madoguchi.domain.reminders import Window, windows
 from madoguchi.ports import JAPAN
 from madoguchi.services import debit_files, letters
-from madoguchi.services.lateness import in_words
+from madoguchi.services.lateness import in_words, midnight
 from madoguchi.services.office import Office
 from madoguchi.store import arrangements, mandates, reminders
 from madoguchi.store.contracts import ContractRow
@@ -66,7 +66,7 @@ def _tell(office: Office, rows: Sequence[ContractRow], now: datetime) -> None:
     fresh = reminders.note(office.store, [(row.id, due, amount) for row, due, amount in asked], now)
     debited, arranged = _debited(office, rows), arrangements.among(office.store, [row.id for row in rows])
     told = [
-        (row.member_id, _facts(row, due, amount, today, debited[row.id]))
+        (row.member_id, _facts(row, due, amount, today, debited[row.id]), midnight(due))
         for row, due, amount in asked
         if amount and row.id in fresh - arranged
     ]
@@ -90,6 +90,7 @@ def _asked(office: Office, row: ContractRow, today: date) -> int:
         row.closed_on
         or due is None
         or due[0] != _due_of(row)
+        or due[0] <= today
         or money.is_remainder(now, product.remainder_below)
     ):
         return 0
@@ -112,6 +113,7 @@ def _debited(office: Office, rows: Sequence[ContractRow]) -> dict[int, str]:
 def _facts(row: ContractRow, due: date, amount: int, today: date, debit: str) -> dict[str, letters.Fact]:
     return {
         "day": in_words(due),
+        "today": in_words(today),
         "days": (due - today).days,
         "amount": format_yen(amount),
         "debit": debit,

@@ -25,6 +25,7 @@ from madoguchi.services import (
     forgiving,
     free_days,
     lateness,
+    mail_change,
     points,
     reports,
     sessions,
@@ -101,6 +102,7 @@ def close_days(office: Office) -> Iterator[Closed]:
             done = {name: _run(office, step, day) for name, step in STEPS}
             with office.store.transaction():
                 closed_days.add(office.store, day, office.now())
+            mail_change.sweep(office)
             sessions.sweep(office)
             staff.sweep(office)
             desk_queue.sweep(office)

@@ -15,7 +15,10 @@ from madoguchi.store.details import OnFile
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The details on file, the account, and what was chosen; addresses of mail and phone are masked."""
+    """The details on file, the account, and what was chosen; the present mail address and phone are masked.
+
+    The address that waits for its link is whole: masked, it could look like the present one.
+    """
 
     on_file: OnFile
     mail: str
@@ -28,7 +31,7 @@ class Overview:
 def look(office: Office, visitor: Visitor) -> Overview:
     """What the page of all settings shows."""
     found = details.on_file(office, visitor.member_id)
-    mail, new_mail = (masked(address) if address else "" for address in (found.email, found.new_email))
+    mail = masked(found.email) if found.email else ""
     ends = found.phone[-4:]
     account = bank_account.look(office, visitor)
-    return Overview(found, mail, new_mail, ends, account, choices.of(office, visitor.member_id))
+    return Overview(found, mail, found.new_email, ends, account, choices.of(office, visitor.member_id))

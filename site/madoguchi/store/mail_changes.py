@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from madoguchi.store.db import Store
 from madoguchi.store.values import moment_in, moment_out
@@ -82,12 +82,27 @@ def sent(store: Store, member_id: int, email: str, now: datetime, apart: timedel
     return Sent(*map(int, row))
 
 
+def lapsed(store: Store, before: datetime, most: int) -> list[Waiting]:
+    """Some of what still waits though its link ran out before a moment, the oldest first."""
+    sql = (
+        "SELECT member_id, email, asked_at, expires_at FROM mail_change "  # noqa: S608
+        f"WHERE asked_at < ? AND expires_at < ? AND {_OPEN} ORDER BY asked_at LIMIT ?"
+    )
+    at = moment_out(before)
+    return [_waiting(row) for row in store.rows(sql, (at, at, most))]
+
+
 def forget_old(store: Store, before: datetime) -> int:
-    """Delete what was asked for before a moment; returns how many."""
-    return store.write("DELETE FROM mail_change WHERE asked_at < ?", (moment_out(before),))
+    """Delete what was asked for before a moment and waits no more; returns how many."""
+    sql = f"DELETE FROM mail_change WHERE asked_at < ? AND NOT ({_OPEN})"  # noqa: S608
+    return store.write(sql, (moment_out(before),))
 
 
 def _one(store: Store, where: str, *params: object) -> Waiting | None:
     sql = f"SELECT member_id, email, asked_at, expires_at FROM mail_change WHERE {where}"  # noqa: S608
     row = store.one(sql, params)
-    return Waiting(row[0], row[1], moment_in(row[2]), moment_in(row[3])) if row else None
+    return _waiting(row) if row else None
+
+
+def _waiting(row: tuple[Any, ...]) -> Waiting:
+    return Waiting(row[0], row[1], moment_in(row[2]), moment_in(row[3]))

@@ -66,27 +66,48 @@ def keep(
     )
 
 
-def kept_for(store: Store, key: str, member_id: int, now: datetime) -> str | None:
-    """The path of the act that a member's typed data wait for."""
-    sql = "SELECT path FROM kept WHERE key = ? AND member_id = ? AND expires_at > ?"
+def kept_for(store: Store, key: str, member_id: int, now: datetime, spent: bool = False) -> str | None:
+    """The path of the act that a member's typed data wait for; with `spent` of the one they went on to."""
+    where = "key = ? AND member_id = ? AND expires_at > ? AND sealed " + ("= ''" if spent else "<> ''")
+    sql = f"SELECT path FROM kept WHERE {where}"  # noqa: S608
     row = store.one(sql, (key, member_id, moment_out(now)))
     return str(row[0]) if row else None
 
 
 def how_many_kept(store: Store, member_id: int, now: datetime) -> int:
     """How many times data of a member are set aside at the moment."""
-    sql = "SELECT COUNT(*) FROM kept WHERE member_id = ? AND expires_at > ?"
+    sql = "SELECT COUNT(*) FROM kept WHERE member_id = ? AND expires_at > ? AND sealed <> ''"
     row = store.one(sql, (member_id, moment_out(now)))
     return int(row[0]) if row else 0
 
 
 def take_kept(store: Store, key: str, member_id: int, path: str, now: datetime) -> str | None:
-    """Take the sealed data out; once, by their owner and for the act they were typed for."""
-    rows = store.rows(
-        "DELETE FROM kept WHERE key = ? AND member_id = ? AND path = ? AND expires_at > ? RETURNING sealed",
-        (key, member_id, path, moment_out(now)),
+    """Take the sealed data out; once, by their owner and for the act they were typed for.
+
+    Their name stays until it would have run out, so that whoever comes again can be told that they went on.
+    """
+    where = "key = ? AND member_id = ? AND path = ? AND expires_at > ? AND sealed <> ''"
+    asked = (key, member_id, path, moment_out(now))
+    row = store.one(store.locked(f"SELECT sealed FROM kept WHERE {where}"), asked)  # noqa: S608
+    if row is None or not store.write(f"UPDATE kept SET sealed = '' WHERE {where}", asked):  # noqa: S608
+        return None
+    return str(row[0])
+
+
+def read_kept(store: Store, key: str, member_id: int, path: str, now: datetime) -> str | None:
+    """The sealed data for their page; they stay."""
+    sql = "SELECT sealed FROM kept WHERE key = ? AND member_id = ? AND path = ? AND expires_at > ?"
+    row = store.one(sql, (key, member_id, path, moment_out(now)))
+    return str(row[0]) if row else None
+
+
+def trim_kept(store: Store, member_id: int, most: int) -> None:
+    """Delete all but the last `most` of what a member set aside."""
+    store.write(
+        "DELETE FROM kept WHERE member_id = ? AND key NOT IN "
+        "(SELECT key FROM kept WHERE member_id = ? ORDER BY created_at DESC, key LIMIT ?)",
+        (member_id, member_id, most),
     )
-    return str(rows[0][0]) if rows else None
 
 
 def forget_old(store: Store, now: datetime) -> None:

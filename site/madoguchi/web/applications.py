@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, g, request
 
-from madoguchi.domain.applications import REISSUE_REASONS, Kind
+from madoguchi.domain.applications import REISSUE_REASONS, Kind, Stage
 from madoguchi.domain.rights import Action
 from madoguchi.services import application_views, applications, dormant
 from madoguchi.services.applications import LONGEST, NothingOpen, Refused, Sent, Wish
@@ -61,8 +61,9 @@ def story(number: int) -> Response:
 @blueprint.post(f"/applications/<int(max={MOST}):number>/withdrawal")
 def withdraw(number: int) -> Response:
     """Take it back."""
-    if application_views.story(office(), g.visitor, number) is None:
-        abort(404)
+    seen = application_views.story(office(), g.visitor, number) or abort(404)
+    if seen.one.stage is Stage.WITHDRAWN:  # the same press again: it is as it was wished
+        return redirect(f"/applications/{number}?done=withdrawn")
     if isinstance(applications.withdraw(office(), g.visitor, number), NothingOpen):
         return redirect(f"/applications/{number}?done=decided")
     return redirect(f"/applications/{number}?done=withdrawn")
@@ -77,7 +78,7 @@ def answer(number: int) -> Response:
         return _story(number, form)
     found = applications.answer(office(), g.visitor, number, form.words.data, form.documents.data)
     if isinstance(found, NothingOpen):
-        return _story(number, AnswerForm(formdata=None), status=409)
+        return _story(number, AnswerForm(formdata=None), status=409, done="late")
     return redirect(f"/applications/{number}?done=answered")
 
 
@@ -109,8 +110,8 @@ def refused(kind: Kind) -> Response | None:
     return refusal.page(denial) if denial else None
 
 
-def _story(number: int, form: AnswerForm, status: int = 200) -> Response:
+def _story(number: int, form: AnswerForm, status: int = 200, done: str = "") -> Response:
     seen = application_views.story(office(), g.visitor, number) or abort(404)
-    done, now = request.args.get("done", ""), office().now()
+    done, now = done or request.args.get("done", ""), office().now()
     told = {"seen": seen, "one": seen.one, "done": done, "now": now, "reasons": REISSUE_REASONS}
     return page("applications/story.html", form=form, status=status, **told)

@@ -13,6 +13,7 @@ from madoguchi.services.account_check import Checked, Fault, NoSuchBank, NoSuchB
 from madoguchi.services.mandates import NothingOpen
 from madoguchi.web.forms import ChoiceField, Form, NarrowField, Typed
 from madoguchi.web.guard import needs
+from madoguchi.web.kept import shown_at, typed_before
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
 
@@ -28,6 +29,10 @@ class AccountNumberField(Typed):
     def read(self, text: str) -> str:
         """Seven digits; raises ValueError with the sentence."""
         digits = digits_only(text)
+        if is_digits(digits) and not digits.strip("0"):
+            raise ValueError(
+                f"{self.label.text}は、通帳かカードのとおりに入れてください（0だけの番号はありません）"
+            )
         if not is_digits(digits) or len(digits) > NUMBER_DIGITS:
             raise ValueError(f"{self.label.text}は、{NUMBER_DIGITS}桁までの数字で入れてください")
         return digits.zfill(NUMBER_DIGITS)
@@ -53,28 +58,42 @@ def show() -> Response:
 
 @blueprint.post("/autopay/confirm")
 @needs(Action.APPLY)
-def confirm() -> Response:
-    """What will be asked of the bank, once more in words."""
+def check() -> Response:
+    """Look at the form, and lead to the page that says what will be asked."""
     form = AccountForm()
-    found = _checked(form)
+    return _page(form) if _checked(form) is None else shown_at("/autopay/confirm")
+
+
+@blueprint.get("/autopay/confirm")
+def confirm() -> Response:
+    """What will be asked of the bank, once more in words; where nothing was kept, the form comes first."""
+    before = typed_before()
+    form = AccountForm(formdata=before)
+    found = None if before is None else _checked(form)
     if found is None:
-        return _page(form)
+        return redirect("/autopay")
     return page("autopay/confirm.html", form=form, found=found, kind=KINDS[form.kind.data],
                 holder=wide_kana(found.account.holder_kana))  # fmt: skip
 
 
-@blueprint.get("/autopay/confirm")
 @blueprint.get("/autopay/mandates")
 def begin_again() -> Response:
-    """Where a reload or a new sign-in leads: nothing was kept, so the form comes first."""
+    """Where a reload or a new sign-in leads."""
     return redirect("/autopay")
 
 
 @blueprint.post("/autopay/draft")
 @needs(Action.APPLY)
 def correct() -> Response:
-    """The form again, with what was typed."""
-    return _page(AccountForm())
+    """Back to the form, with what was typed."""
+    return shown_at("/autopay/draft")
+
+
+@blueprint.get("/autopay/draft")
+def draft() -> Response:
+    """The form with what was typed; the empty form where nothing was kept."""
+    before = typed_before()
+    return redirect("/autopay") if before is None else _page(AccountForm(formdata=before))
 
 
 @blueprint.post("/autopay/mandates")

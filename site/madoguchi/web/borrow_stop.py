@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, g, request
 from wtforms.fields.choices import SelectChoice
 
-from madoguchi.domain.rights import Action
+from madoguchi.domain.rights import Action, State
 from madoguchi.services import borrow_stop
 from madoguchi.services.borrow_stop import DAYS, NoStop, NotLonger
 from madoguchi.web.forms import ChoiceField, Form
@@ -87,4 +87,5 @@ def _page(form: StopForm) -> Response:
         form.days.data = form.days.data if form.days.errors else str(longer[0])
     told: dict[str, Any] = {"past": borrow_stop.past(office(), g.visitor.contract_id), "longer": longer}
     told["paying"] = borrow_stop.paying(office(), g.visitor.contract_id) if seen.stop else None
+    told["closed"] = State.CLOSED in g.visitor.rights.states
     return page("settings/borrow_stop.html", form=form, seen=seen, done=done, may_lower=may_lower, **told)

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, request
 from madoguchi.domain.rights import Action
 from madoguchi.services import kept
 from madoguchi.web.guard import needs
-from madoguchi.web.kept import PAGE
+from madoguchi.web.kept import PAGE, gone
 from madoguchi.web.office import office
 from madoguchi.web.render import page
 
@@ -21,5 +21,5 @@ def show() -> Response:
     name = request.args.get("for", "")
     path = kept.path_of(office(), g.visitor.member_id, name)
     if path is None:
-        return page("second_step/gone.html", status=410)
+        return gone(name)
     return page("second_step/go-on.html", path=path, kept=name, again=True)

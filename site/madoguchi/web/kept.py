@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from madoguchi.services import kept
 from madoguchi.web import cookies
 from madoguchi.web.office import office
-from madoguchi.web.render import answers_get, is_own_path, page
+from madoguchi.web.render import answers_get, is_own_path, page, redirect
 
 PAGE: Final = "/go-on"
 UNSENT: Final = "/session/typed"  # takes what was typed and not sent when its page gives way to sign-in
@@ -58,11 +58,33 @@ def set_aside() -> str:
     return f"{path}#typed={name}" if name else path
 
 
+def shown_at(path: str) -> Response:
+    """Set what was typed aside and lead to the page that shows it, so that Back and reload show it again."""
+    name = kept.draft(office(), g.visitor.member_id, path, typed())
+    return redirect(f"{path}?typed={name}")
+
+
+def typed_before() -> ImmutableMultiDict[str, str] | None:
+    """What `shown_at` set aside for this page; None where nothing was, or where it is gone."""
+    name = request.args.get("typed", "")
+    found = kept.look(office(), g.visitor.member_id, name, request.path) if name else None
+    return None if found is None else ImmutableMultiDict(found)
+
+
+def gone(name: str) -> Response:
+    """What was set aside cannot be taken: it went on before, which is told, or it is no more."""
+    path = kept.path_of_spent(office(), g.visitor.member_id, name)
+    if path is None:
+        return page("second_step/gone.html", status=410)
+    return page("second_step/spent.html", status=409, path=path if answers_get(path) else "/home")
+
+
 def _restore() -> Response | None:
     if request.method != "POST" or "kept" not in request.form or g.get("visitor") is None:
         return None
-    found = kept.take(office(), g.visitor.member_id, request.form["kept"], request.path)
+    name = request.form["kept"]
+    found = kept.take(office(), g.visitor.member_id, name, request.path)
     if found is None:
-        return page("second_step/gone.html", status=410)
+        return gone(name)
     request.__dict__["form"] = ImmutableMultiDict(found)
     return None

@@ -12,8 +12,10 @@ from madoguchi.services.applications import Wish
 from madoguchi.web.applications import refused, send
 from madoguchi.web.bodies import takes_files
 from madoguchi.web.filters import man, yen
-from madoguchi.web.forms import Form, YenField
+from madoguchi.web.forms import Form
 from madoguchi.web.guard import needs
+from madoguchi.web.kept import shown_at, typed_before
+from madoguchi.web.man_fields import ManField
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
 from madoguchi.web.uploads import FilesField, valid
@@ -21,9 +23,10 @@ from madoguchi.web.uploads import FilesField, valid
 blueprint = Blueprint("limit_applications", __name__)
 
 HIGHEST_INCOME = 1_000_000_000
+OF_LIMIT = "60万円、600,000"
 
 
-class LimitField(YenField):
+class LimitField(ManField):
     """A limit in the lender's whole units, between two others."""
 
     def read(self, text: str) -> int:
@@ -49,9 +52,9 @@ class LimitField(YenField):
 class RaiseForm(Form):
     """A higher limit, and what the law wants to be known first."""
 
-    higher = LimitField("希望する利用限度額")
-    income = YenField("税込みの年収", 0, HIGHEST_INCOME)
-    other_debts = YenField("ほかの貸金業者からのお借り入れの合計", 0, HIGHEST_INCOME)
+    higher = LimitField("希望する利用限度額", example=OF_LIMIT)
+    income = ManField("税込みの年収", 0, HIGHEST_INCOME)
+    other_debts = ManField("ほかの貸金業者からのお借り入れの合計", 0, HIGHEST_INCOME, example=OF_LIMIT)
 
 
 class ProvenForm(RaiseForm):
@@ -63,7 +66,7 @@ class ProvenForm(RaiseForm):
 class LowerForm(Form):
     """A lower limit."""
 
-    lower = LimitField("新しい利用限度額")
+    lower = LimitField("新しい利用限度額", example=OF_LIMIT)
 
 
 @blueprint.get("/applications/limit-up")
@@ -76,25 +79,39 @@ def ask_raise() -> Response:
 @blueprint.post("/applications/limit-up/draft")
 @needs(Action.APPLY)
 def correct_raise() -> Response:
-    """The form again, with what was typed."""
-    return refused(Kind.LIMIT_UP) or _raise(RaiseForm())
+    """Back to the form, with what was typed."""
+    return shown_at("/applications/limit-up/draft")
+
+
+@blueprint.get("/applications/limit-up/draft")
+@needs(Action.APPLY)
+def draft_of_raise() -> Response:
+    """The form with what was typed; the empty form where nothing was kept."""
+    before = typed_before()
+    if before is None:
+        return redirect("/applications/limit-up")
+    return refused(Kind.LIMIT_UP) or _raise(RaiseForm(formdata=before))
 
 
 @blueprint.post("/applications/limit-up/confirm")
 @needs(Action.APPLY)
-def confirm_raise() -> Response:
-    """What the law says of the wish, and whether papers are needed."""
-    form = RaiseForm()
+def check_raise() -> Response:
+    """Look at the form, and lead to what the law says of the wish."""
     if denied := refused(Kind.LIMIT_UP):
         return denied
-    return _confirm(ProvenForm()) if _fits(form) else _raise(form)
+    form = RaiseForm()
+    return shown_at("/applications/limit-up/confirm") if _fits(form) else _raise(form)
 
 
 @blueprint.get("/applications/limit-up/confirm")
 @needs(Action.APPLY)
-def begin_again() -> Response:
-    """Where a reload or a new sign-in leads: nothing was kept, so the form comes first."""
-    return redirect("/applications/limit-up")
+def confirm_raise() -> Response:
+    """What the law says of the wish, and whether papers are needed; without one the form comes first."""
+    before = typed_before()
+    form = ProvenForm(formdata=before)
+    if before is None or not _fits(RaiseForm(formdata=before)):
+        return redirect("/applications/limit-up")
+    return refused(Kind.LIMIT_UP) or _confirm(form)
 
 
 @blueprint.post("/applications/limit-up")

@@ -48,6 +48,7 @@ EVENTS = {
     Kind.CARD_LOST: "カードの紛失の届け出",
     Kind.PIN_SET: "店頭での暗証番号の設定",
     Kind.NAME_CHANGED: "お名前の変更",
+    Kind.POINTS_LEFT: "ポイントサービスの退会",
 }
 
 

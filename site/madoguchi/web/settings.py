@@ -80,11 +80,12 @@ def _on_file(seen: Overview) -> dict[str, str]:
 
 def _chosen(chosen: dict[Choice, str]) -> dict[str, str]:
     days, hour = chosen[Choice.REMINDER_DAYS], chosen[Choice.REMINDER_HOUR]
-    stopped = State.STOPPED in g.visitor.rights.states
+    states = g.visitor.rights.states
+    stopped = "止めています" if State.STOPPED in states else "止めていません"
     return {
         "/settings/reminders": "送らない" if days == OFF else f"{days}日前の{hour}時",
         "/settings/documents": "電子交付" if chosen[Choice.DELIVERY] == ELECTRONIC else "郵送",
         "/settings/security": "端末とログインの記録",
         "/settings/security/second-step": "使っています" if g.visitor.guarded else "使っていません",
-        "/settings/borrow-stop": "止めています" if stopped else "止めていません",
+        "/settings/borrow-stop": "ご契約は終わっています" if State.CLOSED in states else stopped,
     }

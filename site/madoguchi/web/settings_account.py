@@ -15,14 +15,16 @@ from madoguchi.services.details import Detail
 from madoguchi.web.autopay import KINDS, AccountForm, told
 from madoguchi.web.forms import Typed
 from madoguchi.web.guard import needs
+from madoguchi.web.kept import shown_at, typed_before
 from madoguchi.web.office import office
-from madoguchi.web.render import page, redirect
+from madoguchi.web.render import page, redirect, wants_part
 from madoguchi.web.settings_forms import barred, done, past
-from madoguchi.web.step_up import needs_step_up
+from madoguchi.web.step_up import second_step
 
 blueprint = Blueprint("settings_account", __name__)
 
 HOME = "/settings/bank-account"
+NO_WORDS = "探す銀行の名前かコードを入れてください（例 みずほ、0001）"
 
 
 class ReceivingForm(AccountForm):
@@ -46,52 +48,76 @@ def show() -> Response:
 
 
 @blueprint.get(HOME + "/search")
-@blueprint.get(HOME + "/confirm")
-@blueprint.get(HOME + "/draft")
 @needs(Action.PROTECT)
-def begin_again() -> Response:
-    """Where a reload or a new sign-in leads: nothing was kept, so the form comes first."""
-    return redirect(HOME)
+def found() -> Response:
+    """The form with what a search found; the empty form where nothing was kept."""
+    before = typed_before()
+    return redirect(HOME) if before is None else _found(ReceivingForm(formdata=before))
 
 
 @blueprint.post(HOME + "/search")
 @needs(Action.PROTECT)
 def search() -> Response:
     """The form again with the banks and branches that its words mean; nothing is changed."""
-    return _page(form := ReceivingForm(), form.places())
+    return _found(ReceivingForm()) if wants_part() else shown_at(HOME + "/search")
+
+
+@blueprint.get(HOME + "/draft")
+@needs(Action.PROTECT)
+def draft() -> Response:
+    """The form with what was typed; the empty form where nothing was kept."""
+    before = typed_before()
+    return redirect(HOME) if before is None else _page(ReceivingForm(formdata=before))
 
 
 @blueprint.post(HOME + "/draft")
 @needs(Action.PROTECT)
 def correct() -> Response:
-    """The form again, with what was typed."""
-    return _page(ReceivingForm())
+    """Back to the form, with what was typed."""
+    return shown_at(HOME + "/draft")
 
 
 @blueprint.post(HOME + "/confirm")
 @needs(Action.PROTECT)
-@needs_step_up
+def check() -> Response:
+    """Look at the form, ask for the second step, and lead to the page that says what will stand."""
+    form = ReceivingForm()
+    if _checked(form) is None:
+        return _page(form, form.places())
+    return second_step() or shown_at(HOME + "/confirm")
+
+
+@blueprint.get(HOME + "/confirm")
+@needs(Action.PROTECT)
 def confirm() -> Response:
     """What will stand, once more in words, and what that means for money and debits."""
-    form = ReceivingForm()
-    found = _checked(form)
-    if found is None:
-        return _page(form, form.places())
+    before = typed_before()
+    form = ReceivingForm(formdata=before)
+    checked = None if before is None else _checked(form)
+    if checked is None:
+        return redirect(HOME)
     seen = bank_account.look(office(), g.visitor)
-    return page("settings/account_confirm.html", form=form, found=found, kind=KINDS[form.kind.data],
-                seen=seen, holder=wide_kana(found.account.holder_kana), hours=_hours())  # fmt: skip
+    return page("settings/account_confirm.html", form=form, found=checked, kind=KINDS[form.kind.data],
+                seen=seen, holder=wide_kana(checked.account.holder_kana), hours=_hours())  # fmt: skip
 
 
 @blueprint.post(HOME)
 @needs(Action.PROTECT)
-@needs_step_up
 def change() -> Response:
-    """Put the account in the place of the present one."""
+    """Put the account in the place of the present one, once the second step was passed."""
     form = ReceivingForm()
-    found = _checked(form)
-    if found is None:
+    checked = _checked(form)
+    if checked is None:
         return _page(form, form.places())
-    return redirect(HOME + done(bank_account.change(office(), g.visitor.member_id, found.account)))
+    if first := second_step():
+        return first
+    return redirect(HOME + done(bank_account.change(office(), g.visitor.member_id, checked.account)))
+
+
+def _found(form: ReceivingForm) -> Response:
+    if not (form.bank_code.data or wants_part()):
+        form.bank_code.errors = (NO_WORDS,)
+    return _page(form, form.places())
 
 
 def _page(form: ReceivingForm, places: Places | None = None) -> Response:

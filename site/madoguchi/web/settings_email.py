@@ -9,20 +9,29 @@ from flask import Blueprint, Response, g, request
 from madoguchi.domain.rights import Action
 from madoguchi.services import details, mail_change
 from madoguchi.services.details import Detail
-from madoguchi.services.mail_change import Asked, Confirmed, NothingWaits, Same, TooOften, Unreachable
+from madoguchi.services.mail_change import (
+    Asked,
+    Confirmed,
+    JustSent,
+    NothingWaits,
+    Same,
+    TooOften,
+    Unreachable,
+)
 from madoguchi.web.forms import Form
 from madoguchi.web.guard import needs, public
 from madoguchi.web.new_password import GONE, MailField
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
-from madoguchi.web.settings_forms import barred, past
-from madoguchi.web.step_up import needs_step_up
+from madoguchi.web.settings_forms import PastLine, barred, past, past_wishes
+from madoguchi.web.step_up import second_step
 
 blueprint = Blueprint("settings_email", __name__)
 
 HOME: Final = "/settings/email"
 DONE: Final = {
     "sent": "確認のメールをお送りしました",
+    "just": "さきほどお送りしたばかりです。届くまで、1分ほどお待ちください",
     "cancelled": "変更を取りやめました",
     "nothing": "確認を待っているアドレスはありません",
     "confirmed": "メールアドレスを変えました",
@@ -36,6 +45,15 @@ class MailForm(Form):
 
     email = MailField("新しいメールアドレス")
 
+    def can_be_asked(self) -> bool:
+        """Whether it is another address that letters reach; a second step is not asked for less."""
+        match mail_change.refusal(office(), g.visitor.member_id, self.email.data):
+            case Same():
+                self.email.errors = (SAME,)
+            case Unreachable():
+                self.email.errors = (SHAPE,)
+        return not self.email.errors
+
 
 @blueprint.get(HOME)
 @needs(Action.PROTECT)
@@ -46,12 +64,13 @@ def show() -> Response:
 
 @blueprint.post(HOME)
 @needs(Action.PROTECT)
-@needs_step_up
 def ask() -> Response:
-    """Send the link to the new address."""
+    """Send the link to the new address, once the second step was passed."""
     form = MailForm()
-    if not form.validate():
+    if not (form.validate() and form.can_be_asked()):
         return _page(form)
+    if first := second_step():
+        return first
     match mail_change.ask(office(), g.visitor.member_id, form.email.data):
         case Asked():
             return redirect(HOME + "?done=sent")
@@ -71,6 +90,8 @@ def again() -> Response:
     outcome = mail_change.again(office(), g.visitor.member_id)
     if isinstance(outcome, TooOften):
         return _page(MailForm(formdata=None), status=429, later=_later(outcome.day))
+    if isinstance(outcome, JustSent):
+        return redirect(HOME + "?done=just")
     return redirect(HOME + ("?done=nothing" if isinstance(outcome, NothingWaits) else "?done=sent"))
 
 
@@ -120,9 +141,15 @@ def _later(day: bool) -> str:
     )
 
 
+def _past() -> list[PastLine]:
+    """Changes, and wishes that came to nothing, the newest first."""
+    changes = past(Detail.MAIL, lambda told: str(told["email"]))
+    return sorted([*changes, *past_wishes()], key=lambda one: one.at, reverse=True)[: details.SHOWN]
+
+
 def _page(form: MailForm, status: int = 200, later: str = "") -> Response:
     member_id = g.visitor.member_id
-    waiting = mail_change.look(office(), member_id)
+    waiting, came = mail_change.look(office(), member_id), request.args.get("done", "")
     return page(
         "settings/email.html",
         form=form,
@@ -130,8 +157,9 @@ def _page(form: MailForm, status: int = 200, later: str = "") -> Response:
         on_file=details.on_file(office(), member_id),
         waiting=waiting,
         over=waiting is not None and waiting.expires_at <= office().now(),
-        lines=past(Detail.MAIL, lambda told: str(told["email"])),
-        done=DONE.get(request.args.get("done", "")),
+        lines=_past(),
+        done=DONE.get(came),
+        went_well=came not in ("just", "nothing"),
         barred=barred(),
         later=later,
     )

@@ -79,6 +79,23 @@ def past(detail: Detail, words: Callable[[Mapping[str, Any]], str]) -> list[Past
     ]
 
 
+def past_wishes() -> list[PastLine]:
+    """Mail addresses that were asked for and never confirmed, the newest first."""
+    found = details.past(office(), g.visitor.member_id, Detail.MAIL_WISH)
+    return [
+        PastLine(one.at, str(one.was["email"]) or "なし", f"変更なし（{one.became['email']} は確認前）",
+                 _how_ended(one.by_whom, one.way))
+        for one in found
+    ]  # fmt: skip
+
+
+def _how_ended(by_whom: str, way: str) -> str:
+    if by_whom != MEMBER:
+        return "窓口の係員が取りやめ"
+    ends = {details.LAPSED: "リンクの期限切れ", details.REPLACED: "ご本人が別のアドレスに"}
+    return ends.get(way, "ご本人が取りやめ")
+
+
 def done(outcome: object) -> str:
     """The query that tells on the page what came of a change."""
     return "?done=same" if isinstance(outcome, Unchanged) else "?done=changed"

@@ -11,8 +11,9 @@ from madoguchi.domain.rights import Action
 from madoguchi.services import details
 from madoguchi.services.details import Detail
 from madoguchi.web.filters import man
-from madoguchi.web.forms import Form, YenField
+from madoguchi.web.forms import Form
 from madoguchi.web.guard import needs
+from madoguchi.web.man_fields import ManField
 from madoguchi.web.office import office
 from madoguchi.web.render import page, redirect
 from madoguchi.web.settings_forms import LineField, done, past
@@ -27,7 +28,7 @@ class WorkForm(Form):
     """Employer and income."""
 
     employer = LineField("勤務先")
-    income = YenField("年収（税込み）", 1, MOST_INCOME)
+    income = ManField("年収（税込み）", 1, MOST_INCOME)
 
 
 @blueprint.get(HOME)

@@ -18,7 +18,7 @@ from madoguchi.services.step_up import Stepped
 from madoguchi.web import code_forms, cookies, filters
 from madoguchi.web.code_forms import AnswerForm, CodeForm
 from madoguchi.web.guard import needs
-from madoguchi.web.kept import typed
+from madoguchi.web.kept import gone, typed
 from madoguchi.web.office import office
 from madoguchi.web.render import is_own_path, page, redirect
 
@@ -35,11 +35,17 @@ def needs_step_up(view: View) -> View:
 
     @wraps(view)
     def asked(*args: Any, **kwargs: Any) -> Any:
-        if not step_up.fresh(office(), g.visitor):
-            return _ask()
-        return view(*args, **kwargs)
+        return second_step() or view(*args, **kwargs)
 
     return asked  # type: ignore[return-value]
+
+
+def second_step() -> Response | None:
+    """Where the second step is asked, None once it was passed lately; for views that look at the form first.
+
+    Codes are few: none is spent on a form that could not be sent anyway.
+    """
+    return None if step_up.fresh(office(), g.visitor) else _ask()
 
 
 def needs_step_up_when(needed: Callable[[], bool]) -> Callable[[View], View]:
@@ -62,7 +68,7 @@ def needs_step_up_when(needed: Callable[[], bool]) -> Callable[[View], View]:
 def show() -> Response:
     """Asks for the second step, or once it is passed leads back to the act."""
     if _act() is None:
-        return page("second_step/gone.html", status=410)
+        return gone(_wished())
     if step_up.fresh(office(), g.visitor):
         return _go_on()
     return _page(CodeForm(formdata=None))
