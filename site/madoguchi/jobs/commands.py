@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from madoguchi.jobs import backup_commands as backup
 from madoguchi.jobs import bank_commands as bank
 from madoguchi.jobs import letter_commands as letter
 from madoguchi.jobs import publish_commands as publish
@@ -26,6 +27,7 @@ def register(group: click.Group, office: Office) -> None:
         bank.make_transfer_file,
         bank.make_transfers_done,
     )
+    about_running = (backup.make_backup, backup.make_restore, backup.make_reseal)
     about_staff = (people.make_add, people.make_leave, people.make_list)
     about_news = (
         publish.make_publish_notice,
@@ -35,7 +37,7 @@ def register(group: click.Group, office: Office) -> None:
         make_outage,
     )
     plain = (_verify, _daily, _remind, _capacity_checks, _import_members, _demo_reset, _migrate)
-    for group_of in (plain, about_letters, about_banks, about_staff, about_news):
+    for group_of in (plain, about_letters, about_banks, about_running, about_staff, about_news):
         for make in group_of:
             group.add_command(make(office))
 

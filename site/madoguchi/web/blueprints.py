@@ -45,6 +45,7 @@ from madoguchi.web import (
     passkeys,
     points,
     public,
+    ready,
     recovery,
     registration,
     reminders,
@@ -116,6 +117,7 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     limit_applications,
     contract_applications,
     borrow_stop,
+    ready,
 )
 ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
 DEMO: tuple[ModuleType, ...] = (
