@@ -52,7 +52,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(name)
     with _told_in_one_sentence():
         settings = _settled(config.from_environment())
-        office, app = build(settings, _on_stderr)
+        office, app = build(settings, _on_stderr, at_once=not _is_command())
     if not _is_command():
         _show_figures(office, settings)
     globals()["app"] = app
@@ -76,8 +76,11 @@ def _settled(settings: config.Settings) -> config.Settings:
     return settings
 
 
-def build(settings: config.Settings, say: Callable[[str], None]) -> tuple[Office, Any]:
-    """Open the books of these settings, make what is missing, and return the office with its app."""
+def build(settings: config.Settings, say: Callable[[str], None], at_once: bool = True) -> tuple[Office, Any]:
+    """Open the books of these settings, make what is missing, and return the office with its app.
+
+    Not `at_once`: what is missing is made when a command is asked for that works on the books.
+    """
     from madoguchi.adapters.alone import FileLock
     from madoguchi.adapters.wiring import make_office, make_watchers, teach_limits
     from madoguchi.jobs.cli import Commands
@@ -86,16 +89,23 @@ def build(settings: config.Settings, say: Callable[[str], None]) -> tuple[Office
 
     if settings.metrics:  # read when the library is imported
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(settings.data / "metrics")
-    with FileLock(settings.data / "start.lock"):  # workers that start together prepare one after the other
+
+    def prepare() -> None:
+        with _told_in_one_sentence(), lock:
+            upkeep.ready(office, say)
+        upkeep.rest(office)
+
+    lock = FileLock(settings.data / "start.lock")  # workers that start together do so one after the other
+    with lock:
         watchers = make_watchers(settings)
         office = make_office(settings)
-        upkeep.ready(office, say)
-    upkeep.rest(office)
+    if at_once:
+        prepare()
     compiled = settings.data / "templates"
     address, proxies = settings.public_address, settings.trusted_proxies
     face = Face(address, proxies, settings.limiter, teach_limits, watchers, compiled)
     app = create_app(office, face, ROOT)
-    app.cli = Commands(office)
+    app.cli = Commands(office, prepare)
     return office, app
 
 

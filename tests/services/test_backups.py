@@ -121,6 +121,15 @@ def test_nothing_in_use_is_overwritten(house, tmp_path, blank):
     assert (used / "madoguchi.db").read_text() == "somebody's"
 
 
+def test_a_folder_with_nothing_but_what_each_start_makes_is_not_in_use(house, tmp_path, blank):
+    made, place = backups.make(house), tmp_path / "fresh"
+    (place / "templates").mkdir(parents=True)
+    (place / "start.lock").touch()
+    assert restoring.restore(house, made.path, place, blank).ledger == made.ledger
+    found = {one.name for one in place.iterdir()}
+    assert found == {"templates", "start.lock", "shelf"} | (set() if blank else {"madoguchi.db"})
+
+
 def test_another_key_restores_nothing(house, tmp_path, blank):
     made = backups.make(house)
     other = with_backups(house, tmp_path, KEY + "x")

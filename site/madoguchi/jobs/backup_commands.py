@@ -40,12 +40,13 @@ def make_restore(office: Office) -> click.Command:
     """`restore`."""
 
     @click.command("restore")
-    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
     @click.option("--into", type=_folder, help="The new data folder: missing or empty.")
     @click.option("--drill", is_flag=True, help="Restore into a scratch place, prove it, and remove it.")
     @click.option("--database", default="", help="A blank database, for a backup of PostgreSQL.")
-    def command(file: Path, into: Path | None, drill: bool, database: str) -> None:
-        """Restore a backup; nothing that is in use is overwritten."""
+    def command(file: Path | None, into: Path | None, drill: bool, database: str) -> None:
+        """Restore FILE, or the newest backup; nothing that is in use is overwritten."""
+        file = file or _newest(office)
         if drill == bool(into):
             _leave("Say where to: --into FOLDER, or --drill")
         if into:
@@ -65,6 +66,14 @@ def make_reseal(office: Office) -> click.Command:
         click.echo(f"{resealing.reseal(office)} secrets of apps were sealed anew.")
 
     return command
+
+
+def _newest(office: Office) -> Path:
+    how = office.backups
+    found = how.archives.kept(how.folder) if how and how.folder else []
+    if not found:
+        _leave("There is no backup in MADOGUCHI_BACKUP_DIR: name a file")
+    return found[0].path
 
 
 def _restored(office: Office, file: Path, into: Path, database: str) -> None:
@@ -94,6 +103,8 @@ def _asked(act: Callable[[], Any]) -> Any:
         return act()
     except Unfit as fault:
         _leave(str(fault))
+    except OSError as fault:
+        _leave(f"{fault.filename} cannot be used: {fault.strerror}")
     except Unavailable as fault:
         _leave(f"The {fault.what} cannot be used: {fault.__cause__}")
 

@@ -19,6 +19,8 @@ from madoguchi.store.backups import Ledger
 from madoguchi.store.db import Store
 
 DRILL: Final = "drill"  # the stamp that the doctor reads
+# What a site makes at each start where it is missing, so that a folder with nothing else is not in use.
+MADE_ANEW: Final = {"templates", "metrics", "start.lock", "round.lock", "backup.lock"}
 TOLD: Final = 20  # differences that a drill names, at most
 
 
@@ -45,13 +47,19 @@ def restore(office: Office, file: Path, into: Path, database: str = "") -> Resto
 
     Nothing is changed unless the ledger is what the manifest says. Raises Unfit.
     """
-    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+    if into.exists() and (not into.is_dir() or {one.name for one in into.iterdir()} - MADE_ANEW):
         raise Unfit(f"{into} is in use: nothing is overwritten. Name a folder that is missing or empty")
-    into.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{into.name}-", dir=into.parent) as room:
-        place = Path(room) / "data"
-        url, ledger = _filled(office, file, place, database)
-        place.replace(into)
+    fresh = not into.exists()
+    into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".restore-", dir=into) as room:
+            url, ledger = _filled(office, file, Path(room) / "data", database)
+            for one in sorted((Path(room) / "data").iterdir(), key=lambda found: found.is_file()):
+                one.replace(into / one.name)  # the database last: where it stands, all stands
+    except BaseException:
+        if fresh:
+            into.rmdir()
+        raise
     if url.startswith("sqlite:"):
         url = f"sqlite:///{into / 'madoguchi.db'}"
     return Restored(into, url, ledger)
@@ -61,6 +69,7 @@ def drill(office: Office, file: Path, database: str = "") -> Drilled:
     """Prove in a scratch place, removed afterwards, that a backup brings the house back. Raises Unfit."""
     assert office.backups is not None
     office.backups.data.mkdir(parents=True, exist_ok=True)
+    schema.migrate(office.store)  # the outcome is noted in the books of today
     with (
         tempfile.TemporaryDirectory(prefix=".drill-", dir=office.backups.data) as room,
         _somewhere(office, database) as url,

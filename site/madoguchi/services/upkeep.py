@@ -22,6 +22,11 @@ def ready(office: Office, say: Callable[[str], None]) -> None:
     """
     migrate(office)
     if office.demo is None:
+        if newer := sorted(set(schema.applied(office.store)) - set(schema.names())):
+            raise Unfit(
+                f"The database was migrated by a newer version ({newer[-1]}): install that, or restore the "
+                "backup from before the upgrade"
+            )
         if demo.stands_in(office):
             raise Unfit(
                 "The database holds the demo's invented people: name an empty one by MADOGUCHI_DATA or "
