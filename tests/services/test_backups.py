@@ -165,6 +165,15 @@ def test_one_is_due_a_day_after_the_last_and_never_without_a_place(office, tmp_p
     assert backups.due(house)
 
 
+def test_one_made_elsewhere_by_hand_takes_no_turn_and_throws_nothing_away(office, tmp_path):
+    house = with_backups(office, tmp_path, keep=Keep(1, 0, 0))
+    for _ in range(2):
+        made = backups.make(house, tmp_path / "elsewhere")
+        house.clock.move(timedelta(days=2))
+    assert (made.removed, backups.due(house)) == (0, True)
+    assert len(house.backups.archives.kept(tmp_path / "elsewhere")) == 2
+
+
 def test_the_hash_is_of_every_figure(house):
     before = rows.ledger(house.store)
     contract_id = house.store.rows("SELECT id FROM contract")[0][0]

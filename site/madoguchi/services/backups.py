@@ -59,6 +59,8 @@ def make(office: Office, to: Path | None = None) -> Made:
             }
             path = how.archives.write(folder, now, _files(how, database), facts)
         size = path.stat().st_size
+        if folder != how.folder:  # one for the hand: it is nobody's turn, and nothing there is thrown away
+            return Made(path, size, ledger, 0)
         with office.store.transaction():
             rows.add(office.store, rows.Row(now, path.name, size, ledger, how.archives.seals))
         return Made(path, size, ledger, _thrown_away(how, folder))
