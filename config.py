@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 
 from config_bank_page import bank_page
 from config_letters import LOOPBACK, SettingError, Sms, Smtp, mail_from, sms, smtp
+from config_operations import KNOWN as OPERATIONS
+from config_operations import operations
+from config_production import refuse
 
 ROOT = Path(__file__).resolve().parent
 
@@ -24,8 +27,8 @@ class Settings:
     data: Path  # folder of the database, the limiter's counters, the demo's mail
     database: str  # sqlite:///… or postgresql://…
     limiter: str  # sqlite:///… or redis://…
-    secret: bytes  # keys sessions, CSRF tokens and blind indexes
-    pepper: bytes  # keys PINs before hashing, so that the table alone is worth nothing
+    secret: bytes = field(repr=False)  # keys sessions, CSRF tokens and blind indexes
+    pepper: bytes = field(repr=False)  # keys PINs before hashing, so that the table alone is worth nothing
     public_address: str  # https://… as members type it; mail links and passkeys use it
     trusted_proxies: int  # how many proxies in front may be believed about the address
     lender: Path
@@ -39,6 +42,15 @@ class Settings:
     bank_page: str = ""  # https://… where members pay at their bank; "": not offered (the demo has its own)
     bank_page_key: bytes = field(default=b"", repr=False)  # signs orders and answers; shared with the banks
     atm_keys: tuple[bytes, ...] = field(default=(), repr=False)  # shared with the ATM network; none: no ATMs
+    backup_dir: Path | None = None  # None: nobody makes backups by itself
+    backup_key: str = field(default="", repr=False)  # "": backups are not sealed
+    backup_keep: tuple[int, int, int] = (7, 5, 12)  # days, weeks, months of which one is kept
+    log: str = "plain"  # json: a line for each request and event; plain: events in words
+    metrics: tuple[str, int] | None = None  # a private address and port
+    old_secrets: tuple[bytes, ...] = field(default=(), repr=False)  # before `secret`, the newest first
+    old_peppers: tuple[bytes, ...] = field(default=(), repr=False)  # the same of `pepper`
+    rehearsal: bool = False  # production on rails where no money moves
+    debug: str = ""  # the variable that would show the inside of the site to strangers
 
     @property
     def secure(self) -> bool:
@@ -73,15 +85,15 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         **bank_page(env),
         rails=_choice(env, "MADOGUCHI_RAILS", "files" if production else "simulated", ("simulated", "files")),
         atm_keys=_atm_keys(env, production, data),
+        **operations(env, production),
+        debug=next((name for name in ("FLASK_DEBUG", "PYTHONDEVMODE") if _is_on(env.get(name))), ""),
     )
 
 
 def check(settings: Settings) -> Settings:
     """Refuse combinations that would be unsafe; raises SettingError."""
-    if settings.production and settings.clock:
-        raise SettingError("MADOGUCHI_CLOCK moves time and is for the demo alone; unset it in production")
-    if settings.production and settings.rails == "simulated":
-        raise SettingError("MADOGUCHI_RAILS=simulated moves no money and is for the demo alone; write files")
+    if settings.production:
+        refuse(settings)
     for name, real in (("MADOGUCHI_SMTP", settings.smtp), ("MADOGUCHI_SMS_URL", settings.sms)):
         if real and not settings.production:
             raise SettingError(f"{name} sends real letters; the demo keeps its own, so unset it there")
@@ -121,6 +133,7 @@ KNOWN = {
     "MADOGUCHI_SMS_BODY",
     "MADOGUCHI_SMS_AUTHORIZATION",
     "MADOGUCHI_ATM_KEYS",
+    *OPERATIONS,
 }
 
 
@@ -135,6 +148,10 @@ def moment(text: str) -> datetime:
             f"the clock must be a moment with its zone, such as 2026-11-20T10:00+09:00, not {text!r}"
         )
     return found
+
+
+def _is_on(value: str | None) -> bool:
+    return (value or "").lower() not in ("", "0", "false", "no")
 
 
 def _choice(env: Mapping[str, str], key: str, default: str, allowed: tuple[str, ...]) -> str:

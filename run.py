@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "site"))
 
 import config  # noqa: E402
-from madoguchi.domain.faults import Unavailable  # noqa: E402
+from madoguchi.domain.faults import Unavailable, Unfit  # noqa: E402
 from madoguchi.sections import RulesError  # noqa: E402
 
 if TYPE_CHECKING:
@@ -28,14 +28,15 @@ THREADS = 8
 def main(arguments: Sequence[str] | None = None) -> None:
     """Make what is missing, print how to sign in, and serve until stopped."""
     with _told_in_one_sentence():
-        settings = config.check(config.from_environment(_environment(arguments)))
+        settings = _settled(config.from_environment(_environment(arguments)))
         office, app = build(settings, partial(print, flush=True))
         server = _server(app, office, settings)
     _greet(office, settings)
     from madoguchi.jobs.scheduler import Scheduler
-    from madoguchi.jobs.worker import Payer, Worker
+    from madoguchi.jobs.worker import Keeper, Payer, Worker
 
-    threads = (Scheduler(office), Worker(office), Payer(office))
+    threads = (Scheduler(office), Worker(office), Payer(office), Keeper(office))
+    _show_figures(office, settings)
     for thread in threads:
         thread.start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -51,30 +52,64 @@ def __getattr__(name: str) -> Any:
     if name != "app":
         raise AttributeError(name)
     with _told_in_one_sentence():
-        _office, app = build(config.check(config.from_environment()), _on_stderr)
+        settings = _settled(config.from_environment())
+        office, app = build(settings, _on_stderr, at_once=not _is_command())
+    if not _is_command():
+        _show_figures(office, settings)
     globals()["app"] = app
     return app
 
 
-def build(settings: config.Settings, say: Callable[[str], None]) -> tuple[Office, Any]:
-    """Open the books of these settings, make what is missing, and return the office with its app."""
+def _is_command() -> bool:
+    """Whether `flask --app run …` asks; granian is a click program too, and a server."""
+    from click import get_current_context
+    from flask.cli import ScriptInfo
+
+    asking = get_current_context(silent=True)
+    return asking is not None and isinstance(asking.find_root().obj, ScriptInfo)
+
+
+def _settled(settings: config.Settings) -> config.Settings:
+    """The settings once they are checked, with the log set up as they say."""
+    from madoguchi.adapters import logs
+
+    logs.set_up(config.check(settings).log)
+    return settings
+
+
+def build(settings: config.Settings, say: Callable[[str], None], at_once: bool = True) -> tuple[Office, Any]:
+    """Open the books of these settings, make what is missing, and return the office with its app.
+
+    Not `at_once`: what is missing is made when a command is asked for that works on the books.
+    """
     from madoguchi.adapters import drivers
 
     with drivers.only_for(settings.database):
         from madoguchi.adapters.alone import FileLock
-        from madoguchi.adapters.wiring import make_office, teach_limits
+        from madoguchi.adapters.wiring import make_office, make_watchers, teach_limits
         from madoguchi.jobs.cli import Commands
         from madoguchi.services import upkeep
         from madoguchi.web import Face, create_app
 
-    office = make_office(settings)
-    with FileLock(settings.data / "start.lock"):  # workers that start together prepare one after the other
-        upkeep.ready(office, say)
-    upkeep.rest(office)
+    if settings.metrics:  # read when the library is imported
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(settings.data / "metrics")
+
+    def prepare() -> None:
+        with _told_in_one_sentence(), lock:
+            upkeep.ready(office, say)
+        upkeep.rest(office)
+
+    lock = FileLock(settings.data / "start.lock")  # workers that start together do so one after the other
+    with lock:
+        watchers = make_watchers(settings)
+        office = make_office(settings)
+    if at_once:
+        prepare()
     compiled = settings.data / "templates"
-    face = Face(settings.public_address, settings.trusted_proxies, settings.limiter, teach_limits, compiled)
+    address, proxies = settings.public_address, settings.trusted_proxies
+    face = Face(address, proxies, settings.limiter, teach_limits, watchers, compiled)
     app = create_app(office, face, ROOT)
-    app.cli = Commands(office)
+    app.cli = Commands(office, prepare)
     return office, app
 
 
@@ -89,6 +124,18 @@ def _server(app: Any, office: Office, settings: config.Settings) -> Any:
         raise config.SettingError(
             f"{settings.host}:{settings.port} cannot be used ({fault.strerror}); choose another with --port"
         ) from fault
+
+
+def _show_figures(office: Office, settings: config.Settings) -> None:
+    """Answer Prometheus, if the settings say where; the first process of a machine does it for all."""
+    if settings.metrics:
+        from dataclasses import asdict
+
+        from madoguchi.adapters.metrics import Board
+        from madoguchi.services import pulse
+
+        folder = settings.data / "metrics"
+        Board(settings.metrics, folder, lambda: asdict(pulse.gauges(office))).start()
 
 
 def _greet(office: Office, settings: config.Settings) -> None:
@@ -127,6 +174,9 @@ def _told_in_one_sentence() -> Iterator[None]:
         yield
     except (config.SettingError, RulesError) as fault:
         _on_stderr(str(fault))
+        sys.exit(2)
+    except Unfit as fault:
+        _on_stderr(f"{fault}.")
         sys.exit(2)
     except Unavailable as fault:
         _on_stderr(f"The {fault.what} does not answer: {fault.__cause__}")

@@ -7,7 +7,8 @@ from madoguchi.adapters.wiring import make_office
 
 PRODUCTION = {
     "MADOGUCHI_ENV": "production", "MADOGUCHI_PUBLIC_ADDRESS": "https://madoguchi.example",
-    "MADOGUCHI_SECRET": "s" * 32, "MADOGUCHI_PEPPER": "p" * 32,
+    "MADOGUCHI_SECRET": "secret for tests, of 32 letters.",
+    "MADOGUCHI_PEPPER": "pepper for tests, of 32 letters.",
 }  # fmt: skip
 KEY = "0123456789" * 4
 BOTH = {"MADOGUCHI_BANK_PAGE": "https://pay.example.jp/start", "MADOGUCHI_BANK_PAGE_KEY": KEY}

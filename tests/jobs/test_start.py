@@ -14,7 +14,10 @@ from tests import people
 from tests.page import Visitor
 from tests.services.test_importing import HANAKO, file
 
-SECRETS = {"MADOGUCHI_SECRET": "s" * 32, "MADOGUCHI_PEPPER": "p" * 32}
+SECRETS = {
+    "MADOGUCHI_SECRET": "secret for tests only, 32 letters",
+    "MADOGUCHI_PEPPER": "pepper for tests only, 32 letters",
+}
 PRODUCTION = SECRETS | {"MADOGUCHI_ENV": "production", "MADOGUCHI_PUBLIC_ADDRESS": "http://localhost"}
 
 

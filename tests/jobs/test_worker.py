@@ -21,7 +21,8 @@ from tests.support.post import Bag, changed, code, row, with_carriers
 
 PRODUCTION = {
     "MADOGUCHI_ENV": "production", "MADOGUCHI_PUBLIC_ADDRESS": "https://madoguchi.example",
-    "MADOGUCHI_SECRET": "s" * 32, "MADOGUCHI_PEPPER": "p" * 32, "MADOGUCHI_MAIL_FROM": "info@example.jp",
+    "MADOGUCHI_SECRET": "secret for tests, of 32 letters.",
+    "MADOGUCHI_PEPPER": "pepper for tests, of 32 letters.", "MADOGUCHI_MAIL_FROM": "info@example.jp",
 }  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def test_no_fault_ends_the_worker_and_none_is_told_with_its_words(office, monkey
 
     monkeypatch.setattr(worker.post, "deliver", fail)
     assert Worker(office).look() == worker.AFTER_FAULT_SECONDS
-    assert "letters cannot be sent now" in caplog.text
+    assert "letters have to wait" in caplog.text
     assert "canary" not in caplog.text
 
 

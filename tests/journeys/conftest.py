@@ -5,12 +5,15 @@ import pytest
 from tests.support import browser as browsers
 from tests.support import site as sites
 
+LAST = "test_logs.py"  # reads what the sites of all other journeys logged
+
 
 def pytest_collection_modifyitems(items):
-    """Every test here drives a browser."""
+    """Every test here drives a browser; the one about all logs comes when they are written."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("browser")
+    items.sort(key=lambda item: item.path.name == LAST)
 
 
 @pytest.fixture(scope="session")

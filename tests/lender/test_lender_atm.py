@@ -10,7 +10,8 @@ from tests import people
 SHIPPED = (people.ROOT / "lender.toml").read_text(encoding="utf-8")
 PRODUCTION = {
     "MADOGUCHI_ENV": "production", "MADOGUCHI_PUBLIC_ADDRESS": "https://madoguchi.example",
-    "MADOGUCHI_SECRET": "s" * 32, "MADOGUCHI_PEPPER": "p" * 32,
+    "MADOGUCHI_SECRET": "secret for tests, of 32 letters.",
+    "MADOGUCHI_PEPPER": "pepper for tests, of 32 letters.",
 }  # fmt: skip
 
 

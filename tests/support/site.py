@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.support import processes
 
+STARTED = []  # every site of this run: (its log, its data), for the test that reads all logs at the end
 CLOCK = "2026-11-20T10:00+09:00"  # a Friday before a holiday weekend; the demo is open
 
 
@@ -30,7 +31,9 @@ def running(data, clock=CLOCK, environment=None):
     command = [sys.executable, "run.py", "--port", port, "--data", data]
     command += ["--clock", clock] if clock else []
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
-    child = processes.start(command, log, cwd=processes.ROOT, env=kept | (environment or {}))
+    told = {"MADOGUCHI_LOG": "json"} | (environment or {})
+    child = processes.start(command, log, cwd=processes.ROOT, env=kept | told)
+    STARTED.append((log, Path(data)))
     try:
         url = f"http://localhost:{port}"
         processes.wait_for(lambda: healthy(url), child, log, seconds=60)

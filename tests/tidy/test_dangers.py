@@ -18,6 +18,13 @@ NEVER = {
     "code": "code is written, not read",
     "urllib.request": "it follows redirections; use http.client",
 }
+# File → what it may use all the same, and why.
+SPARED = {
+    "adapters/backups/postgres.py": (
+        "subprocess",
+        "pg_dump and pg_restore: words as a list, no shell, no input",
+    ),
+}
 CALLS = ("os.system", "os.popen", "os.execv", "hashlib.md5", "hashlib.sha1", "hashlib.new", "compile")
 MARKUP = re.compile(
     r"innerHTML|outerHTML\s*=|insertAdjacentHTML|document\.write|\beval\(|new Function|postMessage"
@@ -31,6 +38,7 @@ def test_no_module_runs_commands_or_unpacks_what_others_made():
         for name, node in source.imports(path)
         for known in NEVER
         if name == known or name.startswith(known + ".")
+        if SPARED.get(path.relative_to(source.PACKAGE).as_posix(), ("",))[0] != known
     ]
     assert not found, "\n".join(found)
 

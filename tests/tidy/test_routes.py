@@ -54,6 +54,7 @@ PUBLIC = {
     "/password/reset/done",
     "/password/reset/sent",
     "/privacy",
+    "/readyz",  # a proxy asks whether to send anybody here; it says no more than that
     "/repay/callback",  # banks, by their signature; without a good one nothing is taken
     "/repay/transfer",  # repaying is never blocked, by no lock and no lost card
     "/settings/email/confirm/<token>",  # says to sign in; only the member who asked for the link can use it

@@ -26,27 +26,40 @@ TIMEOUT_MS = 300_000
 class FernetVault:
     """The Vault: AES-128-CBC with HMAC-SHA256 (Fernet), a key for each context."""
 
-    def __init__(self, secret: bytes) -> None:
-        self._secret = secret
+    def __init__(self, secret: bytes, old: Sequence[bytes] = ()) -> None:
+        self._secret, self._old = secret, tuple(old)
 
     def seal(self, text: str, context: str) -> str:
         """The text, sealed."""
-        return str(self._box(context).encrypt(text.encode()).decode())
+        return str(_box(self._secret, context).encrypt(text.encode()).decode())
 
     def open(self, sealed: str, context: str) -> str | None:
-        """The text again, or None."""
-        from cryptography.fernet import InvalidToken
+        """The text again, by whichever of our keys it was sealed, or None."""
+        found = (_opened(secret, sealed, context) for secret in (self._secret, *self._old))
+        return next((text for text in found if text is not None), None)
 
-        try:
-            return str(self._box(context).decrypt(sealed.encode()).decode())
-        except InvalidToken:
+    def resealed(self, sealed: str, context: str) -> str | None:
+        """Sealed anew, or None."""
+        if _opened(self._secret, sealed, context) is not None:
             return None
+        text = self.open(sealed, context)
+        return None if text is None else self.seal(text, context)
 
-    def _box(self, context: str) -> Any:
-        from cryptography.fernet import Fernet
 
-        key = hmac.new(self._secret, f"vault:{context}".encode(), hashlib.sha256).digest()
-        return Fernet(base64.urlsafe_b64encode(key))
+def _opened(secret: bytes, sealed: str, context: str) -> str | None:
+    from cryptography.fernet import InvalidToken
+
+    try:
+        return str(_box(secret, context).decrypt(sealed.encode()).decode())
+    except InvalidToken:
+        return None
+
+
+def _box(secret: bytes, context: str) -> Any:
+    from cryptography.fernet import Fernet
+
+    key = hmac.new(secret, f"vault:{context}".encode(), hashlib.sha256).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 class AuthenticatorApp:

@@ -11,6 +11,8 @@ from typing import Any
 from madoguchi.adapters import qr
 from madoguchi.adapters.alone import FileLock
 from madoguchi.adapters.atm import HmacSeal
+from madoguchi.adapters.backups.archive import TarArchives
+from madoguchi.adapters.backups.postgres import PostgresTools
 from madoguchi.adapters.bank_directory import ZenginDirectory
 from madoguchi.adapters.bank_pages import PlayedPage, SignedBankPages
 from madoguchi.adapters.banks.simulated import SimulatedBank
@@ -24,13 +26,18 @@ from madoguchi.adapters.feeds import LibraryFeeds
 from madoguchi.adapters.hashing import Lanes
 from madoguchi.adapters.inspection import Inspection
 from madoguchi.adapters.letterpress import Letterpress
+from madoguchi.adapters.logs import Access
+from madoguchi.adapters.machine import ThisMachine
 from madoguchi.adapters.mail.files import Files, Texts
 from madoguchi.adapters.papers.pdf import PdfPrinter
 from madoguchi.adapters.postcodes import PosutoCodes
 from madoguchi.adapters.shelf import FolderShelf
 from madoguchi.domain.letters import Channel
+from madoguchi.domain.retention import Keep
 from madoguchi.lender import load
 from madoguchi.ports import Carrier, Clock
+from madoguchi.ports.backups import Backups
+from madoguchi.ports.watch import Watcher
 from madoguchi.rules import Rules
 from madoguchi.services.office import Demo, Factors, Office, Post
 from madoguchi.store.db import Store
@@ -40,7 +47,14 @@ DEMO_BANK = "/demo/bank/pay"  # the page at which the demo plays the member's ba
 
 def make_office(settings: Any) -> Office:
     """Open the books of these settings (a config.Settings); the demo also gets its movable clock."""
-    office = replace(_office(settings), printer=PdfPrinter(), feeds=LibraryFeeds())
+    office = replace(
+        _office(settings),
+        printer=PdfPrinter(),
+        feeds=LibraryFeeds(),
+        backups=make_backups(settings),
+        machine=ThisMachine(Path(settings.data)),
+        old_secrets=settings.old_secrets,
+    )
     key = settings.bank_page_key or hmac.digest(settings.secret, b"bank page", "sha256")
     if office.demo is None:
         ways = SignedBankPages(settings.bank_page, key) if settings.bank_page else None
@@ -53,9 +67,13 @@ def make_office(settings: Any) -> Office:
 def _office(settings: Any) -> Office:
     rules = _rules(settings)
     store = Store(settings.database)
-    hasher = Lanes(settings.pepper)
+    hasher = Lanes(settings.pepper, old=settings.old_peppers)
+    if settings.metrics:
+        from madoguchi.adapters.metrics import watch_lane
+
+        hasher.watch(watch_lane)
     press, sender = Letterpress(rules, settings.public_address), _sender(settings, rules)
-    factors = make_factors(settings.secret, settings.public_address, rules)
+    factors = make_factors(settings.secret, settings.public_address, rules, settings.old_secrets)
     alone = FileLock(Path(settings.data) / "round.lock")
     atm = HmacSeal(*settings.atm_keys) if settings.atm_keys else None
     directory = ZenginDirectory({bank.code: bank.name for bank in rules.banks.values() if bank.name})
@@ -66,6 +84,9 @@ def _office(settings: Any) -> Office:
     if settings.production:
         post = Post(press, _carriers(settings, sender))
         clock: Clock = SystemClock()
+        if settings.rails == "simulated":  # a rehearsal: nobody's money moves
+            bank = SimulatedBank(Path(settings.data) / "bank.db", clock)
+            rails |= {"bank": bank, "debits": SimulatedDebits(Path(settings.data) / "debits.db")}
         common = CommonPasswords()
         return Office(
             store, rules, clock, hasher, settings.secret, common, factors, None, post, alone, **rails
@@ -101,10 +122,28 @@ def teach_limits() -> None:
     from madoguchi.adapters import limits_storage  # noqa: F401 - importing it is what registers it
 
 
-def make_factors(secret: bytes, public_address: str, rules: Rules) -> Factors:
-    """What the second step needs, for a site at this address."""
+def make_backups(settings: Any) -> Backups:
+    """How backups of a site with these settings are made and restored."""
+    data, keep = Path(settings.data), Keep(*settings.backup_keep)
+    alone = FileLock(data / "backup.lock")
+    return Backups(TarArchives(settings.backup_key), PostgresTools(), alone, data, settings.backup_dir, keep)
+
+
+def make_watchers(settings: Any) -> tuple[Watcher, ...]:
+    """Who is told of each request: nobody, the log, the figures. Libraries load only where needed."""
+    watchers: list[Watcher] = [Access(SystemClock().now)] if settings.log == "json" else []
+    if settings.metrics:
+        from madoguchi.adapters import metrics
+
+        metrics.clear(Path(settings.data) / "metrics")
+        watchers.append(metrics.Figures())
+    return tuple(watchers)
+
+
+def make_factors(secret: bytes, public_address: str, rules: Rules, old: tuple[bytes, ...] = ()) -> Factors:
+    """What the second step needs, for a site at this address; `old` are secrets that still open."""
     name = rules.brand.name
-    return Factors(FernetVault(secret), AuthenticatorApp(name), WebAuthn(public_address, name))
+    return Factors(FernetVault(secret, old), AuthenticatorApp(name), WebAuthn(public_address, name))
 
 
 def _sender(settings: Any, rules: Rules) -> Address:

@@ -5,6 +5,10 @@ class ReadOnly(Exception):
     """Something was to be written for somebody who may only look; nothing was changed."""
 
 
+class Unfit(Exception):
+    """A place, a file or a tool will not do; the sentence says what is wrong and what mends it."""
+
+
 class Unavailable(Exception):
     """Something we depend on (database, limiter, hashing lane) cannot answer now; nothing was changed.
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 import click
 
 from madoguchi.services.office import Office
+
+WITHOUT_BOOKS: Final = ("restore",)  # it makes them, or stands beside books that this version cannot open
 
 
 class Commands(click.Group):
     """What stands behind `flask --app run …`."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, prepare: Callable[[], None] = lambda: None) -> None:
         super().__init__("madoguchi")
-        self._office = office
+        self._office, self._prepare = office, prepare
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name."""
+        """The command of this name, with the books brought up to date unless it wants none to be there."""
         self._read_in()
+        if cmd_name in self.commands and cmd_name not in WITHOUT_BOOKS and not ctx.resilient_parsing:
+            self._prepare()
         return super().get_command(ctx, cmd_name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

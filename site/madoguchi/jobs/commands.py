@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from madoguchi.jobs import backup_commands as backup
 from madoguchi.jobs import bank_commands as bank
 from madoguchi.jobs import letter_commands as letter
 from madoguchi.jobs import personal_commands as personal
@@ -29,6 +30,7 @@ def register(group: click.Group, office: Office) -> None:
         bank.make_transfers_done,
         make_reconcile,
     )
+    about_running = (backup.make_backup, backup.make_restore, backup.make_reseal)
     about_staff = (people.make_add, people.make_leave, people.make_list)
     about_persons = (personal.make_forget,)
     plain = (_verify, _daily, _capacity_checks, _import_members, _demo_reset, _migrate)
@@ -42,7 +44,7 @@ def register(group: click.Group, office: Office) -> None:
         make_outage,
     )
     plain = (_verify, _daily, _remind, _capacity_checks, _import_members, _demo_reset, _migrate)
-    for group_of in (plain, about_letters, about_banks, about_staff, about_news):
+    for group_of in (plain, about_letters, about_banks, about_running, about_staff, about_news):
         for make in group_of:
             group.add_command(make(office))
 

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from madoguchi.jobs.worker import Payer, Reminder, Worker
+from madoguchi.jobs.worker import Keeper, Payer, Reminder, Worker
 from madoguchi.services import doctor, letters, post
 from madoguchi.services.office import Office
 
@@ -18,7 +18,7 @@ def make_worker(office: Office) -> click.Command:
     @click.command("worker")
     def command() -> None:
         """Send letters, money and reminders until stopped; several may run at once, on any machines."""
-        worker, others = Worker(office), (Payer(office), Reminder(office))
+        worker, others = Worker(office), (Payer(office), Reminder(office), Keeper(office))
 
         def stop(*_: object) -> None:
             for one in (worker, *others):

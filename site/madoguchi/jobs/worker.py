@@ -9,14 +9,16 @@ import logging
 import threading
 from datetime import date, datetime, timedelta
 
-from madoguchi.domain.faults import Unavailable
+from madoguchi.domain.faults import Unavailable, Unfit
 from madoguchi.services import (
     atm_settle,
+    backups,
     bank_page,
     borrow_stop,
     mandates,
     payouts,
     post,
+    pulse,
     reminders,
     transfer_cases,
 )
@@ -24,7 +26,7 @@ from madoguchi.services.office import Office
 
 EVERY_SECONDS = 0.1  # a member sits and waits for a code; looking is one small read
 AFTER_FAULT_SECONDS = 5.0
-MINUTE = timedelta(minutes=1)
+BEAT = timedelta(minutes=1)  # of the office's time
 
 log = logging.getLogger("madoguchi.worker")
 
@@ -54,10 +56,10 @@ class Outward(threading.Thread):
         try:
             more = self.work()
         except Unavailable:
-            log.warning("%s cannot be sent now: the database does not answer", self.what)
+            log.warning("%s have to wait: the database does not answer", self.what)
             return AFTER_FAULT_SECONDS
         except Exception as fault:  # noqa: BLE001 - the thread outlives whatever nobody foresaw
-            log.error("%s cannot be sent now: %s", self.what, type(fault).__name__)
+            log.error("%s have to wait: %s", self.what, type(fault).__name__)
             return AFTER_FAULT_SECONDS
         return 0.0 if more else self.every_seconds
 
@@ -71,13 +73,17 @@ class Outward(threading.Thread):
 
 
 class Worker(Outward):
-    """Sends letters."""
+    """Sends letters, and beats for all: it is the thread that rests least."""
 
     what = "letters"
     _trimmed: date | None = None
+    _beat: datetime | None = None
 
     def work(self) -> bool:
         """Send a few letters, and once a day forget old ones."""
+        if self._beat is None or abs(self._office.now() - self._beat) >= BEAT:
+            self._beat = self._office.now()
+            pulse.beat(self._office)
         tried = post.deliver(self._office)
         if (today := self._office.business_day()) != self._trimmed:
             post.trim(self._office)
@@ -106,7 +112,7 @@ class Payer(Outward):
 
     def _look_for_unknown(self) -> None:
         now = self._office.now()
-        if self._looked is None or abs(now - self._looked) >= MINUTE:  # a demo's clock may go back
+        if self._looked is None or abs(now - self._looked) >= BEAT:  # a demo's clock may go back
             transfer_cases.open_unknown(self._office)
             self._looked = now
 
@@ -120,4 +126,22 @@ class Reminder(Outward):
     def work(self) -> bool:
         """Write all whose hour has come."""
         reminders.run(self._office)
+        return False
+
+
+class Keeper(Outward):
+    """Makes a backup once a day where the settings say where to; others go on meanwhile."""
+
+    what = "backups"
+    every_seconds = 60.0
+
+    def work(self) -> bool:
+        """Make one if the last is a day old."""
+        if backups.due(self._office):
+            try:
+                made = backups.make(self._office)
+            except Unfit as fault:
+                log.error("no backup was made: %s", fault)
+                return False
+            log.info("backup %s, %d bytes", made.path.name, made.bytes)
         return False

@@ -51,8 +51,13 @@ class Hasher(Protocol):
         """
         ...
 
-    def outdated(self, stored: str) -> bool:
-        """Whether `stored` was made with other parameters than new hashes are."""
+    def outdated(self, stored: str, *, keyed: bool = False) -> bool:
+        """Whether `stored` was made with other parameters, or another pepper, than new hashes are."""
+        ...
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What keyed hashes begin with, one for each pepper that is known, the present one first."""
         ...
 
 
@@ -171,6 +176,10 @@ class Vault(Protocol):
 
     def open(self, sealed: str, context: str) -> str | None:
         """The text again; None for what was sealed elsewhere, for another context, or changed."""
+        ...
+
+    def resealed(self, sealed: str, context: str) -> str | None:
+        """The same text sealed by the present key; None where it is that already, or cannot be opened."""
         ...
 
 

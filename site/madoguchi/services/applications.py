@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from madoguchi.domain import applications as rules
 from madoguchi.domain import due as due_dates
@@ -20,36 +20,13 @@ from madoguchi.services.office import Office
 from madoguchi.services.payouts import PayoutKind
 from madoguchi.services.sessions import Visitor
 from madoguchi.services.uploads import Ready
+from madoguchi.services.wishes import Wish as Wish
 from madoguchi.store import accounts, applications, payouts
 from madoguchi.store.applications import Application
 from madoguchi.store.contracts import ContractRow
 
 SUBJECT: Final = "application"  # of files
 LONGEST: Final = 1000  # characters of an answer
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a member sends: of the fields those that belong to the kind; amounts in yen."""
-
-    kind: Kind
-    limit: int = 0
-    income: int = 0
-    other_debts: int = 0
-    due_day: int = 0
-    reason: str = ""
-    session_key: str = ""  # which session goes on when the contract is closed
-
-    def facts(self) -> dict[str, Any]:
-        """What is kept of it."""
-        names = {
-            Kind.LIMIT_UP: ("limit", "income", "other_debts"),
-            Kind.LIMIT_DOWN: ("limit",),
-            Kind.DUE_DAY: ("due_day",),
-            Kind.REISSUE: ("reason",),
-            Kind.CLOSING: (),
-        }[self.kind]
-        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)

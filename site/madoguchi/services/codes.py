@@ -118,7 +118,7 @@ def write(office: Office, bound: Bound, channel: Channel = Channel.MAIL) -> Sent
     facts: dict[str, str | int | datetime] = {"until": until, "purpose": bound.purpose.words, "code": code}
     goes = letters.write(office, kind, facts, member_id=member_id, now=now)
     whose = member_id if goes else None
-    digest = _digest(office, bound, code) if goes else ""  # what was never sent is never right
+    digest = _digest(office.secret, bound, code) if goes else ""  # what was never sent is never right
     codes.add(office.store, whose, bound.purpose.value, bound.binding, digest, now, until, bound.asker)
     place = where(office, member_id or 0, channel)
     return Sent(place, until) if goes and place else NoWay()
@@ -137,8 +137,8 @@ def weigh(office: Office, bound: Bound, digits: str) -> Right | Wrong | Dead:
     now, rules = office.now(), office.rules.codes
     codes.hold(office.store, bound.member_id or 0)
     live = codes.take(office.store, bound.binding, rules.tries, now)
-    wanted = _digest(office, bound, digits)
-    right = [key for key, digest, _tries in live if hmac.compare_digest(digest, wanted)]
+    wanted = [_digest(secret, bound, digits) for secret in office.secrets]
+    right = [key for key, digest, _tries in live if any(hmac.compare_digest(digest, one) for one in wanted)]
     if right and codes.use(office.store, right[0], now):
         codes.end(office.store, bound.binding, now)
         return Right()
@@ -166,7 +166,7 @@ def carried(office: Office, channel: Channel) -> bool:
     return channel is Channel.MAIL or (office.post is not None and channel in office.post.carriers)
 
 
-def _digest(office: Office, bound: Bound, code: str) -> str:
+def _digest(secret: bytes, bound: Bound, code: str) -> str:
     """A keyed hash that is worth nothing for another member, purpose, sign-in or session."""
     text = f"code:{bound.purpose.value}:{bound.member_id}:{bound.binding}:{code}"
-    return hmac.new(office.secret, text.encode(), sha256).hexdigest()
+    return hmac.new(secret, text.encode(), sha256).hexdigest()

@@ -23,9 +23,10 @@ from madoguchi.services import (
 from madoguchi.services.cast import CAST, Persona
 from madoguchi.services.life import Life
 from madoguchi.services.office import Demo, Office
-from madoguchi.store import closed_days, contracts, schema
+from madoguchi.store import closed_days, contracts, schema, stamps
 from madoguchi.store.second_step import with_totp
 
+MARK = "demo"  # the stamp of books that hold invented people: a production site refuses them
 OLD_AFTER = timedelta(days=30)  # then the demo offers to start over
 
 STORIES: tuple[tuple[Persona, Callable[[Life], None]], ...] = (
@@ -67,10 +68,17 @@ def age(office: Office) -> Age:
     return Age(passed.days, passed > OLD_AFTER)
 
 
+def stands_in(office: Office) -> bool:
+    """Tell whether the people of a demo were ever made in these books."""
+    return stamps.read(office.store, MARK) is not None
+
+
 def make(office: Office, say: Say) -> None:
     """Make the people on empty books, saying what happens; raises RuntimeError outside the demo."""
     demo = _demo(office)
     with office.alone:
+        with office.store.transaction():
+            stamps.put(office.store, MARK, office.now())
         demo_staff.make(office)
         for persona, story in STORIES:
             say(f"{persona.member.name}さんの取引を記帳しています")

@@ -8,7 +8,7 @@ from typing import Final
 
 from madoguchi.domain.letters import Channel
 from madoguchi.ports import JAPAN
-from madoguchi.services import debit_files, mandates, payouts, post
+from madoguchi.services import checkup, debit_files, mandates, payouts, post
 from madoguchi.services.office import Office
 
 LATE: Final = timedelta(minutes=10)  # longer than a claim lasts: then nobody is at work
@@ -20,6 +20,9 @@ def complaints(office: Office) -> Iterator[str]:
     """A sentence for everything that is wrong; none when all is well."""
     if office.demo is None and (office.post is None or Channel.MAIL not in office.post.carriers):
         yield "No mail server is set (MADOGUCHI_SMTP): letters wait, and members get no codes and no links."
+    yield from checkup.complaints(office)
+    if office.demo is None and office.machine is not None and office.transfers is None and office.bank:
+        yield "Rails are simulated (a rehearsal): no money moves, and nobody real may sign in."
     yield from _late(office)
     yield from _unanswered(office)
     yield from _debits(office)

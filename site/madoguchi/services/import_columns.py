@@ -109,6 +109,12 @@ def argon(cell: str) -> str:
     return cell
 
 
+def keyed_argon(cell: str) -> str:
+    """A PIN's hash in the form that this site writes: the mark of its pepper, if it has one, and the hash."""
+    mark = re.match("[0-9a-f]{8}(?=[$])", cell)
+    return (mark[0] if mark else "") + argon(cell[len(mark[0]) :] if mark else cell)
+
+
 def arrears(cell: str) -> tuple[tuple[date, int], ...]:
     """Unmet due dates (nominal) with what is left of each, such as 2026-10-05:8000;2026-11-05:8000."""
     found = []
@@ -137,7 +143,7 @@ COLUMNS: Final = (
     Column("other_debts", yen, empty=0),
     Column("card_number", digits_only, required=True),
     Column("pin", digits(4), secret=True),
-    Column("pin_hash", argon, secret=True),
+    Column("pin_hash", keyed_argon, secret=True),
     Column("web_id", web_id),
     Column("password_hash", argon, secret=True),
     Column("opened_on", day, required=True),

@@ -230,13 +230,15 @@ def _admit(office: Office, tried: Try, right: str, tally: str = "") -> Outcome |
 
 
 def _renew(office: Office, route: Route, stored: str, right: str) -> None:
-    """Hash a right secret anew if the parameters have risen since; the member is in already either way."""
-    if not office.hasher.outdated(stored):
+    """Hash a right secret anew if parameters or pepper changed since; the member is in already either way."""
+    keyed = route is Route.CARD
+    if not office.hasher.outdated(stored, keyed=keyed):
         return
     with suppress(Unavailable):
-        renewed = office.hasher.hash(right, keyed=route is Route.CARD)
+        renewed = office.hasher.hash(right, keyed=keyed)
         with office.store.transaction():
             credentials.renew_hash(office.store, route.value, stored, renewed)
+            second_step.hash_renewed(office, stored, renewed)
 
 
 def _tries(office: Office, route: Route) -> int:

@@ -24,11 +24,13 @@ from madoguchi.ports import (
     business_date,
 )
 from madoguchi.ports.atm import Seal
+from madoguchi.ports.backups import Backups
 from madoguchi.ports.bank import Bank, Books, PlayBank
 from madoguchi.ports.bank_page import BankPages, PlayedBankPage
 from madoguchi.ports.banks import BankDirectory
 from madoguchi.ports.debit import DebitBank, PlayDebits
 from madoguchi.ports.feeds import Feeds
+from madoguchi.ports.machine import Machine
 from madoguchi.ports.paper import Printer
 from madoguchi.ports.postcodes import Postcodes
 from madoguchi.ports.shelf import Inspector, Shelf
@@ -65,10 +67,18 @@ class Office:
     shelf: Shelf | None = None  # None where no member sends files; so is the next
     inspector: Inspector | None = None
     bank_books: Books | None = None  # None where the bank's side cannot be looked over
+    backups: Backups | None = None  # None in tests that make none
+    machine: Machine | None = None  # None where nobody asks how the machine is
+    old_secrets: tuple[bytes, ...] = ()  # what `secret` was before: believed, never used anew
 
     def now(self) -> datetime:
         """The moment now, aware, UTC."""
         return self.clock.now()
+
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """All secrets whose marks are believed, the one that makes new marks first."""
+        return (self.secret, *self.old_secrets)
 
     def business_day(self) -> date:
         """The day now in Japan."""

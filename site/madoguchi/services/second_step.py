@@ -147,8 +147,16 @@ def _is_known(account: Account, until: datetime | None, spared: bool) -> bool:
 
 def secret_mark(office: Office, account: Account) -> str:
     """A name for the secret as it is now, so that changing it ends sign-ins that wait."""
-    text = f"mark:{account.secret_hash}".encode()
-    return hmac.new(office.secret, text, sha256).hexdigest()
+    return _mark(office, account.secret_hash or "")
+
+
+def hash_renewed(office: Office, old: str, new: str) -> None:
+    """Let sign-ins wait on whose secret was hashed anew without being changed, inside an act that is open."""
+    pending.mark_anew(office.store, _mark(office, old), _mark(office, new))
+
+
+def _mark(office: Office, secret_hash: str) -> str:
+    return hmac.new(office.secret, f"mark:{secret_hash}".encode(), sha256).hexdigest()
 
 
 def _renewed(office: Office, member_id: int) -> tuple[str, ...]:
@@ -156,6 +164,6 @@ def _renewed(office: Office, member_id: int) -> tuple[str, ...]:
         shapes.recovery_of(secrets.randbelow(len(shapes.ALPHABET)) for _ in range(shapes.RECOVERY_LETTERS))
         for _ in range(shapes.RECOVERY_CODES)
     )
-    keys = [factors.recovery_key(office, member_id, code.replace("-", "")) for code in made]
+    keys = [factors.recovery_key(office.secret, member_id, code.replace("-", "")) for code in made]
     rows.replace_recovery(office.store, member_id, keys)
     return made

@@ -87,7 +87,7 @@ def add(office: Office, name: str, role: Role, password: str, secret: str = "") 
         if rows.by_name(office.store, name):
             raise ValueError(f"{name} has an account already")
         staff_id = rows.add(office.store, name, role.value, hashed, "", office.now())
-        rows.seal_totp(office.store, staff_id, office.factors.vault.seal(secret, _context(staff_id)))
+        rows.seal_totp(office.store, staff_id, office.factors.vault.seal(secret, context(staff_id)))
         audit.note_within(office, Noted.STAFF_ADDED, COMMAND, name=name, role=role.value)
     return Added(name, secret)
 
@@ -231,10 +231,11 @@ def _step(office: Office, account: rows.Account | None, code: str, now: datetime
 
 
 def _secret(office: Office, account: rows.Account) -> str | None:
-    return office.factors.vault.open(account.totp, _context(account.id))
+    return office.factors.vault.open(account.totp, context(account.id))
 
 
-def _context(staff_id: int) -> str:
+def context(staff_id: int) -> str:
+    """What a sealed secret of an app is sealed for."""
     return f"staff-totp:{staff_id}"
 
 

@@ -25,7 +25,7 @@ class Proposal:
 
 def propose(office: Office, member_id: int) -> None:
     """Make a secret; one that was proposed before and never shown to be known is forgotten."""
-    sealed = office.factors.vault.seal(office.factors.authenticator.new_secret(), _context(member_id))
+    sealed = office.factors.vault.seal(office.factors.authenticator.new_secret(), context(member_id))
     with office.store.transaction():
         rows.propose_totp(office.store, member_id, sealed)
 
@@ -80,8 +80,9 @@ def demo_code(office: Office, member_id: int) -> str | None:
 
 def secret_of(office: Office, member_id: int, sealed: str | None) -> str | None:
     """The secret itself; None without one, or sealed by another deployment's key."""
-    return office.factors.vault.open(sealed, _context(member_id)) if sealed else None
+    return office.factors.vault.open(sealed, context(member_id)) if sealed else None
 
 
-def _context(member_id: int) -> str:
+def context(member_id: int) -> str:
+    """What a sealed secret of an app is sealed for."""
     return f"totp:{member_id}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from madoguchi.domain.faults import Unfit
 from madoguchi.services import demo
 from madoguchi.services.office import Office
 from madoguchi.store import schema
@@ -15,9 +16,24 @@ def migrate(office: Office) -> list[str]:
 
 
 def ready(office: Office, say: Callable[[str], None]) -> None:
-    """Bring the books up to date; a demo without its people (or with half of them) gets them now."""
+    """Bring the books up to date; a demo without its people (or with half of them) gets them now.
+
+    Raises Unfit for a production site on the books of a demo.
+    """
     migrate(office)
-    if office.demo is None or demo.is_made(office):
+    if office.demo is None:
+        if newer := sorted(set(schema.applied(office.store)) - set(schema.names())):
+            raise Unfit(
+                f"The database was migrated by a newer version ({newer[-1]}): install that, or restore the "
+                "backup from before the upgrade"
+            )
+        if demo.stands_in(office):
+            raise Unfit(
+                "The database holds the demo's invented people: name an empty one by MADOGUCHI_DATA or "
+                "MADOGUCHI_DATABASE"
+            )
+        return
+    if demo.is_made(office):
         return
     if demo.is_empty(office):
         say("デモのデータを作っています（20秒ほどかかることがあります）")

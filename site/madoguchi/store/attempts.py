@@ -128,6 +128,14 @@ def of_member(store: Store, member_id: int, since: datetime, before: int | None,
     ]
 
 
+def outcomes(store: Store, since: datetime) -> dict[str, int]:
+    """How often each outcome came of tries since a moment."""
+    rows = store.rows(
+        "SELECT outcome, COUNT(*) FROM sign_in_event WHERE at >= ? GROUP BY outcome", (moment_out(since),)
+    )
+    return {outcome: int(count) for outcome, count in rows}
+
+
 def trim_log(store: Store, strangers_before: datetime, members_before: datetime) -> None:
     """Delete lines about nobody, and lines about members, that are older than need be."""
     store.write(

@@ -63,6 +63,16 @@ def renew_hash(store: Store, route: str, old: str, new: str) -> None:
     store.write(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (new, old))  # noqa: S608
 
 
+def marks_of_pins(store: Store, length: int) -> dict[str, int]:
+    """How many PINs' hashes begin with each mark; "" counts those from before there were marks."""
+    rows = store.rows(
+        "SELECT CASE WHEN pin_hash LIKE '$%' THEN '' ELSE SUBSTR(pin_hash, 1, ?) END AS mark, COUNT(*) "
+        "FROM card WHERE pin_hash IS NOT NULL GROUP BY 1",
+        (length,),
+    )
+    return {mark: int(count) for mark, count in rows}
+
+
 def fold(web_id: str) -> str:
     """What two Web-IDs that only look different have in common: width and case removed."""
     return narrow(web_id).casefold()

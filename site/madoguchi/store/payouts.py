@@ -195,6 +195,12 @@ def in_transit(store: Store) -> int:
     return int(row[0]) if row else 0
 
 
+def oldest(store: Store) -> datetime | None:
+    """When the oldest payout without an answer was promised, or None without one."""
+    row = store.one(f"SELECT MIN(promised_at) FROM payout WHERE {OPEN}")  # noqa: S608
+    return moment_in(row[0]) if row and row[0] else None
+
+
 def differences(store: Store) -> Iterator[tuple[int, str]]:
     """Yield (number, what is wrong) of each payout that is not what the two journals say; one statement each.
 

@@ -51,6 +51,11 @@ def find(store: Store, key: str, now: datetime, hold: bool = False) -> Pending |
     return Pending(member_id, route, identifier, mark, tally, bool(remember), moment_in(expires_at))
 
 
+def mark_anew(store: Store, old: str, new: str) -> None:
+    """Give sign-ins that wait the new name of an unchanged secret."""
+    store.write("UPDATE pending SET secret_mark = ? WHERE secret_mark = ?", (new, old))
+
+
 def end(store: Store, key: str) -> int:
     """Forget a sign-in that waits; returns 0 when there was none."""
     return store.write("DELETE FROM pending WHERE key = ?", (key,))

@@ -24,6 +24,17 @@ def pending(store: Store) -> list[str]:
     return [m.name for m in Runner(store.peewee, str(FOLDER)).status() if not m.applied]
 
 
+def names() -> list[str]:
+    """The migrations that this version knows, the oldest first."""
+    return sorted(file.stem for file in FOLDER.glob("[0-9]*.py"))
+
+
+def applied(store: Store) -> list[str]:
+    """The migrations that a database has seen, the oldest first; none for a blank one."""
+    store.peewee.connect(reuse_if_open=True)
+    return sorted(m.name for m in Runner(store.peewee, str(FOLDER)).status() if m.applied)
+
+
 def wipe(store: Store) -> None:
     """Drop every table, append-only ones included: only a demo that starts over may."""
     db = store.peewee

@@ -92,6 +92,18 @@ def with_totp(store: Store) -> list[tuple[str, int]]:
     ]
 
 
+def sealed_totp(store: Store, after: int, most: int) -> list[tuple[int, str | None, str | None]]:
+    """The sealed TOTP secrets, in use and proposed, of members numbered above `after`."""
+    sql = "SELECT member_id, totp, totp_new FROM second_step WHERE member_id > ? ORDER BY member_id LIMIT ?"
+    return [(member_id, totp, new) for member_id, totp, new in store.rows(sql, (after, most))]
+
+
+def reseal_totp(store: Store, old: str, new: str) -> None:
+    """Put the same secret sealed anew in the place of a sealed one, unless it changed meanwhile."""
+    for column in ("totp", "totp_new"):
+        store.write(f"UPDATE second_step SET {column} = ? WHERE {column} = ?", (new, old))  # noqa: S608
+
+
 def use_step(store: Store, member_id: int, step: int) -> bool:
     """Use the TOTP code of a step up; False for one that was used, or is older than one that was."""
     sql = "UPDATE second_step SET totp_step = ? WHERE member_id = ? AND totp_step < ?"

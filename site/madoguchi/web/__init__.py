@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import jinja2
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from madoguchi.ports.watch import Watcher
 from madoguchi.services.office import Office
 from madoguchi.web import (
     availability,
@@ -26,6 +27,7 @@ from madoguchi.web import (
     headers,
     kept,
     repeats,
+    seen,
     sessionless,
     squeeze,
     words,
@@ -48,6 +50,7 @@ class Face:
     trusted_proxies: int = 0
     limiter: str = "memory://"
     teach_limits: Callable[[], None] | None = None  # makes our storage known, when it is first wanted
+    watchers: Sequence[Watcher] = ()  # told of each request: the log, the figures
     compiled: Path | None = None  # a private folder for compiled templates; None compiles them at each start
 
     @property
@@ -88,6 +91,8 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         squeeze,
     ):  # guard before CSRF: a lost session leads to sign-in
         part.init_app(app)
+    if face.watchers:
+        seen.around(app, face.watchers, believes=face.trusted_proxies > 0)
     for module in BLUEPRINTS + DESK + (ATM if office.atm else ()) + (DEMO if office.demo else ()):
         module.init_app(app) if hasattr(module, "init_app") else app.register_blueprint(module.blueprint)
     gc.set_threshold(GARBAGE)

@@ -43,6 +43,7 @@ from madoguchi.web import (
     passkeys,
     points,
     public,
+    ready,
     recovery,
     registration,
     reminders,
@@ -114,6 +115,7 @@ BLUEPRINTS: tuple[ModuleType, ...] = (
     limit_applications,
     contract_applications,
     borrow_stop,
+    ready,
 )
 ATM: tuple[ModuleType, ...] = (atm, atm_api)  # where an ATM network is connected
 DEMO: tuple[ModuleType, ...] = (

@@ -36,6 +36,11 @@ def gate(budget: str = "") -> Gate:
     return AddressGate(_limiter(app), app.config["OFFICE"], address_of(request.remote_addr), budget)
 
 
+def store() -> Any:
+    """The store of the counters, for who asks whether it is there."""
+    return _limiter(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
 def _limiter(app: Flask) -> Any:
     from madoguchi.web import limiter
 

@@ -58,11 +58,21 @@ class SmtpMailer:
         The server's words are left out: they may repeat what we sent.
         """
         made = envelope.mail(message, self._sender)
+        with self._told(message.to), self._connection() as smtp:
+            smtp.send_message(made, self._sender.addr_spec, [message.to])
+
+    def knock(self) -> None:
+        """Sign in as for a letter and leave again; raises NotSent as `send` does."""
+        with self._told(), self._connection():
+            pass
+
+    @contextmanager
+    def _told(self, to: str = "") -> Iterator[None]:
+        """Whatever the library raises as one of ours."""
         try:
-            with self._connection() as smtp:
-                smtp.send_message(made, self._sender.addr_spec, [message.to])
+            yield
         except smtplib.SMTPRecipientsRefused as refused:
-            raise _refusal(*refused.recipients[message.to]) from None
+            raise _refusal(*refused.recipients[to]) from None
         except smtplib.SMTPAuthenticationError as refused:
             raise Unreachable(f"SMTP {refused.smtp_code}: user and password are refused") from None
         except (smtplib.SMTPSenderRefused, smtplib.SMTPConnectError, smtplib.SMTPHeloError) as refused:

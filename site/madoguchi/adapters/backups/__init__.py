@@ -1,0 +1,1 @@
+"""Backups as files: packed, sealed, and a database server's own tools."""

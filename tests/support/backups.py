@@ -1,0 +1,18 @@
+"""A house with backups, as tests of them need it."""
+
+from dataclasses import replace
+
+from madoguchi.adapters.alone import FileLock
+from madoguchi.adapters.backups.archive import TarArchives
+from madoguchi.adapters.backups.postgres import PostgresTools
+from madoguchi.domain.retention import Keep
+from madoguchi.ports.backups import Backups
+
+KEY = "key of the backups for tests only, 44 letters"
+
+
+def with_backups(office, folder, key="", keep=None):
+    """The same office with backups under a folder."""
+    data, lock = folder / "data", FileLock(folder / "backup.lock")
+    how = Backups(TarArchives(key), PostgresTools(), lock, data, folder / "backups", keep or Keep())
+    return replace(office, backups=how)

@@ -1,0 +1,57 @@
+"""The files in deploy/ and the documents about running it say what is so."""
+
+import re
+
+from config import KNOWN
+from tests.tidy import source
+
+DEPLOY = source.ROOT / "deploy"
+DOCS = source.ROOT / "docs"
+SETTING = re.compile(r"MADOGUCHI_[A-Z_]*[A-Z]")
+
+
+def text(path):
+    """A file's words."""
+    return path.read_text(encoding="utf-8")
+
+
+def test_the_example_of_settings_knows_only_what_the_site_knows():
+    assert set(SETTING.findall(text(DEPLOY / "madoguchi.env.example"))) <= KNOWN
+
+
+def test_every_setting_in_the_documents_exists():
+    for name in ("operating.md", "operating.ja.md"):
+        found = set(SETTING.findall(text(DOCS / name)))
+        assert found <= KNOWN, f"{name}: {found - KNOWN}"
+
+
+def test_both_languages_have_the_same_parts_and_tell_of_the_same_settings_and_files():
+    both = [text(DOCS / name) for name in ("operating.md", "operating.ja.md")]
+    parts = [re.findall(r"^(##+) ", words, re.M) for words in both]
+    settings = [set(SETTING.findall(words)) for words in both]
+    files = [set(re.findall(r"deploy/[\w.*-]+", words)) for words in both]
+    assert settings[0] == settings[1]
+    assert files[0] == files[1]
+    assert parts[0].count("##") == parts[1].count("##")
+
+
+def test_every_file_that_is_named_is_there():
+    for name in ("operating.md", "operating.ja.md"):
+        for file in re.findall(r"deploy/([\w.*-]+\w)", text(DOCS / name)):
+            assert list(DEPLOY.glob(file)), f"{name}: deploy/{file}"
+
+
+def test_each_unit_runs_as_the_sites_user_shut_in_and_by_a_command_that_exists():
+    known = set(re.findall(r'click\.command\("([\w-]+)"', "".join(map(text, jobs()))))
+    for unit in DEPLOY.glob("*.service"):
+        words = text(unit)
+        assert "User=madoguchi\n" in words
+        assert "NoNewPrivileges=yes\n" in words
+        assert "ProtectSystem=strict\n" in words
+        command = re.search(r"--app run ([\w-]+)", words)
+        assert command is None or command[1] in known, unit.name
+
+
+def jobs():
+    """The modules of commands."""
+    return (source.PACKAGE / "jobs").glob("*.py")
