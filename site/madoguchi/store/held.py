@@ -68,6 +68,8 @@ HELD: Final[tuple[Held, ...]] = (
     _held("payout", CONTRACT, "送金", "account_number = '', holder_kana = ''", "entry_key bank_key"),
     _held("bank_payment", CONTRACT, "インターネット返済", STAYS, "key form_key"),
     _held("mandate", CONTRACT, "口座振替の依頼", _NO_ACCOUNT),
+    _held("incoming", CONTRACT, "銀行振込でのご入金", "payer = '', reference = ''", "key"),
+    _held("recount", CONTRACT, "数え直した取引", STAYS),
     _held("debit", CONTRACT, "口座振替", STAYS),
     _held("card", CONTRACT, "カード", "number = 'gone-' || id, pin_hash = NULL", "pin_hash"),
     _held("web_id", MEMBER, "Web-ID", GOES, "folded password_hash"),
