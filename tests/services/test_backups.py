@@ -194,7 +194,7 @@ def test_a_backup_of_an_older_schema_is_brought_up_to_date_by_the_drill(tmp_path
     made = house.backups.archives.write(tmp_path / "kept", house.now(), [file], facts)
     schema.migrate(store)
     found = restoring.drill(house, made)
-    assert found.migrated[0] == "0055_operating"
+    assert "0055_operating" in found.migrated
     assert found.faults == ()
 
 

@@ -126,7 +126,7 @@ class Life:
     def join_points(self, back: int) -> None:
         """Take part in the programme of points from a day on."""
         self.go(self.day(back), 12)
-        points.join(self.office, self.member_id, self.contract_id)
+        points.join(self.office, self.member_id, self.contract_id, told=False)
         self._in_points_since = self.day(back)
 
     def send_income_document(self, back: int) -> None:

@@ -56,8 +56,8 @@ def is_new(office: Office, member_id: int) -> bool:
     return found is None or found.last_seq == 0
 
 
-def join(office: Office, member_id: int, contract_id: int) -> Joined | NotAllowed:
-    """Begin to take part; who does so already has nothing changed."""
+def join(office: Office, member_id: int, contract_id: int, told: bool = True) -> Joined | NotAllowed:
+    """Begin to take part; who does so already has nothing changed. A demo's past is `told` to nobody."""
     with office.store.transaction():
         _row, _now, rights = today_within(office, contract_id)
         if refusal := rights.refusal(Action.APPLY):
@@ -69,7 +69,8 @@ def join(office: Office, member_id: int, contract_id: int) -> Joined | NotAllowe
         points.joined(office.store, member_id, office.now())
         cause = f"{Kind.JOINED.value}:{account.last_seq + 1}"
         entry = post_within(office, account, Kind.JOINED, earned, cause)
-        _write(office, Letter.POINTS_JOINED, member_id, earned)
+        if told:
+            _write(office, Letter.POINTS_JOINED, member_id, earned)
         return Joined(entry.balance, earned)
 
 
