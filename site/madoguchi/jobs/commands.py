@@ -30,7 +30,7 @@ def register(group: click.Group, office: Office) -> None:
         bank.make_transfers_done,
         make_reconcile,
     )
-    about_running = (backup.make_backup, backup.make_restore, backup.make_reseal)
+    about_running = (backup.make_backup, backup.make_restore, backup.make_reseal, backup.make_copy)
     about_staff = (people.make_add, people.make_leave, people.make_list)
     about_persons = (personal.make_forget,)
     plain = (_verify, _daily, _capacity_checks, _import_members, _demo_reset, _migrate)
