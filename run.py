@@ -84,7 +84,7 @@ def build(settings: config.Settings, say: Callable[[str], None], at_once: bool =
     """
     from madoguchi.adapters import drivers
 
-    with drivers.only_for(settings.database):
+    with drivers.only_for(settings.database, () if at_once else sys.argv):
         from madoguchi.adapters.alone import FileLock
         from madoguchi.adapters.wiring import make_office, make_watchers, teach_limits
         from madoguchi.jobs.cli import Commands

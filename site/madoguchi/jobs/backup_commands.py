@@ -1,4 +1,4 @@
-"""The operator's commands about backups and keys: make, restore, prove in a drill, seal anew."""
+"""The operator's commands about backups, keys and another database: make, restore, drill, reseal, copy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from madoguchi.domain.faults import Unavailable, Unfit
-from madoguchi.services import backups, resealing, restoring
+from madoguchi.services import backups, copying, resealing, restoring
 from madoguchi.services.office import Office
 
 _folder = click.Path(file_okay=False, path_type=Path)
@@ -68,6 +68,36 @@ def make_reseal(office: Office) -> click.Command:
     return command
 
 
+def make_copy(office: Office) -> click.Command:
+    """`copy-to`."""
+
+    @click.command("copy-to")
+    @click.argument("database", metavar="postgresql://…")
+    def command(database: str) -> None:
+        """Copy the books from SQLite into an empty PostgreSQL database (docs/scaling.md).
+
+        Stop the site, the worker and the timers first: what is written after the copy is not in it.
+        """
+        click.echo("Copying; whoever writes meanwhile is told to try again.")
+        done = _asked(lambda: copying.copy_to(office, database))
+        click.echo(f"{done.rows} rows of {done.tables} tables were copied, and read back they are the same.")
+        click.echo(
+            f"The ledger has {done.ledger.entries} entries here and there; its hash is {done.ledger.hash}."
+        )
+        for fault in done.faults:
+            click.echo(fault, err=True)
+        if done.faults:
+            _leave(
+                "The copy is whole, but these figures differ: mend the old books and copy to a blank database"
+            )
+        click.echo(
+            "Every figure there agrees with the ledger. Set MADOGUCHI_DATABASE to it before the site starts:"
+        )
+        click.echo("the SQLite file was not changed, and must not be served from again.")
+
+    return command
+
+
 def _newest(office: Office) -> Path:
     how = office.backups
     found = how.archives.kept(how.folder) if how and how.folder else []
@@ -106,7 +136,7 @@ def _asked(act: Callable[[], Any]) -> Any:
     except OSError as fault:
         _leave(f"{fault.filename} cannot be used: {fault.strerror}")
     except Unavailable as fault:
-        _leave(f"The {fault.what} cannot be used: {fault.__cause__}")
+        _leave(f"The {fault.what} cannot be used: {str(fault.__cause__).splitlines()[0]}")
 
 
 def _leave(sentence: str) -> None:

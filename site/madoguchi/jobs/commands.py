@@ -30,12 +30,9 @@ def register(group: click.Group, office: Office) -> None:
         bank.make_transfers_done,
         make_reconcile,
     )
-    about_running = (backup.make_backup, backup.make_restore, backup.make_reseal)
+    about_running = (backup.make_backup, backup.make_restore, backup.make_reseal, backup.make_copy)
     about_staff = (people.make_add, people.make_leave, people.make_list)
     about_persons = (personal.make_forget,)
-    plain = (_verify, _daily, _capacity_checks, _import_members, _demo_reset, _migrate)
-    for make in (*plain, *about_letters, *about_banks, *about_staff, *about_persons):
-        group.add_command(make(office))
     about_news = (
         publish.make_publish_notice,
         publish.make_withdraw_notice,
@@ -44,9 +41,9 @@ def register(group: click.Group, office: Office) -> None:
         make_outage,
     )
     plain = (_verify, _daily, _remind, _capacity_checks, _import_members, _demo_reset, _migrate)
-    for group_of in (plain, about_letters, about_banks, about_running, about_staff, about_news):
-        for make in group_of:
-            group.add_command(make(office))
+    about_people = (*about_staff, *about_persons)
+    for make in (*plain, *about_letters, *about_banks, *about_running, *about_people, *about_news):
+        group.add_command(make(office))
 
 
 def _verify(office: Office) -> click.Command:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import peewee
 from peewee import DatabaseError, InterfaceError, OperationalError
 
-from madoguchi.domain.faults import ReadOnly, Unavailable
+from madoguchi.domain.faults import ReadOnly, Unavailable, Unfit
 
 # At level DEBUG peewee would log every parameter: hashes, codes, names.
 logging.getLogger("peewee").disabled = True
@@ -176,6 +176,8 @@ def _postgres(url: str) -> peewee.Database:
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise ValueError(f"a database address starts with sqlite:/// or postgresql://, not {parts.scheme}://")
+    if getattr(peewee, "psycopg", None) is None:  # what it found when it was imported
+        raise Unfit("PostgreSQL's driver is missing: pip install -r requirements-postgres.txt")
     return peewee.PostgresqlDatabase(url, prefer_psycopg3=True)
 
 
