@@ -41,6 +41,12 @@ def fill_waiver(tab):
     tab.locator("[name=reason]").fill("お申し出")
 
 
+def sound(tab, script):
+    """Nothing on the page shuts anybody out; axe itself runs only with script."""
+    if script:
+        assert not walk.faults_of(tab)
+
+
 @pytest.mark.parametrize("look", walk.LOOKS)
 def test_no_page_of_an_act_shuts_anybody_out(tabs, own_site, look):
     tab, found = tabs.open(**walk.LOOKS[look]), []
@@ -58,11 +64,11 @@ def test_a_waiver_is_seen_asked_for_and_approved_by_somebody_else(tabs, own_site
     tab.goto(f"{MISAKI}/waiver")
     tab.get_by_role("button", name="結果を見る").click()
     expect(tab.get_by_role("alert")).to_contain_text("見た書類を選んでください")
-    assert not walk.faults_of(tab)
+    sound(tab, script)
     fill_waiver(tab)
     tab.get_by_role("button", name="結果を見る").click()
     expect(tab.get_by_role("heading", name="行うとこうなります")).to_be_visible()
-    assert not walk.faults_of(tab)
+    sound(tab, script)
     tab.get_by_role("button", name="承認を依頼する").click()
     expect(tab.get_by_text("ご自分が出した依頼は、ほかの承認者が決めます。")).to_be_visible()
     address = tab.url
@@ -71,7 +77,7 @@ def test_a_waiver_is_seen_asked_for_and_approved_by_somebody_else(tabs, own_site
     other.get_by_role("button", name="承認して行う").click()
     expect(other.get_by_text(re.compile("承認（desk2"))).to_be_visible()
     tab.goto(f"{MISAKI}/done/waiver")
-    assert not walk.faults_of(tab)
+    sound(tab, script)
 
 
 def test_a_release_asks_for_what_the_caller_told_by_keyboard_alone(tabs, own_site):
