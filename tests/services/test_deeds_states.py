@@ -152,3 +152,13 @@ def test_no_reminder_and_no_debit_asks_while_a_debt_is_arranged(office, at, hana
     assert reminders.run(office) == 1
     assert bool(letters_of(office, "reminder")) is not arranged
     assert bool(made(office, date(2026, 11, 25)).file.count) is not arranged
+
+
+@pytest.mark.parametrize("why", ["death", "called_in", "debt_arrangement"])
+def test_resuming_leaves_what_other_acts_set(office, at, hanako, why):
+    with office.store.transaction():
+        states.insist(office.store, hanako.contract_id, State.SUSPENDED, office.now(), why, "desk2")
+    assert isinstance(at.begin(DeskAct.RESUME, hanako), Cannot)
+    at.begin(DeskAct.SUSPEND, hanako, why="misuse")
+    assert at.begin(DeskAct.RESUME, hanako) == Done()
+    assert reasons(office, hanako) == [why]

@@ -9,7 +9,7 @@ from madoguchi.domain.rights import State
 from madoguchi.domain.widths import is_digits
 from madoguchi.services import card, counter, locks, reissue, stops
 from madoguchi.services.counter import Purpose
-from madoguchi.services.deed import CLOSED, Deed, Did, Facts, Seen, Subject
+from madoguchi.services.deed import CLOSED, DEATH, Deed, Did, Facts, Seen, Subject
 from madoguchi.services.four_eyes import Cannot
 from madoguchi.services.office import Office
 from madoguchi.services.staff import Colleague
@@ -34,6 +34,7 @@ REASONS: Final = {
     "own": "ご本人が会員サイトで停止",
     "member": "ご本人のお申し出",
     "desk": "窓口で停止",
+    DEATH: "亡くなられた登録",
 }
 NO_CARD: Final = "カードがありません。"
 IS_LOST: Final = "紛失のお届けがあったカードは、元に戻せません。新しいカードを作る手続きをしてください。"

@@ -16,21 +16,21 @@ from madoguchi.services import (
     four_eyes,
     fresh_start,
     letters,
-    locks,
     mail_change,
+    stops,
 )
 from madoguchi.services.audit import Noted
 from madoguchi.services.cases import CaseKind
+from madoguchi.services.deed import DEAD, DEATH
 from madoguchi.services.details import Changed, Detail, Unchanged
 from madoguchi.services.four_eyes import Act
 from madoguchi.services.mail_change import Unreachable
 from madoguchi.services.office import Office
 from madoguchi.services.staff import Colleague
-from madoguchi.store import credentials, mandates, members, passkeys, persons, second_step, states
+from madoguchi.store import counter, credentials, mandates, members, passkeys, persons, second_step, states
 from madoguchi.store.desk_requests import Request
 from madoguchi.store.persons import Bounced, Person
 
-DEATH: Final = "death"  # why a card is held, a password locked and a contract suspended
 MOST: Final = 200
 YES: Final = "はい"
 
@@ -54,6 +54,8 @@ def ask(office: Office, act: Act, who: Person, facts: Mapping[str, Any], reason:
 def rename(office: Office, request: Request, who: Colleague) -> str | None:
     """Put another name on file inside the act that approves it; the old one stays in the history."""
     member_id, facts = _member(office, request), request.facts
+    if persons.hold(office.store, member_id):
+        return DEAD
     new = {name: facts[name] for name in details.COLUMNS[Detail.NAME]}
     if isinstance(details.change_within(office, member_id, Detail.NAME, new, who.name), Unchanged):
         return "お名前は、もうこのとおりになっています。"
@@ -70,6 +72,8 @@ def renew_contacts(office: Office, request: Request, who: Colleague) -> str | No
     hours; the old address is told.
     """
     member_id, facts = _member(office, request), request.facts
+    if persons.hold(office.store, member_id):
+        return DEAD
     if isinstance(mail_change.enter_within(office, member_id, facts["email"], who.name), Unreachable):
         return "このメールアドレスには送れません。"
     new = {"phone": facts["phone"]}
@@ -91,7 +95,8 @@ def note_death(office: Office, request: Request, who: Colleague) -> str | None:
     for contract_id in persons.contracts_of(store, member_id):
         books.hold(office, contract_id)
         states.insist(store, contract_id, State.SUSPENDED, now, DEATH, who.name)
-        locks.holding(store, contract_id, now, DEATH, who.name)
+        stops.hold(store, contract_id, now, DEATH, who.name)
+        counter.stop_all(store, contract_id, now)
         for state in (mandates.ASKED, mandates.ACTIVE):  # a debit that is at the bank goes on
             if mandate := mandates.in_state(store, contract_id, state):
                 mandates.ended(store, mandate.id, now, DEATH)
@@ -114,15 +119,24 @@ def undo_death(office: Office, request: Request, who: Colleague) -> str | None:
     for contract_id in persons.contracts_of(store, member_id):
         books.hold(office, contract_id)
         states.end_reason(store, contract_id, State.SUSPENDED, DEATH, now)
-        if credentials.held_why(store, contract_id) == DEATH:
-            credentials.set_card_state(store, contract_id, "held", "active", DEATH, now)
-            states.end_reason(store, contract_id, State.HELD, DEATH, now)
-    credentials.lock_web_id(store, member_id, None, "")
+        _free_card(office, contract_id)
+    credentials.unlock_web_id(store, member_id, DEATH)
     last = details.past(office, member_id, Detail.MAIL)
     if last and not last[0].became["email"]:
         details.change_within(office, member_id, Detail.MAIL, {"email": last[0].was["email"]}, who.name)
     _note(office, Noted.DEATH_UNDONE, request, who, member_id)
     return None
+
+
+def _free_card(office: Office, contract_id: int) -> None:
+    """End the hold that a death set; a hold for another reason stays, and is the card's again."""
+    store, now = office.store, office.now()
+    states.end_reason(store, contract_id, State.HELD, DEATH, now)
+    if credentials.held_why(store, contract_id) != DEATH:
+        return
+    left = states.reasons(store, contract_id, State.HELD)
+    after, why = ("held", left[-1]) if left else ("active", DEATH)
+    credentials.set_card_state(store, contract_id, "held", after, why, now)
 
 
 def set_mail_right(

@@ -62,6 +62,13 @@ def contracts_of(store: Store, member_id: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def hold(store: Store, member_id: int) -> date | None:
+    """Hold a member until the act ends; returns when they died, None for whoever is alive."""
+    row = store.one(store.locked("SELECT died_on FROM member WHERE id = ?"), (member_id,))
+    assert row is not None, "members are never deleted"
+    return day_in(row[0])
+
+
 def died(store: Store, member_id: int, on: date) -> bool:
     """Note the day of a member's death; False where one was noted before."""
     sql = "UPDATE member SET died_on = ? WHERE id = ? AND died_on IS NULL"

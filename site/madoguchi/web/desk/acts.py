@@ -91,7 +91,7 @@ def _ticket(deed: Deed, subject: Subject) -> int | None:
 
 
 def _effect(deed: Deed, subject: Subject, form: ActForm) -> Response:
-    seen = deed.look(office(), subject, form.facts())
+    seen = deed.seen(office(), subject, form.facts())
     if seen.why:
         form.form_errors = [*form.form_errors, seen.why]
         return _page(deed, subject, form)
@@ -113,7 +113,7 @@ def _page(deed: Deed, subject: Subject, form: ActForm, effect: Seen | None = Non
     facts: dict[str, Any] = {
         "deed": deed,
         "subject": subject,
-        "seen": deed.look(office(), subject, {}),
+        "seen": deed.seen(office(), subject, {}),
         "effect": effect,
         "fields": FIELDS.get(deed.act, ()),
         "looks_first": deed.act in WITH_EFFECT,
