@@ -115,7 +115,7 @@ def test_the_lender_ends_a_contract_with_a_debt_and_it_can_still_be_repaid(offic
     "act", [DeskAct.HOLD, DeskAct.SUSPEND, DeskAct.CLOSE, DeskAct.END, DeskAct.PIN_RESET, DeskAct.REISSUE]
 )
 def test_a_closed_contract_is_left_alone(office, at, act):
-    facts = {DeskAct.SUSPEND: {"why": "misuse"}, DeskAct.REISSUE: {"card_number": "9990110000000998"}}
+    facts = {DeskAct.SUSPEND: {"why": "misuse"}, DeskAct.REISSUE: {"card_number": "9990110200000990"}}
     assert isinstance(at.begin(act, people.sho(office), **facts.get(act, {})), Cannot)
 
 

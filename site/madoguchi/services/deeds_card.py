@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from madoguchi.domain.ladder import DeskAct
+from madoguchi.domain.numbers import is_card_number
 from madoguchi.domain.rights import State
 from madoguchi.domain.widths import is_digits
 from madoguchi.services import card, counter, locks, reissue, stops
@@ -38,6 +39,7 @@ REASONS: Final = {
 }
 NO_CARD: Final = "カードがありません。"
 IS_LOST: Final = "紛失のお届けがあったカードは、元に戻せません。新しいカードを作る手続きをしてください。"
+NOT_OURS: Final = "このカード番号は、当社のカードの番号ではありません。打ち間違いがないか確かめてください。"
 TAKEN: Final = "このカード番号は、もう使われています。番号を確かめてください。"
 
 
@@ -101,9 +103,11 @@ def _look_reissue(office: Office, subject: Subject, facts: Facts) -> Seen:
     seen, number = _look(office, subject, facts), str(facts.get("card_number", ""))
     if not number or seen.why == CLOSED:
         return Seen(seen.told, CLOSED if subject.closed else "")
-    lengths = office.rules.sign_in.card_digits
-    if not is_digits(number) or len(number) not in lengths:
-        return Seen(seen.told, f"カード番号は{'・'.join(map(str, lengths))}桁です。")
+    rules = office.rules.contracts
+    if not is_digits(number) or len(number) != rules.card_digits:
+        return Seen(seen.told, f"カード番号は{rules.card_digits}桁です。")
+    if not is_card_number(number, rules.card_prefix, rules.card_digits):
+        return Seen(seen.told, NOT_OURS)
     return Seen(seen.told, TAKEN if credentials.card_known(office.store, number) else "")
 
 
