@@ -106,9 +106,10 @@ def _look_reissue(office: Office, subject: Subject, facts: Facts) -> Seen:
     rules = office.rules.contracts
     if not is_digits(number) or len(number) != rules.card_digits:
         return Seen(seen.told, f"カード番号は{rules.card_digits}桁です。")
-    if not is_card_number(number, rules.card_prefix, rules.card_digits):
-        return Seen(seen.told, NOT_OURS)
-    return Seen(seen.told, TAKEN if credentials.card_known(office.store, number) else "")
+    if credentials.card_known(office.store, number):
+        return Seen(seen.told, TAKEN)
+    ours = is_card_number(number, rules.card_prefix, rules.card_digits)
+    return Seen(seen.told, "" if ours else NOT_OURS)
 
 
 def _reissue(office: Office, subject: Subject, facts: Facts, who: Colleague, _key: str) -> Did | Cannot:

@@ -66,7 +66,8 @@ def hold(store: Store, member_id: int) -> date | None:
     """Hold a member until the act ends; returns when they died, None for whoever is alive."""
     row = store.one(store.locked("SELECT died_on FROM member WHERE id = ?"), (member_id,))
     assert row is not None, "members are never deleted"
-    return day_in(row[0])
+    died_on: date | None = day_in(row[0])
+    return died_on
 
 
 def has_mail(store: Store, email: str, but: int) -> bool:
