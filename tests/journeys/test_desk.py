@@ -45,7 +45,7 @@ def test_a_card_lost_on_the_phone_leads_to_a_new_one_with_its_own_pin(own_site, 
     press(one, "承る")
     sound(one, script)
     one.get_by_role("link", name="新しいカードを渡す").click()
-    one.get_by_label("新しいカードの番号").fill("9990110000000998")
+    one.get_by_label("新しいカードの番号").fill("9990110200000990")
     one.get_by_label("見た書類").select_option(label="運転免許証")
     one.get_by_label("確かめた場所").fill("本店の窓口")
     one.get_by_label("理由").fill("紛失のため")
@@ -66,7 +66,7 @@ def test_a_card_lost_on_the_phone_leads_to_a_new_one_with_its_own_pin(own_site, 
     expect(other.locator("main")).to_contain_text("待っている案件はありません")
     sound(other, script)
     member = tabs.open()
-    walk.CARDS["hanako again"] = ("9990110000000998", "5839")
+    walk.CARDS["hanako again"] = ("9990110200000990", "5839")
     walk.sign_in(member, "hanako again")
 
 

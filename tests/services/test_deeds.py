@@ -107,10 +107,10 @@ def test_what_was_approved_is_done_once(at, hanako):
 
 
 def test_a_request_tells_who_was_checked_how_and_nothing_secret(at, hanako):
-    asked = at.begin(DeskAct.REISSUE, hanako, card_number="9990110000000998")
+    asked = at.begin(DeskAct.REISSUE, hanako, card_number="9990110200000990")
     told = dict(ACTS["reissue"].told(at.office, four_eyes.read(at.office, asked.request_id)))
     assert told["本人確認"] == "運転免許証（本店の窓口）"
-    assert told["新しいカード"] == "末尾 0998"
+    assert told["新しいカード"] == "末尾 0990"
 
 
 def test_what_cannot_be_done_at_the_approval_changes_nothing_and_stays_to_be_decided(at, hanako):

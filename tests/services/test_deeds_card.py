@@ -19,7 +19,7 @@ from tests import people
 from tests.support import desk, guessing
 from tests.support.deeds import People
 
-NEW = "9990110000000998"
+NEW = "9990110200000990"
 
 
 @pytest.fixture
@@ -96,7 +96,9 @@ def test_a_new_card_ends_the_old_one_and_works_from_its_pin_on(office, at, hanak
     assert list(verify.differences(office)) == []
 
 
-@pytest.mark.parametrize("number", ["9990110000000022", "99901", "99901100000009AB"])
+@pytest.mark.parametrize(
+    "number", ["9990110000000022", "99901", "99901100000009AB", "9990110200000991", "1234567890123452"]
+)
 def test_a_number_that_cannot_be_a_new_cards_is_refused(office, at, hanako, number):
     people.ichiro(office)
     assert isinstance(at.begin(DeskAct.REISSUE, hanako, card_number=number), Cannot)

@@ -115,7 +115,7 @@ def test_the_lender_ends_a_contract_with_a_debt_and_it_can_still_be_repaid(offic
     "act", [DeskAct.HOLD, DeskAct.SUSPEND, DeskAct.CLOSE, DeskAct.END, DeskAct.PIN_RESET, DeskAct.REISSUE]
 )
 def test_a_closed_contract_is_left_alone(office, at, act):
-    facts = {DeskAct.SUSPEND: {"why": "misuse"}, DeskAct.REISSUE: {"card_number": "9990110000000998"}}
+    facts = {DeskAct.SUSPEND: {"why": "misuse"}, DeskAct.REISSUE: {"card_number": "9990110200000990"}}
     assert isinstance(at.begin(act, people.sho(office), **facts.get(act, {})), Cannot)
 
 
@@ -152,3 +152,13 @@ def test_no_reminder_and_no_debit_asks_while_a_debt_is_arranged(office, at, hana
     assert reminders.run(office) == 1
     assert bool(letters_of(office, "reminder")) is not arranged
     assert bool(made(office, date(2026, 11, 25)).file.count) is not arranged
+
+
+@pytest.mark.parametrize("why", ["death", "called_in", "debt_arrangement"])
+def test_resuming_leaves_what_other_acts_set(office, at, hanako, why):
+    with office.store.transaction():
+        states.insist(office.store, hanako.contract_id, State.SUSPENDED, office.now(), why, "desk2")
+    assert isinstance(at.begin(DeskAct.RESUME, hanako), Cannot)
+    at.begin(DeskAct.SUSPEND, hanako, why="misuse")
+    assert at.begin(DeskAct.RESUME, hanako) == Done()
+    assert reasons(office, hanako) == [why]

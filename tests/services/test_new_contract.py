@@ -7,7 +7,7 @@ import pytest
 
 from madoguchi.domain.screening import Obstacle
 from madoguchi.domain.staff import Role
-from madoguchi.services import audit, counter, four_eyes, new_contract, verify
+from madoguchi.services import audit, counter, four_eyes, mail_change, new_contract, verify
 from madoguchi.services.desk_acts import ACTS
 from madoguchi.services.four_eyes import OWN, Cannot, Done
 from madoguchi.services.new_contract import Asked, Unfit
@@ -62,7 +62,10 @@ def test_the_papers_are_noted_and_the_books_agree(office, two):
 
 
 def test_numbers_go_up_and_pass_over_those_that_are_taken(office, two):
-    first, second = (opened(office, two, replace(WISH, name=name)) for name in ("鈴木 一郎", "鈴木 二郎"))
+    first, second = (
+        opened(office, two, replace(WISH, name=name, shared=name == "鈴木 二郎"))
+        for name in ("鈴木 一郎", "鈴木 二郎")
+    )
     numbers = [dossier.who(office.store, number).number for number in new_contract.same_person(
         office, WISH.name_kana, WISH.birth_date)]  # fmt: skip
     assert numbers == ["200000000"[:8] + numbers[0][8], "20000001" + numbers[1][8]]
@@ -109,3 +112,10 @@ def test_whoever_decides_is_told_of_a_member_with_the_same_name_and_birthday(off
     assert told["同じお名前・生年月日の会員"] == "100000027"
     office.clock.move(timedelta(hours=1))
     assert told["利用限度額・利率"] == "300,000円 年17.8%"
+
+
+def test_an_address_that_another_member_has_needs_a_word_that_both_share_it(office, two):
+    opened(office, two)
+    number = asked(office, two, replace(WISH, name="鈴木 二郎"))
+    assert four_eyes.approve(office, ACTS, number, two[1]) == Cannot(mail_change.TAKEN)
+    assert opened(office, two, replace(WISH, name="鈴木 三郎", shared=True))

@@ -2,20 +2,34 @@
 
 import pytest
 
+from madoguchi.domain.ladder import DeskAct
 from madoguchi.domain.rights import State, states_of
 from madoguchi.domain.staff import Role
-from madoguchi.services import audit, details, four_eyes, letters, person_acts, verify
+from madoguchi.services import (
+    audit,
+    counter,
+    details,
+    four_eyes,
+    letters,
+    locks,
+    mail_change,
+    person_acts,
+    verify,
+)
 from madoguchi.services.contracts import suspend
+from madoguchi.services.deed import DEAD
 from madoguchi.services.desk_acts import ACTS
 from madoguchi.services.details import Detail
 from madoguchi.services.four_eyes import Cannot, Done
-from madoguchi.services.person_acts import CONTACTS, DIED, RENAME, UNDIED
+from madoguchi.services.person_acts import CONTACTS, DIED, MAIL, NOT_BOUNCED, RENAME, UNDIED
 from madoguchi.store import cases, contracts, credentials, finding, mandates
 from madoguchi.store.audit import Filter
 from madoguchi.store.mandates import Account
 from tests import people
 from tests.support import desk
+from tests.support.deeds import People
 from tests.support.mailbox import letters as written
+from tests.support.post import Bag, with_carriers
 from tests.support.together import at_once
 
 PAPERS = {"document": "運転免許証", "place": "本店の窓口"}
@@ -120,13 +134,41 @@ def test_the_same_request_that_still_waits_is_one(office, hanako, two):
     assert found[0] == found[1]
 
 
-def test_mail_that_comes_back_is_listed_until_it_is_set_right(office, hanako, two):
+NEW_MAIL = {"email": "hanako2@example.jp", "asked": "お名前", "shared": ""}
+
+
+def test_mail_that_comes_back_is_listed_until_two_people_set_it_right(office, hanako, two):
+    office = with_carriers(office, Bag(), Bag())
     letters.bounced(office, "hanako@example.jp")
     assert [one.number for one in person_acts.bounced(office)] == ["100000019"]
-    who = person_acts.person(office, "100000019")
-    person_acts.set_mail_right(office, who, "hanako2@example.jp", ["お名前"], "戻ってきた", two[0])
+    phone = details.on_file(office, hanako.member_id).phone
+    assert done(office, two, MAIL, NEW_MAIL) == Done()
     assert person_acts.bounced(office) == []
     assert audit.found(office, Filter(kind="mail_set_right"))[0].facts["asked"] == "お名前"
+    told = {one["kind"]: one["to"] for one in written(office)}
+    assert (told["mail_changed_old"], told["mail_changed_text"]) == ("hanako@example.jp", phone)
+
+
+def test_an_address_that_gets_its_mail_is_not_changed_by_phone(office, hanako, two):
+    assert done(office, two, MAIL, NEW_MAIL) == Cannot(NOT_BOUNCED)
+    assert details.on_file(office, hanako.member_id).email == "hanako@example.jp"
+
+
+@pytest.mark.parametrize(("act", "facts"), [(MAIL, NEW_MAIL), (CONTACTS, NEW_CONTACTS)])
+def test_another_members_address_needs_a_word_that_both_share_it(office, hanako, two, act, facts):
+    people.ichiro(office)
+    letters.bounced(office, "hanako@example.jp")
+    facts = facts | {"email": "Ichiro@example.jp"}
+    assert done(office, two, act, facts) == Cannot(mail_change.TAKEN)
+    assert done(office, two, act, facts | {"shared": "はい"}) == Done()
+    assert details.on_file(office, hanako.member_id).email == "Ichiro@example.jp"
+
+
+def test_the_lost_phone_is_told_of_new_contacts(office, hanako, two):
+    office = with_carriers(office, Bag(), Bag())
+    phone = details.on_file(office, hanako.member_id).phone
+    assert done(office, two, CONTACTS, NEW_CONTACTS) == Done()
+    assert [one["to"] for one in written(office, "phone_changed_text")] == [phone]
 
 
 def test_what_the_desk_is_told_names_the_member_and_the_papers(office, hanako, two):
@@ -135,3 +177,49 @@ def test_what_the_desk_is_told_names_the_member_and_the_papers(office, hanako, t
     told = dict(DIED.told(office, four_eyes.read(office, number)))
     assert told["会員番号"] == "100000019"
     assert told["確かめた書類"] == "運転免許証（本店の窓口）"
+
+
+OPENS = [DeskAct.TELL_NUMBER, DeskAct.UNLOCK, DeskAct.RELEASE, DeskAct.RESUME, DeskAct.PIN_RESET,
+         DeskAct.REISSUE, DeskAct.LIFT_STOP]  # fmt: skip
+
+
+@pytest.mark.parametrize("act", OPENS)
+def test_what_a_death_shut_no_act_of_the_desk_opens(office, hanako, act):
+    at = People(office)
+    done(office, (at.operator, at.approver), DIED, DEATH)
+    before = credentials.doors(office.store, hanako.contract_id)
+    assert at.begin(act, hanako, card_number="9990110200000019") == Cannot(DEAD)
+    assert credentials.doors(office.store, hanako.contract_id) == before
+
+
+def test_what_was_asked_for_before_a_death_is_not_done_after_it(office, hanako):
+    at = People(office)
+    asked = at.begin(DeskAct.PIN_RESET, hanako)
+    done(office, (at.operator, at.approver), DIED, DEATH)
+    assert four_eyes.approve(office, ACTS, asked.request_id, at.approver) == Cannot(DEAD)
+
+
+@pytest.mark.parametrize(("act", "facts"), [(RENAME, NEW_NAME), (CONTACTS, NEW_CONTACTS), (MAIL, NEW_MAIL)])
+def test_nothing_of_a_dead_member_is_changed_though_it_was_asked_for_before(office, hanako, two, act, facts):
+    who = person_acts.person(office, "100000019")
+    waits = person_acts.ask(office, act, who, facts, "店頭", two[0])
+    done(office, two, DIED, DEATH)
+    assert four_eyes.approve(office, ACTS, waits, two[1]) == Cannot(DEAD)
+    assert details.on_file(office, hanako.member_id).email == ""
+
+
+def test_a_death_stops_the_screen_at_the_counter(office, hanako):
+    at = People(office)
+    at.both(DeskAct.PIN_RESET, hanako)
+    done(office, (at.operator, at.approver), DIED, DEATH)
+    assert counter.open_of(office, hanako.contract_id) is None
+
+
+def test_taking_a_death_back_leaves_a_hold_and_a_lock_that_were_there_before(office, hanako, two):
+    locks.hold_card(office, hanako.contract_id)
+    locks.lock_password(office, hanako.member_id)
+    done(office, two, DIED, DEATH)
+    assert credentials.doors(office.store, hanako.contract_id)[1] == "death"
+    done(office, two, UNDIED, PAPERS)
+    assert credentials.doors(office.store, hanako.contract_id)[0:3] == ("held", "guessing", "locked")
+    assert list(verify.differences(office)) == []

@@ -12,7 +12,7 @@ from madoguchi.services.links import Browser
 from madoguchi.store import cases
 from tests.support import desk
 
-NEW_CARD = "9990110000000998"
+NEW_CARD = "9990110200000990"
 PAPERS = Identity(Check.DOCUMENTS, document=Document.LICENCE, place="本店の窓口")
 
 

@@ -197,3 +197,11 @@ def test_no_page_of_an_act_asks_the_books_more_than_eight_times(at_desk, office)
         with statements(office.store) as asked:
             at_desk.client.get(f"/desk/members/100000051/{act.value}")
         assert len(asked) <= 8, (act, asked)
+
+
+@pytest.mark.parametrize(("email", "words"), [("ken@example.jp", "登録の連絡先へ"), ("", "知らせていません")])
+def test_an_act_says_whether_its_member_is_told(at_desk, office, email, words):
+    people.ken(office)
+    with office.store.transaction():
+        office.store.write("UPDATE member SET email = ? WHERE number = '100000043'", (email,))
+    assert words in send(at_desk, KEN, DeskAct.HOLD).text

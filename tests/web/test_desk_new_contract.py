@@ -96,7 +96,7 @@ def test_no_account_is_no_fault_and_going_back_keeps_everything(at_desk):
 
 def test_a_member_with_the_same_name_and_birthday_is_pointed_out(at_desk, office):
     people.ichiro(office)
-    assert "100000027" in fill_in(at_desk).text
+    assert "100000027" in fill_in(at_desk, contact={"shared": "y"}).text
 
 
 def test_a_reload_begins_again(at_desk):
@@ -110,3 +110,15 @@ def test_a_forged_sheet_is_refused_at_the_end_too(at_desk, office):
     assert at_desk.client.post(HOME, data=form | {"limit": "9,000,000"}).status_code == 422
     assert four_eyes.waiting(office) == []
     assert TERMS["reason"] == form["reason"]
+
+
+def test_another_members_address_asks_for_a_tick_which_the_sheets_carry_along(at_desk, office):
+    shared = {"email": "hanako@example.jp"}
+    at_desk.get(HOME)
+    at_desk.submit(HOME + "/contact", **PERSON)
+    assert "ほかの会員" in at_desk.submit(HOME + "/terms", **CONTACT | shared).error_of("email")
+    assert not fill_in(at_desk).find("//input[@name='shared']")
+    page = fill_in(at_desk, contact=shared | {"shared": "y"})
+    assert "ほかの会員と共用" in page.text
+    at_desk.submit(HOME)
+    assert four_eyes.waiting(office)[0].facts["shared"]

@@ -45,6 +45,7 @@ def test_what_is_typed_becomes_a_request(at_desk, office, which, typed):
     ],
 )
 def test_what_is_missing_is_told_beside_its_field(at_desk, office, which, typed, field):
+    letters.bounced(office, "hanako@example.jp")
     at_desk.get(f"{HANAKO}/{which}")
     page = at_desk.submit(f"{HANAKO}/{which}", **typed)
     assert page.status == 422
@@ -62,14 +63,40 @@ def test_a_death_that_is_noted_can_only_be_taken_back(at_desk, office):
     assert page.heading == "亡くなられた登録の取り消し"
 
 
-def test_bounced_mail_is_set_right_by_phone_once_all_was_asked(at_desk, office):
+def test_bounced_mail_is_asked_to_be_set_right_once_all_was_asked(at_desk, office):
     assert "ありません" in at_desk.get("/desk/bounced").text
     letters.bounced(office, "hanako@example.jp")
     assert "佐藤 花子さん（100000019）" in at_desk.get("/desk/bounced").text
     at_desk.get(f"{HANAKO}/mail")
     assert at_desk.submit(f"{HANAKO}/mail", email=MAIL["email"], reason="x", asked_name="y").status == 422
-    assert at_desk.submit(f"{HANAKO}/mail", **MAIL).path == HANAKO
-    assert "ありません" in at_desk.get("/desk/bounced").text
+    assert at_desk.submit(f"{HANAKO}/mail", **MAIL).heading == "メールアドレスの訂正"
+    assert [one.act for one in four_eyes.waiting(office)] == ["set_mail_right"]
+
+
+def test_a_mail_address_that_is_fine_has_no_form(at_desk):
+    page = at_desk.get(f"{HANAKO}/mail")
+    assert "戻ってきていない" in page.text
+    assert not page.find("//main//form")
+
+
+@pytest.mark.parametrize(("which", "typed"), [("mail", MAIL), ("contacts", CONTACTS)])
+def test_an_address_that_another_member_has_asks_for_a_tick(at_desk, office, which, typed):
+    people.ichiro(office)
+    letters.bounced(office, "hanako@example.jp")
+    at_desk.get(f"{HANAKO}/{which}")
+    typed = typed | {"email": "ichiro@example.jp"}
+    assert "ほかの会員" in at_desk.submit(f"{HANAKO}/{which}", **typed).error_of("email")
+    at_desk.submit(f"{HANAKO}/{which}", **typed, shared="y")
+    assert len(four_eyes.waiting(office)) == 1
+
+
+@pytest.mark.parametrize("which", ["name", "contacts", "mail", "counter"])
+def test_of_a_member_who_died_nothing_can_be_asked_for(at_desk, office, which):
+    with office.store.transaction():
+        office.store.write("UPDATE member SET died_on = 20261101 WHERE number = '100000019'")
+    page = at_desk.get(f"{HANAKO}/{which}")
+    assert page.heading == "いまはできません"
+    assert not page.find("//main//form")
 
 
 def test_a_card_without_a_pin_gets_a_ticket_and_one_with_a_pin_none(at_desk, office):

@@ -104,6 +104,14 @@ LADDER: Final[dict[DeskAct, Rung]] = {
     DeskAct.ARRANGED: Rung(Check.NOTHING, two=True, right=_TWO, wished=False),
 }
 
+# What opens something for whoever asks for it; of a member who has died nobody asks for it.
+OPENING: Final = frozenset(
+    {
+        DeskAct.TELL_NUMBER, DeskAct.UNLOCK, DeskAct.RELEASE, DeskAct.REISSUE, DeskAct.PIN_RESET,
+        DeskAct.RESUME, DeskAct.LIFT_STOP,
+    }
+)  # fmt: skip
+
 
 def is_enough(check: Check, told: Identity) -> bool:
     """Whether what was checked is what is asked: by phone name, birth date and one thing more.

@@ -25,6 +25,7 @@ class Kind(Enum):
     WAIT_REASON = "wait_reason"
     MAIL_CHANGED_OLD = "mail_changed_old"
     MAIL_CHANGED_NEW = "mail_changed_new"
+    MAIL_CHANGED_TEXT = "mail_changed_text"
     MAIL_LINK = "mail_link"
     MAIL_ASKED = "mail_asked"
     ADDRESS_CHANGED = "address_changed"

@@ -89,6 +89,7 @@ FORMS: Final[dict[Kind, Form]] = {
     Kind.WAIT_REASON: _form("at route opens", reason=True),
     Kind.MAIL_CHANGED_OLD: _news("at"),
     Kind.MAIL_CHANGED_NEW: _form("at"),
+    Kind.MAIL_CHANGED_TEXT: _form("at", channel=Channel.TEXT),
     Kind.MAIL_LINK: _form("until", "token"),
     Kind.MAIL_ASKED: _news("at address"),
     Kind.ADDRESS_CHANGED: _news("at"),

@@ -25,3 +25,8 @@ def card_number(prefix: str, serial: int, digits: int) -> str:
     if serial >= 10**room:
         raise ValueError("the series of cards is used up")
     return with_check(f"{prefix}{serial:0{room}}")
+
+
+def is_card_number(number: str, prefix: str, digits: int) -> bool:
+    """Whether ASCII digits are a card's number: as long, the lender's prefix, the right check digit."""
+    return len(number) == digits and number.startswith(prefix) and with_check(number[:-1]) == number

@@ -50,7 +50,7 @@ class Noted(Enum):
     CONTACTS_RENEWED = ("contacts_renewed", "request document place app")
     DEATH_NOTED = ("death_noted", "request document place")
     DEATH_UNDONE = ("death_undone", "request document place")
-    MAIL_SET_RIGHT = ("mail_set_right", "asked reason")
+    MAIL_SET_RIGHT = ("mail_set_right", "asked reason request")
     DISCLOSURE_MADE = ("disclosure_made", "disclosure document place reason")
     DISCLOSURE_TAKEN = ("disclosure_taken", "disclosure")
     FORGOTTEN = ("forgotten", "")

@@ -17,7 +17,7 @@ from madoguchi.services.office import Office
 from madoguchi.services.sessions import key_of, new_token
 from madoguchi.services.staff import Colleague
 from madoguchi.store import counter as rows
-from madoguchi.store import credentials, devices
+from madoguchi.store import credentials, devices, persons
 from madoguchi.store import staff as staff_rows
 from madoguchi.store.counter import Ticket
 
@@ -68,9 +68,13 @@ def open_ticket_within(
 def ticket_for_new(
     office: Office, contract_id: int, document: str, place: str, reason: str, who: Colleague
 ) -> int | None:
-    """Open a ticket anew for a card that never had a PIN; None where it has one, or there is no card."""
+    """Open a ticket anew for a card that never had a PIN; None where it has one, or there is no card.
+
+    For whoever has died there is none either.
+    """
     with office.store.transaction():
-        found = rows.card_of(office.store, contract_id)
+        died = persons.hold(office.store, persons.of_contract(office.store, contract_id))
+        found = None if died else rows.card_of(office.store, contract_id)
         if found is None or found[1]:
             return None
         number = open_ticket_within(office, contract_id, found[0], Purpose.NEW, who)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from madoguchi.domain.ladder import LADDER, DeskAct, Identity, Rung
+from madoguchi.domain.ladder import LADDER, OPENING, DeskAct, Identity, Rung
 from madoguchi.services.four_eyes import Cannot
 from madoguchi.services.office import Office
 from madoguchi.services.staff import Colleague
@@ -15,6 +15,10 @@ from madoguchi.store.contracts import ContractRow
 from madoguchi.store.dossier import Contract, Who
 
 CLOSED: Final = "ご契約が終わっているため、できません。"
+DEAD: Final = (
+    "亡くなられたことが登録されているため、できません。登録が誤りのときは、まずその登録を取り消してください。"
+)
+DEATH: Final = "death"  # why a card is held, a password locked and a contract suspended for one who died
 
 Facts = Mapping[str, Any]  # plain values that go into JSON
 
@@ -73,6 +77,12 @@ class Deed:
     def rung(self) -> Rung:
         """What the ladder asks."""
         return LADDER[self.act]
+
+    def seen(self, office: Office, subject: Subject, facts: Facts) -> Seen:
+        """How things are, as `look` has it; what opens something is refused for whoever has died."""
+        found = self.look(office, subject, facts)
+        gone = subject.who.died_on is not None and self.act in OPENING
+        return Seen(found.told, DEAD, found.keep) if gone else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def told(office: Office, deed: Deed, request: Request) -> list[tuple[str, str]]:
         rows.append(("案件", str(facts["case"])))
     if request.outcome:
         return rows
-    seen = deed.look(office, subject, facts["what"])
+    seen = deed.seen(office, subject, facts["what"])
     return [*rows, *seen.told, *([("いまはできません", seen.why)] if seen.why else [])]
 
 
@@ -111,7 +111,7 @@ def _held(office: Office, deed: Deed, subject: Subject) -> Subject:
 
 
 def _do(office: Office, deed: Deed, subject: Subject, order: Order, request_id: int) -> Done:
-    seen = deed.look(office, subject, order.facts)
+    seen = deed.seen(office, subject, order.facts)
     if seen.why:
         raise _Undo(seen.why)
     key = f"desk:{request_id}"
@@ -141,7 +141,7 @@ def _do(office: Office, deed: Deed, subject: Subject, order: Order, request_id: 
 
 def _ask(office: Office, deed: Deed, subject: Subject, order: Order) -> Asked:
     """Ask for the act; the same again is the same request, another of its kind waits for that one."""
-    seen = deed.look(office, subject, order.facts)
+    seen = deed.seen(office, subject, order.facts)
     if seen.why:
         raise _Undo(seen.why)
     facts = {

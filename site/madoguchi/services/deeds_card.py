@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from madoguchi.domain.ladder import DeskAct
+from madoguchi.domain.numbers import is_card_number
 from madoguchi.domain.rights import State
 from madoguchi.domain.widths import is_digits
 from madoguchi.services import card, counter, locks, reissue, stops
 from madoguchi.services.counter import Purpose
-from madoguchi.services.deed import CLOSED, Deed, Did, Facts, Seen, Subject
+from madoguchi.services.deed import CLOSED, DEATH, Deed, Did, Facts, Seen, Subject
 from madoguchi.services.four_eyes import Cannot
 from madoguchi.services.office import Office
 from madoguchi.services.staff import Colleague
@@ -34,9 +35,11 @@ REASONS: Final = {
     "own": "ご本人が会員サイトで停止",
     "member": "ご本人のお申し出",
     "desk": "窓口で停止",
+    DEATH: "亡くなられた登録",
 }
 NO_CARD: Final = "カードがありません。"
 IS_LOST: Final = "紛失のお届けがあったカードは、元に戻せません。新しいカードを作る手続きをしてください。"
+NOT_OURS: Final = "このカード番号は、当社のカードの番号ではありません。打ち間違いがないか確かめてください。"
 TAKEN: Final = "このカード番号は、もう使われています。番号を確かめてください。"
 
 
@@ -100,10 +103,13 @@ def _look_reissue(office: Office, subject: Subject, facts: Facts) -> Seen:
     seen, number = _look(office, subject, facts), str(facts.get("card_number", ""))
     if not number or seen.why == CLOSED:
         return Seen(seen.told, CLOSED if subject.closed else "")
-    lengths = office.rules.sign_in.card_digits
-    if not is_digits(number) or len(number) not in lengths:
-        return Seen(seen.told, f"カード番号は{'・'.join(map(str, lengths))}桁です。")
-    return Seen(seen.told, TAKEN if credentials.card_known(office.store, number) else "")
+    rules = office.rules.contracts
+    if not is_digits(number) or len(number) != rules.card_digits:
+        return Seen(seen.told, f"カード番号は{rules.card_digits}桁です。")
+    if credentials.card_known(office.store, number):
+        return Seen(seen.told, TAKEN)
+    ours = is_card_number(number, rules.card_prefix, rules.card_digits)
+    return Seen(seen.told, "" if ours else NOT_OURS)
 
 
 def _reissue(office: Office, subject: Subject, facts: Facts, who: Colleague, _key: str) -> Did | Cannot:

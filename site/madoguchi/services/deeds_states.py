@@ -9,7 +9,8 @@ from madoguchi.domain.money import format_yen
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.rights import State
 from madoguchi.services import borrow_stop, closing
-from madoguchi.services.deed import CLOSED, Deed, Did, Facts, Seen, Subject
+from madoguchi.services.calling_in import CALLED_IN
+from madoguchi.services.deed import CLOSED, DEATH, Deed, Did, Facts, Seen, Subject
 from madoguchi.services.deeds_card import REASONS
 from madoguchi.services.office import Office
 from madoguchi.services.staff import Colleague
@@ -18,7 +19,8 @@ from madoguchi.store.arrangements import ARRANGEMENT
 
 BY_LENDER: Final = "ご契約の定めによる終了"
 WHY: Final = {"misuse": "不正な利用の疑い", "investigation": "事実の確認", "ability": "ご返済の力の確認"}
-ALL: Final = {**REASONS, **WHY, ARRANGEMENT: "債務整理"}
+ALL: Final = {**REASONS, **WHY, ARRANGEMENT: "債務整理", CALLED_IN: "残りの全額のご請求"}
+ACTS_OF_THEIR_OWN: Final = (ARRANGEMENT, DEATH, CALLED_IN)  # set by two people or ended by another act
 LATER: Final = "先の日付の記録があるため、今日はできません。"
 
 
@@ -43,16 +45,18 @@ def _suspend(office: Office, subject: Subject, facts: Facts, who: Colleague, _ke
 
 
 def _look_resume(office: Office, subject: Subject, _facts: Facts) -> Seen:
-    """A debt arrangement is ended by an act of its own."""
+    """What another act set or ends is no reason of the desk's own."""
     reasons = _reasons(office, subject, State.SUSPENDED)
-    own = [reason for reason in reasons if reason != ARRANGEMENT]
-    why = "" if own else "解ける利用停止はありません。"
+    why = "" if _own(reasons) else "解ける利用停止はありません。"
     return Seen(_shown("利用停止の理由", reasons), CLOSED if subject.closed else why)
 
 
 def _resume(office: Office, subject: Subject, _facts: Facts, _who: Colleague, _key: str) -> Did:
-    reasons = [reason for reason in _reasons(office, subject, State.SUSPENDED) if reason != ARRANGEMENT]
-    return _ended(office, subject, State.SUSPENDED, reasons)
+    return _ended(office, subject, State.SUSPENDED, _own(_reasons(office, subject, State.SUSPENDED)))
+
+
+def _own(reasons: list[str]) -> list[str]:
+    return [reason for reason in reasons if reason not in ACTS_OF_THEIR_OWN]
 
 
 def _look_stop(office: Office, subject: Subject, facts: Facts) -> Seen:

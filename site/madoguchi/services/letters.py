@@ -103,6 +103,12 @@ def mends(office: Office, address: str) -> int:
     return letters.bounced(office.store, address, None)
 
 
+def can_reach(office: Office, member_id: int) -> bool:
+    """Whether news of the desk reach a member by mail: there is an address on file, and none has died."""
+    found = letters.contact(office.store, member_id)
+    return bool(found and not found.bounced_at and kinds.can_get(Channel.MAIL, found.email))
+
+
 def in_words(value: Fact) -> str:
     """A fact as the letter tells it, on one line: moments in Japan, such as 2026年11月20日 10:05."""
     if isinstance(value, datetime):

@@ -16,11 +16,15 @@ from madoguchi.services.office import Office
 from madoguchi.services.sessions import key_of, new_token
 from madoguchi.store import letters as contacts
 from madoguchi.store import mail_changes as rows
-from madoguchi.store import tokens
+from madoguchi.store import persons, tokens
 from madoguchi.store.mail_changes import Waiting
 
 DOUBLE: Final = timedelta(seconds=20)  # a press repeated within it is the same press
 WAITS: Final = timedelta(days=1)  # how long a page offers to send a link again that ran out
+TAKEN: Final = (
+    "このメールアドレスは、ほかの会員が登録しています。"
+    "同じ世帯の方などと共用のときは、そのことを確かめてください。"
+)
 FEW: Final = 100  # wishes in one act
 
 
@@ -180,6 +184,11 @@ def enter_within(office: Office, member_id: int, email: str, by_whom: str) -> Co
         return Same()
     _changed(office, member_id, old.email, email, by_whom, details.AT_DESK)
     return Confirmed(email)
+
+
+def is_taken(office: Office, email: str, but: int = 0) -> bool:
+    """Whether another member than `but` has this address; members of one household may share one."""
+    return bool(email) and persons.has_mail(office.store, email, but)
 
 
 def _end(office: Office, member_id: int, by_whom: str) -> bool:

@@ -13,7 +13,7 @@ from madoguchi.domain.numbers import card_number, member_number
 from madoguchi.domain.product import MONTH_END, FixedDays, rate_for_limit
 from madoguchi.domain.rates import format_rate
 from madoguchi.domain.screening import Bounds, Obstacle, obstacles
-from madoguchi.services import audit, contracts, counter, four_eyes, letters
+from madoguchi.services import audit, contracts, counter, four_eyes, letters, mail_change
 from madoguchi.services.account_check import names_of
 from madoguchi.services.audit import Noted
 from madoguchi.services.contracts import Card, Opened
@@ -56,6 +56,7 @@ class Application:
     account: Account | None
     document: str
     place: str
+    shared: bool = False  # whether it is known that another member has the same mail address
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ def told(office: Office, request: Request) -> Sequence[tuple[str, str]]:
         ("生年月日", f"{wish.birth_date:%Y年%-m月%-d日}"),
         ("ご住所", f"〒{wish.postcode} {wish.address}"),
         ("ご連絡先", " ".join(filter(None, (wish.phone, wish.email)))),
+        ("メール", "ほかの会員と共用" if wish.shared else ""),
         ("勤務先・年収", f"{wish.employer} {format_yen(wish.annual_income)}円"),
         ("他社の借入", f"{format_yen(wish.other_debts)}円"),
         ("収入の書類", wish.income_paper or "なし"),
@@ -153,6 +155,8 @@ def perform(office: Office, request: Request, who: Colleague) -> str | None:
     wish = read_facts(request.facts)
     if screened(office, wish):
         return "いまの条件では契約を始められません。内容を確かめて、もう一度依頼してください。"
+    if not wish.shared and mail_change.is_taken(office, wish.email):
+        return mail_change.TAKEN
     opened = _open(office, wish)
     desk_requests.note_contract(office.store, request.id, opened.contract_id)
     found = tickets.card_of(office.store, opened.contract_id)

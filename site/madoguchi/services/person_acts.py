@@ -6,33 +6,39 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from madoguchi.domain.letters import Kind
+from madoguchi.domain.letters import Channel, Kind
 from madoguchi.domain.rights import State
 from madoguchi.services import (
     audit,
     books,
     cases,
+    codes,
     details,
     four_eyes,
     fresh_start,
     letters,
-    locks,
     mail_change,
+    stops,
 )
 from madoguchi.services.audit import Noted
 from madoguchi.services.cases import CaseKind
+from madoguchi.services.deed import DEAD, DEATH
 from madoguchi.services.details import Changed, Detail, Unchanged
 from madoguchi.services.four_eyes import Act
 from madoguchi.services.mail_change import Unreachable
 from madoguchi.services.office import Office
 from madoguchi.services.staff import Colleague
-from madoguchi.store import credentials, mandates, members, passkeys, persons, second_step, states
+from madoguchi.store import counter, credentials, mandates, members, passkeys, persons, second_step, states
 from madoguchi.store.desk_requests import Request
 from madoguchi.store.persons import Bounced, Person
 
-DEATH: Final = "death"  # why a card is held, a password locked and a contract suspended
 MOST: Final = 200
 YES: Final = "はい"
+SHARED: Final = ("shared", "ほかの会員と共用のアドレスか")
+NOT_BOUNCED: Final = (
+    "いまのメールアドレスは戻ってきていないため、ここでは変えられません。"
+    "会員が会員サイトで変えるか、電話もメールも使えないときは、店頭で連絡先を登録し直してください。"
+)
 
 
 def person(office: Office, number: str) -> Person | None:
@@ -54,6 +60,8 @@ def ask(office: Office, act: Act, who: Person, facts: Mapping[str, Any], reason:
 def rename(office: Office, request: Request, who: Colleague) -> str | None:
     """Put another name on file inside the act that approves it; the old one stays in the history."""
     member_id, facts = _member(office, request), request.facts
+    if persons.hold(office.store, member_id):
+        return DEAD
     new = {name: facts[name] for name in details.COLUMNS[Detail.NAME]}
     if isinstance(details.change_within(office, member_id, Detail.NAME, new, who.name), Unchanged):
         return "お名前は、もうこのとおりになっています。"
@@ -67,15 +75,18 @@ def renew_contacts(office: Office, request: Request, who: Colleague) -> str | No
     """Put a phone and a mail address on file for whoever lost both, and end what the lost ones opened.
 
     With `app` the authenticator app is gone as well. A bank account that is changed next still waits its
-    hours; the old address is told.
+    hours; the old address and the old phone are told.
     """
     member_id, facts = _member(office, request), request.facts
-    if isinstance(mail_change.enter_within(office, member_id, facts["email"], who.name), Unreachable):
-        return "このメールアドレスには送れません。"
+    if persons.hold(office.store, member_id):
+        return DEAD
+    if why := _enter(office, member_id, facts, who):
+        return why
     new = {"phone": facts["phone"]}
     done = details.change_within(office, member_id, Detail.PHONE, new, who.name)
     if isinstance(done, Changed):
         letters.write(office, Kind.PHONE_CHANGED, {"at": office.now()}, member_id=member_id)
+        _text(office, Kind.PHONE_CHANGED_TEXT, member_id, str(done.was["phone"]))
     fresh_start.sign_out(office, member_id)
     if facts["app"] == YES:
         second_step.remove_totp(office.store, member_id)
@@ -91,7 +102,8 @@ def note_death(office: Office, request: Request, who: Colleague) -> str | None:
     for contract_id in persons.contracts_of(store, member_id):
         books.hold(office, contract_id)
         states.insist(store, contract_id, State.SUSPENDED, now, DEATH, who.name)
-        locks.holding(store, contract_id, now, DEATH, who.name)
+        stops.hold(store, contract_id, now, DEATH, who.name)
+        counter.stop_all(store, contract_id, now)
         for state in (mandates.ASKED, mandates.ACTIVE):  # a debit that is at the bank goes on
             if mandate := mandates.in_state(store, contract_id, state):
                 mandates.ended(store, mandate.id, now, DEATH)
@@ -114,10 +126,8 @@ def undo_death(office: Office, request: Request, who: Colleague) -> str | None:
     for contract_id in persons.contracts_of(store, member_id):
         books.hold(office, contract_id)
         states.end_reason(store, contract_id, State.SUSPENDED, DEATH, now)
-        if credentials.held_why(store, contract_id) == DEATH:
-            credentials.set_card_state(store, contract_id, "held", "active", DEATH, now)
-            states.end_reason(store, contract_id, State.HELD, DEATH, now)
-    credentials.lock_web_id(store, member_id, None, "")
+        _free_card(office, contract_id)
+    credentials.unlock_web_id(store, member_id, DEATH)
     last = details.past(office, member_id, Detail.MAIL)
     if last and not last[0].became["email"]:
         details.change_within(office, member_id, Detail.MAIL, {"email": last[0].was["email"]}, who.name)
@@ -125,19 +135,52 @@ def undo_death(office: Office, request: Request, who: Colleague) -> str | None:
     return None
 
 
-def set_mail_right(
-    office: Office, who: Person, email: str, asked: Sequence[str], reason: str, by: Colleague
-) -> object:
-    """Put a mail address on file that a member told by phone, once the facts `asked` were right.
+def _free_card(office: Office, contract_id: int) -> None:
+    """End the hold that a death set; a hold for another reason stays, and is the card's again."""
+    store, now = office.store, office.now()
+    states.end_reason(store, contract_id, State.HELD, DEATH, now)
+    if credentials.held_why(store, contract_id) != DEATH:
+        return
+    left = states.reasons(store, contract_id, State.HELD)
+    after, why = ("held", left[-1]) if left else ("active", DEATH)
+    credentials.set_card_state(store, contract_id, "held", after, why, now)
 
-    Returns what mail_change.enter says.
+
+def set_mail_right(office: Office, request: Request, who: Colleague) -> str | None:
+    """Put a mail address on file in the place of one that comes back, as a member told it by phone.
+
+    A member whose mail arrives changes it by a link. The old address and the phone are told.
     """
-    with office.store.transaction():
-        done = mail_change.enter_within(office, who.member_id, email, by.name)
-        if not isinstance(done, Unreachable):
-            told: dict[str, Any] = {"asked": "、".join(asked), "reason": reason}
-            audit.note_within(office, Noted.MAIL_SET_RIGHT, by.name, member_id=who.member_id, **told)
-        return done
+    member_id, facts = _member(office, request), request.facts
+    if persons.hold(office.store, member_id):
+        return DEAD
+    if not persons.is_bounced(office.store, member_id):
+        return NOT_BOUNCED
+    if why := _enter(office, member_id, facts, who):
+        return why
+    phone = details.on_file(office, member_id).phone
+    _text(office, Kind.MAIL_CHANGED_TEXT, member_id, phone)
+    told: dict[str, Any] = {"asked": facts["asked"], "reason": request.reason, "request": request.id}
+    audit.note_within(office, Noted.MAIL_SET_RIGHT, who.name, member_id=member_id, **told)
+    return None
+
+
+def _enter(office: Office, member_id: int, facts: Mapping[str, Any], who: Colleague) -> str | None:
+    """Put an address on file; one that another member has only where both are known to share it."""
+    if facts.get("shared") != YES and mail_change.is_taken(office, facts["email"], member_id):
+        return mail_change.TAKEN
+    done = mail_change.enter_within(office, member_id, facts["email"], who.name)
+    return "このメールアドレスには送れません。" if isinstance(done, Unreachable) else None
+
+
+def _text(office: Office, kind: Kind, member_id: int, phone: str) -> None:
+    if codes.carried(office, Channel.TEXT):
+        letters.write(office, kind, {"at": office.now()}, member_id=member_id, to=phone)
+
+
+def against_mail(office: Office, who: Person) -> str:
+    """Why a mail address cannot be set right by phone; "" where it can."""
+    return "" if persons.is_bounced(office.store, who.member_id) else NOT_BOUNCED
 
 
 def bounced(office: Office) -> list[Bounced]:
@@ -178,12 +221,17 @@ RENAME: Final = Act(
 )  # fmt: skip
 CONTACTS: Final = Act(
     "renew_contacts", "連絡先の登録し直し",
-    _told(("phone", "新しい電話番号"), ("email", "新しいメール"), ("app", "認証アプリも外すか")),
+    _told(("phone", "新しい電話番号"), ("email", "新しいメール"), ("app", "認証アプリも外すか"),
+          SHARED),
     renew_contacts,
+)  # fmt: skip
+MAIL: Final = Act(
+    "set_mail_right", "メールアドレスの訂正",
+    _told(("email", "正しいメール"), ("asked", "お電話で確かめたこと"), SHARED), set_mail_right,
 )  # fmt: skip
 DIED: Final = Act(
     "note_death", "亡くなられた会員の手続き",
     _told(("died_on", "亡くなられた日"), ("heirs", "ご連絡をくださった方")), note_death,
 )  # fmt: skip
 UNDIED: Final = Act("undo_death", "亡くなられた登録の取り消し", _told(), undo_death)
-ACTS: Final = (RENAME, CONTACTS, DIED, UNDIED)
+ACTS: Final = (RENAME, CONTACTS, MAIL, DIED, UNDIED)

@@ -94,6 +94,14 @@ def finish(store: Store, ticket_id: int, outcome: str, at: datetime) -> bool:
     return bool(store.write(sql, (outcome, moment_out(at), ticket_id)))
 
 
+def stop_all(store: Store, contract_id: int, at: datetime) -> None:
+    """End the open tickets of a contract: nobody types a PIN with them any more."""
+    store.write(
+        "UPDATE counter_ticket SET outcome = 'stopped', ended_at = ? WHERE contract_id = ? AND outcome = ''",
+        (moment_out(at), contract_id),
+    )
+
+
 def open_of(store: Store, contract_id: int, now: datetime) -> int | None:
     """Return the ticket of a contract that can be used now."""
     row = store.one(

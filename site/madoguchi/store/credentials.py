@@ -197,6 +197,14 @@ def lock_web_id(store: Store, member_id: int, at: datetime | None, why: str) -> 
     )
 
 
+def unlock_web_id(store: Store, member_id: int, why: str) -> int:
+    """Unlock the password of a member where it was locked for this reason; returns 0 where it was not."""
+    return store.write(
+        "UPDATE web_id SET locked_at = NULL, locked_why = '' WHERE member_id = ? AND locked_why = ?",
+        (member_id, why),
+    )
+
+
 def _account(row: tuple[Any, ...] | None) -> Account | None:
     if row is None:
         return None

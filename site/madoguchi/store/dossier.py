@@ -11,7 +11,7 @@ from madoguchi.store.values import day_in, moment_in
 
 _WHO: Final = (
     "SELECT m.id, m.number, m.name, m.name_kana, m.birth_date, m.email, m.email_bounced_at, m.phone, "
-    "m.postcode, m.address, m.employer, m.annual_income, m.other_debts, m.joined_at, "
+    "m.postcode, m.address, m.employer, m.annual_income, m.other_debts, m.joined_at, m.died_on, "
     "w.web_id, w.locked_at, (SELECT level FROM second_step WHERE member_id = m.id) "
     "FROM member m LEFT JOIN web_id w ON w.member_id = m.id WHERE m.number = ?"
 )
@@ -35,6 +35,7 @@ class Who:
     annual_income: int
     other_debts: int
     joined_at: datetime
+    died_on: date | None
     web_id: str | None
     locked_at: datetime | None
     level: str | None
@@ -94,9 +95,11 @@ def who(store: Store, number: str) -> Who | None:
     if row is None:
         return None
     key, told, name, kana, born, email, bounced, phone, code, address, employer, income, debts = row[:13]
-    joined, web_id, locked, level = row[13:]
+    joined, died, web_id, locked, level = row[13:]
     known = day_in(born), email, moment_in(bounced), phone, code, address, employer, income, debts
-    return Who(key, told, name, kana, *known, moment_in(joined), web_id, moment_in(locked), level)
+    return Who(
+        key, told, name, kana, *known, moment_in(joined), day_in(died), web_id, moment_in(locked), level
+    )
 
 
 def contracts_of(store: Store, member_id: int) -> list[Contract]:

@@ -62,6 +62,26 @@ def contracts_of(store: Store, member_id: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def hold(store: Store, member_id: int) -> date | None:
+    """Hold a member until the act ends; returns when they died, None for whoever is alive."""
+    row = store.one(store.locked("SELECT died_on FROM member WHERE id = ?"), (member_id,))
+    assert row is not None, "members are never deleted"
+    died_on: date | None = day_in(row[0])
+    return died_on
+
+
+def has_mail(store: Store, email: str, but: int) -> bool:
+    """Whether a member besides one has this mail address, in any case; 0 for besides nobody."""
+    sql = "SELECT 1 FROM member WHERE lower(email) = ? AND id <> ? LIMIT 1"
+    return store.one(sql, (email.lower(), but)) is not None
+
+
+def is_bounced(store: Store, member_id: int) -> bool:
+    """Whether a member's mail comes back."""
+    sql = "SELECT 1 FROM member WHERE id = ? AND email_bounced_at IS NOT NULL AND email <> ''"
+    return store.one(sql, (member_id,)) is not None
+
+
 def died(store: Store, member_id: int, on: date) -> bool:
     """Note the day of a member's death; False where one was noted before."""
     sql = "UPDATE member SET died_on = ? WHERE id = ? AND died_on IS NULL"

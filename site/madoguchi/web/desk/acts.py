@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, request
 
 from madoguchi.domain.ladder import Check, DeskAct
 from madoguchi.domain.staff import Right
-from madoguchi.services import counter, deeds, four_eyes
+from madoguchi.services import counter, deeds, four_eyes, letters
 from madoguchi.services.deed import Deed, Order, Seen, Subject, find
 from madoguchi.services.deeds import Asked
 from madoguchi.services.desk_acts import DEEDS
@@ -72,9 +72,9 @@ def done(number: str, word: str) -> Response:
     deed = next((deed for deed in DEEDS.values() if deed.act.value == word), None) or abort(404)
     line = deeds.last(office(), subject.who.id, deed.act) or abort(404)
     ticket = _ticket(deed, subject)
-    return page(
-        "desk/act-done.html", deed=deed, subject=subject, line=line, ticket=ticket, check=_check(line)
-    )
+    told = letters.can_reach(office(), subject.who.id)
+    facts: dict[str, Any] = {"line": line, "ticket": ticket, "check": _check(line), "told": told}
+    return page("desk/act-done.html", deed=deed, subject=subject, **facts)
 
 
 def _check(line: Any) -> str:
@@ -91,7 +91,7 @@ def _ticket(deed: Deed, subject: Subject) -> int | None:
 
 
 def _effect(deed: Deed, subject: Subject, form: ActForm) -> Response:
-    seen = deed.look(office(), subject, form.facts())
+    seen = deed.seen(office(), subject, form.facts())
     if seen.why:
         form.form_errors = [*form.form_errors, seen.why]
         return _page(deed, subject, form)
@@ -113,7 +113,7 @@ def _page(deed: Deed, subject: Subject, form: ActForm, effect: Seen | None = Non
     facts: dict[str, Any] = {
         "deed": deed,
         "subject": subject,
-        "seen": deed.look(office(), subject, {}),
+        "seen": deed.seen(office(), subject, {}),
         "effect": effect,
         "fields": FIELDS.get(deed.act, ()),
         "looks_first": deed.act in WITH_EFFECT,

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from madoguchi.domain import screening
 from madoguchi.domain.screening import Obstacle
-from madoguchi.services import account_check, new_contract
+from madoguchi.services import account_check, mail_change, new_contract
 from madoguchi.services.account_check import Checked, NotOwn, Written
 from madoguchi.services.mandates import KINDS
 from madoguchi.services.new_contract import Account, Application
@@ -14,7 +14,16 @@ from madoguchi.web.autopay import AccountNumberField, told
 from madoguchi.web.desk.forms import WordsField
 from madoguchi.web.desk.identity import CHOICES, ChosenField, KanaNameField
 from madoguchi.web.filters import yen
-from madoguchi.web.forms import ChoiceField, DayField, Form, NarrowField, SelectChoice, Typed, YenField
+from madoguchi.web.forms import (
+    CheckField,
+    ChoiceField,
+    DayField,
+    Form,
+    NarrowField,
+    SelectChoice,
+    Typed,
+    YenField,
+)
 from madoguchi.web.new_password import MailField
 from madoguchi.web.office import office
 from madoguchi.web.settings_forms import LineField, PhoneField, PostcodeField
@@ -52,6 +61,7 @@ class ContractForm(Form):
     address = LineField("ご住所")
     phone = PhoneField("電話番号")
     email = MailField("メールアドレス", required=False)
+    shared = CheckField("ほかの会員と共用のアドレスであることを確かめた（同じ世帯の方など）")
     employer = LineField("勤務先")
     annual_income = YenField("年収（税込み）", 1, MOST_INCOME)
     other_debts = YenField("ほかの貸金業者からの借入残高", 0, MOST_INCOME)
@@ -74,7 +84,8 @@ class ContractForm(Form):
 SHEETS: Final[dict[str, tuple[str, ...]]] = {
     "person": ("document", "place", "person_name", "name_kana", "name_romaji", "birth_date"),
     "contact": (
-        "postcode", "address", "phone", "email", "employer", "annual_income", "other_debts", "income_paper",
+        "postcode", "address", "phone", "email", "shared", "employer", "annual_income", "other_debts",
+        "income_paper",
     ),
     "terms": (
         "limit", "due_day", "first", "bank_code", "branch_code", "kind", "number", "holder_kana", "reason",
@@ -129,6 +140,7 @@ def application_of(form: ContractForm) -> Application:
         email=form.email.data or "",
         due_day=int(form.due_day.data),
         first=form.first.data == "yes",
+        shared=bool(form.shared.data),
         account=account_of(form),
         **{name: form[name].data for name in names},
     )
@@ -138,6 +150,8 @@ def _beside(form: ContractForm, sheets: tuple[str, ...]) -> None:
     bounds, today = new_contract.bounds(office()), office().business_day()
     if "person" in sheets and screening.age_on(today, form.birth_date.data) < bounds.youngest:
         form.birth_date.errors = [f"{bounds.youngest}歳以上の方だけが契約できます"]
+    if "contact" in sheets and not form.shared.data and mail_change.is_taken(office(), form.email.data or ""):
+        form.email.errors = [mail_change.TAKEN]
     if "terms" in sheets and first_wrong(form, sheets) is None:
         account_of(form)
         _put(form, new_contract.screened(office(), application_of(form)))

@@ -9,10 +9,10 @@ from flask import Blueprint, Response, abort
 from wtforms.validators import StopValidation
 
 from madoguchi.domain.staff import Right
-from madoguchi.services import counter, person_acts
+from madoguchi.services import counter, mail_change, person_acts
+from madoguchi.services.deed import DEAD
 from madoguchi.services.four_eyes import Act
-from madoguchi.services.mail_change import Unreachable
-from madoguchi.services.person_acts import CONTACTS, DIED, RENAME, UNDIED, YES, Person
+from madoguchi.services.person_acts import CONTACTS, DIED, MAIL, RENAME, UNDIED, YES, Person
 from madoguchi.web.desk.contract_forms import RomajiField
 from madoguchi.web.desk.door import colleague, needs_right
 from madoguchi.web.desk.forms import WordsField
@@ -31,7 +31,7 @@ DEATH_PAPERS: Final = [("", "選んでください"), *((one, one) for one in (
 FACTS: Final = (
     ("asked_name", "お名前"), ("asked_birth", "生年月日"), ("asked_address", "ご住所か電話番号"),
 )  # fmt: skip
-UNREACHABLE: Final = "このアドレスには送れません。形をお確かめください（例 hanako@example.jp）"
+SHARED: Final = "ほかの会員と共用のアドレスであることを確かめた（同じ世帯の方など）"
 
 
 class NameForm(IdentityForm):
@@ -47,6 +47,7 @@ class ContactsForm(IdentityForm):
 
     phone = PhoneField("新しい電話番号")
     email = MailField("新しいメールアドレス")
+    shared = CheckField(SHARED)
     app = CheckField("認証アプリも使えなくなった（登録を外す）")
 
 
@@ -79,6 +80,7 @@ class MailRightForm(Form):
     asked_birth = CheckField("生年月日")
     asked_address = CheckField("ご住所か電話番号")
     email = MailField("正しいメールアドレス")
+    shared = CheckField(SHARED)
     reason = WordsField("手続きの理由")
 
 
@@ -86,14 +88,14 @@ class MailRightForm(Form):
 @needs_right(Right.REQUEST)
 def show_name(number: str) -> Response:
     """The form for another name."""
-    return _page("desk/person-name.html", _found(number), NameForm(formdata=None))
+    return _page("desk/person-name.html", _alive(number), NameForm(formdata=None))
 
 
 @blueprint.post(HOME + "/name")
 @needs_right(Right.REQUEST)
 def ask_name(number: str) -> Response:
     """Ask for another name."""
-    who, form = _found(number), NameForm()
+    who, form = _alive(number), NameForm()
     if not form.validate():
         return _page("desk/person-name.html", who, form)
     new = {
@@ -106,17 +108,20 @@ def ask_name(number: str) -> Response:
 @needs_right(Right.REQUEST)
 def show_contacts(number: str) -> Response:
     """The form for new contacts."""
-    return _page("desk/person-contacts.html", _found(number), ContactsForm(formdata=None))
+    return _page("desk/person-contacts.html", _alive(number), ContactsForm(formdata=None))
 
 
 @blueprint.post(HOME + "/contacts")
 @needs_right(Right.REQUEST)
 def ask_contacts(number: str) -> Response:
     """Ask for new contacts."""
-    who, form = _found(number), ContactsForm()
+    who, form = _alive(number), ContactsForm()
     if not form.validate():
         return _page("desk/person-contacts.html", who, form)
-    new = {"phone": form.phone.data, "email": form.email.data, "app": YES if form.app.data else ""}
+    if _taken(form, who):
+        return _page("desk/person-contacts.html", who, form)
+    new = {"phone": form.phone.data, "email": form.email.data}
+    new |= {name: YES if form[name].data else "" for name in ("app", "shared")}
     return _ask(CONTACTS, who, form, new)
 
 
@@ -154,54 +159,47 @@ def ask_undoing(number: str) -> Response:
 
 
 @blueprint.get(HOME + "/mail")
-@needs_right(Right.CHECK_IDENTITY)
+@needs_right(Right.REQUEST)
 def show_mail(number: str) -> Response:
-    """The form for a mail address told by phone."""
-    return _page("desk/person-mail.html", _found(number), MailRightForm(formdata=None))
+    """The form for a mail address told by phone, in the place of one that comes back."""
+    return _mail_page(_alive(number), MailRightForm(formdata=None))
 
 
 @blueprint.post(HOME + "/mail")
-@needs_right(Right.CHECK_IDENTITY)
-def set_mail(number: str) -> Response:
-    """Put the mail address on file."""
-    who, form = _found(number), MailRightForm()
+@needs_right(Right.REQUEST)
+def ask_mail(number: str) -> Response:
+    """Ask for the mail address to be put on file."""
+    who, form = _alive(number), MailRightForm()
+    if person_acts.against_mail(office(), who):
+        return _mail_page(who, MailRightForm(formdata=None))
     form.validate()
     asked = [words for name, words in FACTS if form[name].data]
     if len(asked) < len(FACTS):
         form.form_errors = [*form.form_errors, "電話の相手がご本人か、三つとも確かめてください"]
-    if form.errors:
-        return _page("desk/person-mail.html", who, form)
-    typed = form.email.data, asked, form.reason.words
-    if isinstance(person_acts.set_mail_right(office(), who, *typed, colleague()), Unreachable):
-        form.email.errors = [UNREACHABLE]
-        return _page("desk/person-mail.html", who, form)
-    return redirect(f"/desk/members/{who.number}")
+    if form.errors or _taken(form, who):
+        return _mail_page(who, form)
+    told = {"email": form.email.data, "shared": YES if form.shared.data else "", "asked": "、".join(asked)}
+    request = person_acts.ask(office(), MAIL, who, told, form.reason.words, colleague())
+    return redirect(f"/desk/requests/{request}")
 
 
 @blueprint.get(HOME + "/counter")
 @needs_right(Right.CHECK_IDENTITY)
 def show_counter(number: str) -> Response:
     """To the ticket that waits, or the form for one where the card never had a PIN."""
-    who = _found(number)
+    who = _alive(number)
     if ticket := counter.open_of(office(), who.contract_id):
         return redirect(f"/desk/counter/{ticket}")
-    return _page(
-        "desk/person-counter.html",
-        who,
-        IdentityForm(formdata=None),
-        has_pin=counter.has_pin(office(), who.contract_id),
-    )
+    return _counter_page(who, IdentityForm(formdata=None))
 
 
 @blueprint.post(HOME + "/counter")
 @needs_right(Right.CHECK_IDENTITY)
 def make_ticket(number: str) -> Response:
     """Make a ticket for the first PIN of a card."""
-    who, form = _found(number), IdentityForm()
+    who, form = _alive(number), IdentityForm()
     if not form.validate():
-        return _page(
-            "desk/person-counter.html", who, form, has_pin=counter.has_pin(office(), who.contract_id)
-        )
+        return _counter_page(who, form)
     papers = form.document.data, form.place.words, form.reason.words
     ticket = counter.ticket_for_new(office(), who.contract_id, *papers, colleague())
     return redirect(f"/desk/counter/{ticket}" if ticket else f"/desk/members/{who.number}/counter")
@@ -218,6 +216,30 @@ def _ask(act: Act, who: Person, form: Any, facts: Mapping[str, Any]) -> Response
     told = {**facts, "document": form.document.data, "place": form.place.words}
     request = person_acts.ask(office(), act, who, told, form.reason.words, colleague())
     return redirect(f"/desk/requests/{request}")
+
+
+def _counter_page(who: Person, form: Any) -> Response:
+    return _page("desk/person-counter.html", who, form, has_pin=counter.has_pin(office(), who.contract_id))
+
+
+def _mail_page(who: Person, form: Any) -> Response:
+    return _page("desk/person-mail.html", who, form, against=person_acts.against_mail(office(), who))
+
+
+def _taken(form: Any, who: Person) -> bool:
+    """Whether another member has the address and nobody said that both share it; told beside the field."""
+    if form.shared.data or not mail_change.is_taken(office(), form.email.data, who.member_id):
+        return False
+    form.email.errors = [mail_change.TAKEN]
+    return True
+
+
+def _alive(number: str) -> Person:
+    """A member who lives; of one who has died the page says why nothing is changed."""
+    who = _found(number)
+    if who.died_on:
+        abort(page("desk/person-dead.html", who=who, why=DEAD))
+    return who
 
 
 def _found(number: str) -> Person:
