@@ -24,8 +24,9 @@ def undone_within(office: Office, payment: Payment, by_whom: str) -> None:
     The house's journal has it from the day the bank booked it, as the contract has it no more.
     """
     held = rows.hold(office.store, payment.id)
-    assert held is not None and held.state == POSTED, "its entry stood a moment ago"
+    assert held is not None, "payments of which something was done are never deleted"
+    assert held.state == POSTED, "its entry stood a moment ago"
     rows.undone(office.store, held.id)
     again = rows.hold(office.store, held.id)
-    assert again is not None
+    assert again is not None, "it is held"
     incoming.keep_within(office, again, How.UNDONE.value, by_whom)

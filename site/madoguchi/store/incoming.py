@@ -208,8 +208,8 @@ def unbooked(store: Store) -> list[int]:
         "CASE WHEN p.undone = 0 THEN '' ELSE ':' || CAST(p.undone AS TEXT) END"
     )
     entry = (
-        "(SELECT COUNT(*) FROM entry e WHERE e.idempotency_key = "
-        f"CAST(p.contract_id AS TEXT) || ':' || {key} AND e.amount = p.amount)"  # noqa: S608
+        "(SELECT COUNT(*) FROM entry e WHERE e.idempotency_key = "  # noqa: S608
+        f"CAST(p.contract_id AS TEXT) || ':' || {key} AND e.amount = p.amount)"
     )
     house = (
         f"(SELECT COUNT(*) FROM house_entry h WHERE h.idempotency_key = {key} "  # noqa: S608
