@@ -97,7 +97,7 @@ def candidate(contract=1, name="A", debt=50_000, asked=(9_000,)):
     ("numbered", "named", "amount", "how", "contract"),
     [
         ([candidate()], [], 60_000, How.NUMBER, 1),
-        ([candidate(name="B")], [candidate(2)], 9_000, How.NUMBER_OTHER_NAME, 1),
+        ([candidate(name="B")], [candidate(2)], 9_000, How.NUMBER_OTHER_NAME, None),
         ([candidate(), candidate(2, "B")], [], 9_000, How.NUMBER, 1),
         ([candidate(1, "B"), candidate(2, "B")], [], 9_000, How.SEVERAL, None),
         ([], [candidate()], 50_000, How.NAME, 1),

@@ -109,7 +109,7 @@ def test_a_closed_case_is_closed_once_and_by_one_word(office, one, other):
     seen = glance(office, 1, one)
     assert casework.close(office, seen, "done", "電話で済みました") == Done()
     assert casework.close(office, seen, "done", "電話で済みました") == Done()
-    assert casework.close(office, seen, "twice", "") == Changed()
+    assert casework.close(office, seen, "twice", "案件2") == Changed()
     assert story(office) == [("desk1", "手当てが済んだ：電話で済みました")]
     assert take(office, 1, other) == Changed()
 
@@ -153,7 +153,7 @@ def test_of_two_decisions_at_once_one_stands(office, hanako, one, other):
 
 def test_an_application_is_not_closed_before_it_is_decided(office, hanako, one):
     send(office, hanako, RAISE, proven=True)
-    assert casework.close(office, glance(office, 2, one), "done", "") == Unfinished()
+    assert casework.close(office, glance(office, 2, one), "done", "") == Unfinished(CaseKind.APPLICATION)
     review.refuse(office, 1, "desk1", "年収を確かめられませんでした。", glance(office, 2, one))
     assert [text for _, text in story(office, 2)] == [
         "お受けできませんでした：年収を確かめられませんでした。"

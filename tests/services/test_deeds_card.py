@@ -8,6 +8,7 @@ from madoguchi.domain.applications import Kind, Stage
 from madoguchi.domain.ladder import DeskAct
 from madoguchi.domain.lockout import Tally
 from madoguchi.domain.rights import State
+from madoguchi.services import application_review as review
 from madoguchi.services import counter, four_eyes, locks, login, not_me, staff, verify
 from madoguchi.services.cases import CaseKind
 from madoguchi.services.deeds import Done
@@ -82,6 +83,14 @@ def test_a_lost_card_is_lost_for_good_and_a_case_sees_to_another(office, at, han
     found = cases.of_member(office.store, hanako.member_id, 5)
     assert {case.kind for case in found} == {CaseKind.LOST_CARD.value, CaseKind.APPLICATION.value}
     assert list(verify.differences(office)) == []
+
+
+def test_the_new_card_for_a_lost_one_is_agreed_to_while_a_payment_is_late(office, at):
+    misaki = people.misaki(office)
+    at.begin(DeskAct.LOST, misaki)
+    one = applications.newest(office.store, misaki.contract_id, Kind.REISSUE)
+    assert not isinstance(review.approve(office, one.id, "desk1"), review.Forbidden)
+    assert applications.read(office.store, one.id).stage is Stage.MAKING
 
 
 def test_a_new_card_ends_the_old_one_and_works_from_its_pin_on(office, at, hanako):

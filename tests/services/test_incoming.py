@@ -129,8 +129,8 @@ def test_a_kept_payment_goes_back_once(office):
 
 
 def test_a_payment_before_the_contract_is_not_posted_and_then_kept(office):
-    people.newcomer(office, days=3)
-    file_id = taken(office, line(office, reference="100000027", ago=30))
+    name = people.newcomer(office, days=3).persona.member.name_kana
+    file_id = taken(office, line(office, payer=name, reference="100000027", ago=30))
     assert incoming.post_all(office, file_id, "desk1") == Done(0, 0, 1)
     assert hows(office, file_id) == [How.TOO_EARLY]
     assert incoming.post_all(office, file_id, "desk1") == Done(0, 1, 0)
@@ -139,7 +139,8 @@ def test_a_payment_before_the_contract_is_not_posted_and_then_kept(office):
 def test_a_payment_valued_before_what_is_counted_has_the_life_told_again(office):
     misaki = people.misaki(office)
     pay(office, misaki, 1_000)
-    file_id = taken(office, line(office, 9_000, reference=misaki.number, ago=20))
+    name = misaki.persona.member.name_kana
+    file_id = taken(office, line(office, 9_000, name, misaki.number, ago=20))
     (seen,) = incoming_views.sheet(office, file_id).seen
     assert (seen.effect, seen.retold) == (None, True)
     assert incoming.post_all(office, file_id, "desk1").posted == 1
@@ -178,3 +179,13 @@ def test_a_file_can_be_forgotten_until_something_of_it_is_done(office):
 def test_a_malformed_file_changes_nothing(office, data):
     assert isinstance(incoming.take(office, "in.csv", data, "desk1"), Refused)
     assert incoming_views.overview(office) == ([], [])
+
+
+def test_a_member_number_under_another_name_waits_for_a_person(office):
+    hanako = people.hanako(office)
+    file_id = taken(office, line(office, payer="ヤマダ タロウ", reference="100000019"))
+    assert hows(office, file_id) == [How.NUMBER_OTHER_NAME]
+    assert incoming.post_all(office, file_id, "desk1") == Done(0, 0, 1)
+    (seen,) = incoming_views.sheet(office, file_id).seen
+    assert incoming.choose(office, seen.payment.id, hanako.contract_id, "desk1")
+    assert incoming.post_all(office, file_id, "desk1") == Done(1, 0, 0)

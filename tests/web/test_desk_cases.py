@@ -233,3 +233,12 @@ def test_no_case_asks_more_than_a_page_may_however_long_its_story(at_desk, offic
     office.store.asked.clear()
     at_desk.client.get(ONE)
     assert len(office.store.asked) <= 8, office.store.asked
+
+
+def test_a_case_where_nothing_was_done_is_closed_with_words_alone(at_desk, office):
+    number = opened(office)
+    at_desk.get(f"/desk/cases/{number}")
+    page = at_desk.submit(f"/desk/cases/{number}/closing", outcome="no_need")
+    assert "わけを書いて" in page.error_of("close_words")
+    at_desk.submit(f"/desk/cases/{number}/closing", outcome="no_need", close_words="間違い電話")
+    assert "手当てはいらなかった：間違い電話" in at_desk.text

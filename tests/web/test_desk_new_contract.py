@@ -35,6 +35,8 @@ def test_the_contract_is_looked_over_asked_for_approved_and_the_pin_is_next(app,
     approver.get(f"/desk/requests/{number}")
     page = approver.submit(f"/desk/requests/{number}/approval")
     assert "20000000" in page.text
+    assert approver.find("//a[starts-with(@href, '/desk/counter/')]")
+    assert approver.find("//a[starts-with(@href, '/desk/members/20000000')]")
     assert letters(office, "welcome")
 
 

@@ -132,6 +132,19 @@ def test_a_window_that_ends_before_it_begins_is_refused_in_words(at_desk):
     fields = {"kind": "planned", "words": "x", "shut_atm": True, "begin_day": "2026-11-28",
               "begin_hour": "22:00", "end_day": "2026-11-28", "end_hour": "21:00"}  # fmt: skip
     at_desk.get("/desk/publish/outages/new")
-    at_desk.submit("/desk/publish/outages/preview", **fields)
-    page = at_desk.submit("/desk/publish/outages")
-    assert "終わりの日時は、始まりと今よりあと" in " ".join(page.errors)
+    page = at_desk.submit("/desk/publish/outages/preview", **fields)
+    assert "終わりの日時は、始まりと今よりあと" in page.error_of("end_day")
+    assert "会員にはこう見えます" not in page.text
+
+
+def test_an_outage_is_not_expected_to_have_ended_and_its_preview_names_what_is_shut_alone(at_desk):
+    at_desk.get("/desk/publish/outages/new")
+    page = at_desk.submit(
+        "/desk/publish/outages/preview", **LINE | {"end_day": "2026-11-19", "end_hour": "10:00"}
+    )
+    assert "終わりの日時は、始まりと今よりあと" in page.error_of("end_day")
+    at_desk.get("/desk/publish/outages/new")
+    page = at_desk.submit("/desk/publish/outages/preview", **LINE | {"shut_letters": True})
+    assert "インターネット返済は、この間は使えなくなります" in page.text
+    assert "メールとSMSのお知らせのことは、お知らせするだけ" in page.text
+    assert "お借り入れ" not in "".join(page.find("//section[@aria-labelledby='seen']")[0].itertext())

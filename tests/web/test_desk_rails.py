@@ -222,3 +222,23 @@ def filed_days(books):
 def test_a_site_whose_bank_has_no_files_says_so(visitor, office):
     desk.walk_in(visitor, office)
     assert "送金をファイルで渡していません" in visitor.get("/desk/rails").text
+
+
+def test_a_case_about_money_that_is_kept_ends_with_the_money_alone(at_desk, books):
+    bring(at_desk, "2026-11-19,500,ダレカ,\n")
+    at_desk.submit("/desk/rails/payments/1/posting")
+    page = at_desk.get("/desk/cases/1")
+    assert not at_desk.find("//form[contains(@action, 'closing')]")
+    assert "送り返すと、この案件も終わります" in page.text
+    (token,) = at_desk.find("//form[contains(@action, '/notes')]//input[@name='csrf_token']/@value")
+    sent = {"csrf_token": token, "seen": "0", "outcome": "done", "close_words": "済み"}
+    answer = at_desk.client.post("/desk/cases/1/closing", data=sent)
+    assert answer.status_code == 422
+    assert "まだお金を預かっています" in answer.get_data(as_text=True)
+
+
+def test_a_form_that_came_too_late_leads_back_to_the_desk(at_desk):
+    page = Page(at_desk.client.post("/desk/rails/transfers"), "/desk/rails/transfers")
+    assert page.status == 400
+    assert "窓口へもどる" in page.text
+    assert "会員ログインへ" not in page.text

@@ -11,7 +11,7 @@ class How(Enum):
     """By what a payment was given to a contract, or why to none yet; the texts are stored."""
 
     NUMBER = "number"  # a member number
-    NUMBER_OTHER_NAME = "number_other_name"  # a member number, paid under another name
+    NUMBER_OTHER_NAME = "number_other_name"  # a member number under another name: a person says
     NAME = "name"  # the one member of this name, who owes as much
     NAME_AMOUNT = "name_amount"  # of several of this name the one who is to pay just this
     HAND = "hand"  # somebody at the desk chose
@@ -19,6 +19,7 @@ class How(Enum):
     MORE_THAN_OWED = "more_than_owed"  # the one member of this name owes less
     NOBODY = "nobody"  # neither number nor name is known
     TOO_EARLY = "too_early"  # booked before the contract began
+    UNDONE = "undone"  # it was posted, and that was undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def match(name: str, amount: Yen, numbered: Sequence[Candidate], named: Sequence
     """Find whose a payment is among those of its member numbers and those of its name (kana, no blanks)."""
     if len(numbered) == 1:
         (one,) = numbered
-        return Match(How.NUMBER if one.name == name else How.NUMBER_OTHER_NAME, one.contract_id)
+        if one.name == name:
+            return Match(How.NUMBER, one.contract_id)
+        return Match(How.NUMBER_OTHER_NAME, None, (one,))
     if numbered:
         same = [one for one in numbered if one.name == name]
         if len(same) == 1:

@@ -12,7 +12,7 @@ from typing import Any
 
 from madoguchi.domain import limit_change
 from madoguchi.domain.applications import OPEN, UNDECIDED, Kind, Stage
-from madoguchi.domain.rights import Refusal
+from madoguchi.domain.rights import Action, Refusal, Rights, State, states_of
 from madoguchi.services import (
     application_effects,
     application_letters,
@@ -146,6 +146,10 @@ def _held(office: Office, application_id: int) -> Application | None:
 
 
 def _forbidden(office: Office, one: Application, row: ContractRow) -> Refusal | None:
+    """The first rule against it; a card that was declared lost is replaced however the contract stands."""
+    held = states_of(row.states)
+    if one.kind is Kind.REISSUE and State.LOST in held:
+        return Rights(held & {State.CLOSED}).refusal(Action.APPLY)
     sending = payouts.sending(office.store, row.id, PayoutKind.DRAWDOWN.value)
     if refusal := refusal_now(office, row, one.kind, sending):
         return refusal

@@ -16,13 +16,14 @@ from madoguchi.services.applications import SUBJECT
 from madoguchi.services.cases import CaseKind
 from madoguchi.services.messages import Thread
 from madoguchi.services.office import Office
-from madoguchi.store import applications, debit_failures, debits, dossier, doubtful, payouts
+from madoguchi.store import applications, debit_failures, debits, dossier, doubtful, incoming, payouts
 from madoguchi.store.applications import Application, Figures
 from madoguchi.store.cases import Case
 from madoguchi.store.debit_failures import Failed
 from madoguchi.store.debits import File
 from madoguchi.store.dossier import Contract, State
 from madoguchi.store.doubtful import Doubtful
+from madoguchi.store.incoming import Payment
 from madoguchi.store.payouts import Payout
 from madoguchi.store.uploads import Upload
 
@@ -72,7 +73,7 @@ class DebitWork:
     more: bool
 
 
-Work = ApplicationWork | Thread | CardWork | Payout | DebitWork | None
+Work = ApplicationWork | Thread | CardWork | Payout | DebitWork | Payment | None
 
 
 def work_of(office: Office, case: Case) -> Work:
@@ -114,6 +115,10 @@ def _payout(office: Office, case: Case) -> Payout | None:
     return payouts.by_id(office.store, case.subject_id or 0)
 
 
+def _payment(office: Office, case: Case) -> Payment | None:
+    return incoming.read(office.store, case.subject_id or 0)
+
+
 def _debits(office: Office, case: Case) -> DebitWork | None:
     file = debits.read_file(office.store, case.subject_id or 0)
     if file is None:
@@ -131,4 +136,5 @@ _BY_KIND: Final[Mapping[CaseKind, Callable[[Office, Case], Work]]] = {
     CaseKind.MISUSE: _card,
     CaseKind.TRANSFER: _payout,
     CaseKind.DEBIT: _debits,
+    CaseKind.PAYMENT: _payment,
 }

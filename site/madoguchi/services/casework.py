@@ -16,7 +16,7 @@ from madoguchi.services.audit import Noted
 from madoguchi.services.cases import CaseKind
 from madoguchi.services.office import Office
 from madoguchi.services.staff import Colleague
-from madoguchi.store import applications, queue, staff
+from madoguchi.store import applications, incoming, queue, staff
 from madoguchi.store import cases as rows
 from madoguchi.store.cases import Case
 
@@ -28,6 +28,7 @@ OUTCOMES: Final = {
     "no_need": "手当てはいらなかった",
     "twice": "ほかの案件と同じ",
 }
+NEEDS_WORDS: Final = frozenset({"no_need", "twice"})  # nothing was done: the words say why
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class HeldBy:
 @dataclass(frozen=True, slots=True)
 class Unfinished:
     """What the case is about has to be decided first; nothing was written."""
+
+    kind: CaseKind
 
 
 Stopped = Changed | HeldBy
@@ -156,8 +159,12 @@ def note(office: Office, glance: Glance, text: str) -> Done | Changed:
 
 
 def close(office: Office, glance: Glance, outcome: str, text: str) -> Done | Changed | HeldBy | Unfinished:
-    """Close a case with a word of OUTCOMES and what was done; a case that was closed just so is left."""
+    """Close a case with a word of OUTCOMES and what was done; a case that was closed just so is left.
+
+    For an outcome of NEEDS_WORDS, `text` says why.
+    """
     assert outcome in OUTCOMES, outcome
+    assert text or outcome not in NEEDS_WORDS, "whoever comes later has to know why"
     with office.store.transaction():
         case = _held(office, glance)
         if case is None:
@@ -165,7 +172,7 @@ def close(office: Office, glance: Glance, outcome: str, text: str) -> Done | Cha
         if case.closed_at:
             return Done() if case.outcome == outcome else Changed()
         if _is_unfinished(office, case):
-            return Unfinished()
+            return Unfinished(CaseKind(case.kind))
         if stopped := begin_within(office, glance):
             return stopped
         finish_within(office, glance, outcome, text)
@@ -200,8 +207,13 @@ def _fresh(office: Office, glance: Glance) -> bool:
 
 
 def _is_unfinished(office: Office, case: Case) -> bool:
-    """Whether an application waits for its decision: it is closed by deciding."""
-    if case.kind != CaseKind.APPLICATION.value or case.subject_id is None:
+    """Whether an application waits for its decision, or money for its owner: deciding closes the case."""
+    if case.subject_id is None:
+        return False
+    if case.kind == CaseKind.PAYMENT.value:
+        payment = incoming.read(office.store, case.subject_id)
+        return payment is not None and payment.state in (incoming.OPEN, incoming.READY, incoming.KEPT)
+    if case.kind != CaseKind.APPLICATION.value:
         return False
     one = applications.read(office.store, case.subject_id)
     return one is not None and one.stage in OPEN

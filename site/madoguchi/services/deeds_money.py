@@ -16,7 +16,7 @@ from madoguchi.domain.mercy import DueMoved
 from madoguchi.domain.money import format_yen
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.standing import Split, Standing
-from madoguchi.services import books, corrections, lives, mercy, posting
+from madoguchi.services import books, corrections, incoming_undone, lives, mercy, posting
 from madoguchi.services.books import Act, Posted
 from madoguchi.services.deed import Deed, Did, Facts, Seen, Subject
 from madoguchi.services.four_eyes import Cannot
@@ -37,6 +37,10 @@ LATER: Final = "先の日付の記録があるため、今日はできません�
 GONE: Final = "選んだ取引は、もう取り消されているか、取り消せない種類です。"
 BROKEN: Final = "この取引がないと、あとの取引（預り金の返還など）が成り立たないため、取り消せません。"
 NOT_A_PAYMENT: Final = "正しい金額と日を入れられるのは、返済だけです。"
+FROM_A_FILE: Final = (
+    "入金ファイルから記帳した返済です。正しい金額は入れずに取り消してください。"
+    "入金は預かり中に戻り、入金の画面から正しい会員に記帳するか、送り返せます。"
+)
 BEFORE: Final = "正しい日は、契約の初めから今日までのあいだで入れてください。"
 
 
@@ -154,6 +158,8 @@ def _wrong(office: Office, subject: Subject, gone: Entry, facts: Facts) -> str:
         return ""
     if gone.kind is not EntryKind.REPAYMENT:
         return NOT_A_PAYMENT
+    if incoming_undone.behind(office, gone):
+        return FROM_A_FILE
     on = _day(gone, facts)
     return "" if subject.row.opened_on <= on <= office.business_day() else BEFORE
 
@@ -189,15 +195,17 @@ def _told(office: Office, events: list[replay.Event]) -> Standing:
         events.append(DueMoved(late[0], lives.LAST, late[1].day))
 
 
-def _adjust(office: Office, subject: Subject, facts: Facts, _who: Colleague, key: str) -> Did | Cannot:
+def _adjust(office: Office, subject: Subject, facts: Facts, who: Colleague, key: str) -> Did | Cannot:
     """Take the entry back and post what is right, each telling the life again."""
     gone = _chosen(office, subject, facts["entry"])
     assert gone is not None, "it was looked at a moment ago, and the contract is held"
-    row = books.hold(office, subject.contract.id)
+    row, payment = books.hold(office, subject.contract.id), incoming_undone.behind(office, gone)
     try:
         done = untell_within(office, row, gone, key)
     except ValueError:
         return Cannot(BROKEN)
+    if payment:
+        incoming_undone.undone_within(office, payment, who.name)
     changed = list(done.corrected)
     if facts["amount"]:
         way, reference = channel_of(gone.cause), gone.cause.partition("|")[2]

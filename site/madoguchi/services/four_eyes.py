@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any, Final
 
 from madoguchi.domain.staff import Right
-from madoguchi.services import audit
+from madoguchi.services import audit, counter
 from madoguchi.services.audit import Noted
 from madoguchi.services.office import Office
 from madoguchi.services.staff import Colleague
 from madoguchi.store import desk_requests as rows
+from madoguchi.store import members, persons
 from madoguchi.store.desk_requests import Request
 
 LIFE: Final = timedelta(hours=72)  # over a weekend; after that the reason has to be looked at anew
@@ -93,7 +94,8 @@ def approve(
             rows.decide(office.store, request_id, who.id, office.now(), "approved", words)
             if why := acts[found.act].perform(office, found, who):
                 raise _Undo(why)
-            audit.note_within(office, Noted.APPROVED, who.name, request=request_id, act=found.act)
+            told: dict[str, Any] = {"request": request_id, "act": found.act}
+            audit.note_within(office, Noted.APPROVED, who.name, _member(office, found), **told)
             return Done()
     except _Undo as undone:
         return Cannot(str(undone))
@@ -111,7 +113,7 @@ def refuse(office: Office, request_id: int, who: Colleague, words: str) -> Done 
             return OWN
         rows.decide(office.store, request_id, who.id, office.now(), "refused", words)
         told: dict[str, Any] = {"request": request_id, "act": found.act, "words": words}
-        audit.note_within(office, Noted.REFUSED, who.name, **told)
+        audit.note_within(office, Noted.REFUSED, who.name, _member(office, found), **told)
         return Done()
 
 
@@ -124,8 +126,25 @@ def withdraw(office: Office, request_id: int, who: Colleague) -> Done | Cannot:
         if found.asked_by != who.id:
             return Cannot("取り下げは、依頼した人だけができます。")
         rows.decide(office.store, request_id, who.id, office.now(), "withdrawn", "")
-        audit.note_within(office, Noted.WITHDRAWN, who.name, request=request_id, act=found.act)
+        told: dict[str, Any] = {"request": request_id, "act": found.act}
+        audit.note_within(office, Noted.WITHDRAWN, who.name, _member(office, found), **told)
         return Done()
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Where an approved act leads: the member's number, and the ticket for the counter's screen if open."""
+
+    number: str
+    ticket: int | None
+
+
+def after(office: Office, request: Request) -> After | None:
+    """Return where to go on from an act that was approved; None from any other."""
+    if request.outcome != "approved" or request.contract_id is None:
+        return None
+    number = members.number_of_contract(office.store, request.contract_id)
+    return After(number, counter.open_of(office, request.contract_id))
 
 
 def waiting(office: Office) -> list[Request]:
@@ -150,6 +169,11 @@ def read(office: Office, request_id: int) -> Request | None:
 
 class _Undo(Exception):
     """Takes back what the act that failed had written."""
+
+
+def _member(office: Office, request: Request) -> int | None:
+    """Whom a request is about; None for a contract that is not yet."""
+    return persons.of_contract(office.store, request.contract_id) if request.contract_id else None
 
 
 def _held(office: Office, request_id: int) -> Request | None:

@@ -158,7 +158,7 @@ def _received(office: Office, row: ContractRow, payment: Payment) -> Posted | No
     """Take a payment in; None where it was booked before the contract began."""
     if payment.booked_on < row.opened_on:
         return None
-    key, reference = f"incoming:{payment.id}", f"{payment.file_id}-{payment.line}"
+    key, reference = payment.key, f"{payment.file_id}-{payment.line}"
     done = posting.receive_within(
         office, row.id, payment.amount, Channel.BANK_TRANSFER, payment.booked_on, key, reference
     )
@@ -172,23 +172,24 @@ def _keep(office: Office, number: int, by_whom: str) -> bool:
         payment = rows.hold(office.store, number)
         if payment is None or payment.state != OPEN:
             return False
-        key, cause = f"incoming:{number}", f"{payment.file_id}-{payment.line}"
-        house.post_within(
-            office, HouseKind.PAYMENT_KEPT, payment.amount, payment.booked_on, f"{key}:kept", cause
-        )
-        rows.keep(office.store, number, payment.how, by_whom, office.now())
-        facts = {"payer": payment.payer, "amount": payment.amount, "on": payment.booked_on.isoformat(),
-                 "reference": payment.reference}  # fmt: skip
-        cases.open_within(office, CaseKind.PAYMENT, facts, subject_id=number)
+        keep_within(office, payment, payment.how, by_whom)
         told: dict[str, Any] = {"payment": number, "amount": payment.amount, "how": payment.how}
         audit.note_within(office, Noted.PAYMENT_KEPT, by_whom, **told)
         return True
 
 
+def keep_within(office: Office, payment: Payment, how: str, by_whom: str) -> None:
+    """Book a payment that is held and nobody's into the house's journal, and open a case, in an open act."""
+    key, cause = f"{payment.key}:kept", f"{payment.file_id}-{payment.line}"
+    house.post_within(office, HouseKind.PAYMENT_KEPT, payment.amount, payment.booked_on, key, cause)
+    rows.keep(office.store, payment.id, how, by_whom, office.now())
+    facts = {"payer": payment.payer, "amount": payment.amount, "on": payment.booked_on.isoformat(),
+             "reference": payment.reference}  # fmt: skip
+    cases.open_within(office, CaseKind.PAYMENT, facts, subject_id=payment.id)
+
+
 def _out(office: Office, payment: Payment, kind: HouseKind, outcome: str, by_whom: str, words: str) -> None:
     """Take a kept payment out of the house's journal, and close its case with a note."""
-    house.post_within(
-        office, kind, payment.amount, office.business_day(), f"incoming:{payment.id}:out", outcome
-    )
+    house.post_within(office, kind, payment.amount, office.business_day(), f"{payment.key}:out", outcome)
     cases.note_about_within(office, CaseKind.PAYMENT, payment.id, by_whom, words)
     cases.close_about_within(office, CaseKind.PAYMENT, payment.id, outcome)

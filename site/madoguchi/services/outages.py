@@ -87,7 +87,8 @@ def begin(
         return Refused(why)
     if begins > now or (until is not None and until > now):
         return Refused(Why.AHEAD)
-    if (until is not None and until < begins) or (expected is not None and expected <= begins):
+    soonest = begins if until is not None else now  # when it may be expected to end
+    if (until is not None and until < begins) or (expected is not None and expected <= soonest):
         return Refused(Why.BACKWARDS)
     span = (begins, until, expected)
     return _publish(office, functions, span, words, by_whom, planned=False, key=key)

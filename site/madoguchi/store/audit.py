@@ -33,6 +33,7 @@ class Line:
     member_id: int | None
     case_id: int | None
     facts: dict[str, Any]
+    number: str = ""  # the member's
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,11 @@ def found(store: Store, wish: Filter, most: int) -> list[Line]:
     )
     held = [(sql, value) for sql, value in bounds if value is not None]
     where = " AND ".join(sql for sql, _ in held) or "1 = 1"
-    sql = f"SELECT {COLUMNS} FROM audit WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608
+    number = "(SELECT number FROM member m WHERE m.id = audit.member_id)"
+    sql = f"SELECT {COLUMNS}, {number} FROM audit WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608
     return [_line(row) for row in store.rows(sql, [*(value for _, value in held), most])]
 
 
 def _line(row: tuple[Any, ...]) -> Line:
     seq, at, by_whom, kind, member_id, case_id, facts = row[:7]
-    return Line(seq, moment_in(at), by_whom, kind, member_id, case_id, json.loads(facts))
+    return Line(seq, moment_in(at), by_whom, kind, member_id, case_id, json.loads(facts), row[-1] or "")

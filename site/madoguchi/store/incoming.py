@@ -14,10 +14,24 @@ from madoguchi.store.values import day_in, day_out, moment_in, moment_out
 OPEN, READY, POSTED, KEPT, RETURNED = "open", "ready", "posted", "kept", "returned"
 _COLUMNS: Final = (
     "id, file_id, line, booked_on, amount, payer, reference, state, how, contract_id, seq, was_kept, "
-    "done_by, done_at"
+    "done_by, done_at, undone"
 )
 _READ: Final = f"SELECT {_COLUMNS} FROM incoming "  # noqa: S608
 _FILE: Final = "SELECT id, name, by_whom, taken_at, count, total, known FROM incoming_file "
+
+
+# Posted payments whose entry, or the one that was posted anew in its place, was undone for good.
+_GONE: Final = """
+    WITH RECURSIVE life (id, contract_id, seq) AS (
+        SELECT id, contract_id, seq FROM incoming WHERE state = 'posted'
+        UNION ALL
+        SELECT l.id, l.contract_id, e.seq FROM life l
+        JOIN entry e ON e.contract_id = l.contract_id AND e.replaces = l.seq
+    )
+    SELECT l.id FROM life l
+    JOIN entry u ON u.contract_id = l.contract_id AND u.undoes = l.seq
+    WHERE NOT EXISTS (SELECT 1 FROM entry r WHERE r.contract_id = l.contract_id AND r.replaces = l.seq)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +51,7 @@ class File:
 class Payment:
     """A payment with its state, how its contract was found, and its entry's number once it is posted.
 
-    `was_kept` is whether it stood in the house's journal before.
+    `was_kept` is whether it stood in the house's journal before, `undone` how often a posting was undone.
     """
 
     id: int
@@ -54,6 +68,12 @@ class Payment:
     was_kept: bool
     done_by: str
     done_at: datetime | None
+    undone: int
+
+    @property
+    def key(self) -> str:
+        """What its entries in both journals are kept apart by; another one after each undone posting."""
+        return f"incoming:{self.id}" + (f":{self.undone}" if self.undone else "")
 
 
 def file_like(store: Store, digest: str) -> int | None:
@@ -141,6 +161,19 @@ def hold(store: Store, number: int) -> Payment | None:
     return _payment(row) if row else None
 
 
+def of_entry(store: Store, contract_id: int, seq: int) -> Payment | None:
+    """Return the payment that became an entry and is posted."""
+    sql = _READ + "WHERE contract_id = ? AND seq = ? AND state = 'posted'"
+    row = store.one(sql, (contract_id, seq))
+    return _payment(row) if row else None
+
+
+def undone(store: Store, number: int) -> None:
+    """Note that the entry which a payment had become stands no more."""
+    sql = "UPDATE incoming SET seq = NULL, contract_id = NULL, undone = undone + 1 WHERE id = ?"
+    store.write(sql, (number,))
+
+
 def choose(store: Store, number: int, state: str, how: str, contract_id: int | None) -> None:
     """Say to which contract a payment goes, or that nobody knows."""
     sql = "UPDATE incoming SET state = ?, how = ?, contract_id = ? WHERE id = ?"
@@ -170,12 +203,16 @@ def returned(store: Store, number: int, by_whom: str, at: datetime) -> None:
 
 def unbooked(store: Store) -> list[int]:
     """Return payments whose state is not what the two journals say."""
+    key = (
+        "'incoming:' || CAST(p.id AS TEXT) || "
+        "CASE WHEN p.undone = 0 THEN '' ELSE ':' || CAST(p.undone AS TEXT) END"
+    )
     entry = (
-        "(SELECT COUNT(*) FROM entry e WHERE e.idempotency_key = "
-        "CAST(p.contract_id AS TEXT) || ':incoming:' || CAST(p.id AS TEXT) AND e.amount = p.amount)"
+        "(SELECT COUNT(*) FROM entry e WHERE e.idempotency_key = "  # noqa: S608
+        f"CAST(p.contract_id AS TEXT) || ':' || {key} AND e.amount = p.amount)"
     )
     house = (
-        "(SELECT COUNT(*) FROM house_entry h WHERE h.idempotency_key = 'incoming:' || CAST(p.id AS TEXT) "
+        f"(SELECT COUNT(*) FROM house_entry h WHERE h.idempotency_key = {key} "  # noqa: S608
         "|| '{}' AND h.amount = p.amount)"
     )
     sql = (
@@ -184,7 +221,8 @@ def unbooked(store: Store) -> list[int]:
         f"OR {house.format(':kept')} <> p.was_kept OR {house.format(':out')} <> "
         "CASE WHEN p.was_kept = 1 AND p.state IN ('posted', 'returned') THEN 1 ELSE 0 END ORDER BY p.id"
     )
-    return [int(number) for (number,) in store.rows(sql)]
+    found = {int(number) for (number,) in store.rows(sql)}
+    return sorted(found | {int(number) for (number,) in store.rows(_GONE)})
 
 
 def _file(row: Sequence[Any]) -> File:
@@ -193,6 +231,6 @@ def _file(row: Sequence[Any]) -> File:
 
 
 def _payment(row: Sequence[Any]) -> Payment:
-    key, file_id, line, on, amount, payer, reference, state, how, contract_id, seq, kept_, by, at = row
-    told = (payer, reference, state, how, contract_id, seq, bool(kept_), by, moment_in(at))
+    key, file_id, line, on, amount, payer, reference, state, how, contract_id, seq, kept_, by, at, gone = row
+    told = (payer, reference, state, how, contract_id, seq, bool(kept_), by, moment_in(at), gone)
     return Payment(key, file_id, line, day_in(on), amount, *told)

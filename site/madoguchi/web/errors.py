@@ -56,4 +56,6 @@ def _page(worded: int, status: int, csrf: bool = False) -> Response:
         return fault(API.get(status, "fault"), status)
     g.setdefault("visitor", None)
     g.setdefault("session_token", None)
-    return page("errors/error.html", status=status, code=worded, csrf_lost=csrf)
+    here = request.path
+    at_desk = here == "/desk" or here.startswith("/desk/")
+    return page("errors/error.html", status=status, code=worded, csrf_lost=csrf, at_desk=at_desk)

@@ -13,6 +13,7 @@ from madoguchi.ports import JAPAN
 from madoguchi.services import audit, finding
 from madoguchi.services.audit import Filter, Noted
 from madoguchi.services.desk_acts import DEEDS
+from madoguchi.web.desk import audit_words
 from madoguchi.web.desk.door import needs_right
 from madoguchi.web.desk.forms import WordsField
 from madoguchi.web.forms import ChoiceField, DayField, Form, NarrowField
@@ -75,7 +76,8 @@ def show() -> Response:
     more = lines[-1].seq if len(lines) == audit.PAGE else None
     kept = {name: value for name, value in request.args.items() if name != "before" and value}
     words = {noted.word: told for noted, told in WORDS.items()}
-    return page("desk/audit.html", form=form, lines=lines, more=more, kept=kept, words=words, proof=None)
+    facts = {"lines": lines, "more": more, "kept": kept, "words": words, "told": audit_words.told}
+    return page("desk/audit.html", form=form, proof=None, **facts)
 
 
 @blueprint.post("/desk/audit/proof")

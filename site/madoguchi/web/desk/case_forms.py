@@ -63,6 +63,13 @@ class CloseForm(Form):
     outcome = ChoiceField("どう終わったか", list(casework.OUTCOMES.items()))
     close_words = WordsField("したこと", longest=400, required=False)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Where nothing was done, words say why."""
+        fits: bool = super().validate(extra_validators)
+        if fits and self.outcome.data in casework.NEEDS_WORDS and not self.close_words.words:
+            self.close_words.errors = ("手当てをしないで終わりにするわけを書いてください",)
+        return not self.errors
+
 
 class LimitForm(Form):
     """The limit that is agreed to, where there is one."""

@@ -34,7 +34,10 @@ CHANGED: Final = (
     "入れた文字は残してあります。"
 )
 HELD: Final = "{}さんが持っている案件です。進めるときは、先に引き取ってください。入れた文字は残してあります。"
-UNFINISHED: Final = "お申し込みの結果が出ていません。承るか、断ると、この案件も終わります。"
+UNFINISHED: Final = {
+    CaseKind.APPLICATION: "お申し込みの結果が出ていません。承るか、断ると、この案件も終わります。",
+    CaseKind.PAYMENT: "まだお金を預かっています。会員に記帳するか、送り返すと、この案件も終わります。",
+}
 OVER: Final = "先に終わっていて、変わっていません。下の「経過」を確かめてください。"
 DONE: Final = {
     "taken": "引き受けました", "returned": "受付箱に戻しました", "handed": "引き継ぎました",
@@ -99,8 +102,8 @@ def _sentence(outcome: object) -> str:
             return CHANGED
         case HeldBy(name):
             return HELD.format(name)
-        case Unfinished():
-            return UNFINISHED
+        case Unfinished(kind):
+            return UNFINISHED[kind]
     return ""
 
 

@@ -23,6 +23,8 @@ OUTCOMES: Final = {
     "lost": "紛失と決まり、新しいカードを作る案件にした",
     "reissued": "新しいカードを渡した",
     "settled": "銀行が送金した",
+    "found": "会員がわかり、記帳した",
+    "returned": "振込人に送り返した",
     **casework.OUTCOMES,
 }
 REASONS: Final = REISSUE_REASONS

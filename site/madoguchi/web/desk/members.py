@@ -11,6 +11,7 @@ from madoguchi.domain.rights import Action
 from madoguchi.domain.staff import Right
 from madoguchi.services import dossier, finding
 from madoguchi.web.desk.door import colleague, needs_right
+from madoguchi.web.desk.row_words import dossier_words
 from madoguchi.web.desk.words import ACTS_HERE, CASES, STATES
 from madoguchi.web.forms import DayField, Form, NarrowField
 from madoguchi.web.office import office
@@ -75,4 +76,5 @@ def one(number: str) -> Response:
         case_words=CASES,
         audit=Right.AUDIT,
         work_cases=Right.WORK_CASES,
+        **dossier_words(),
     )

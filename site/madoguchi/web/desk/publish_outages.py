@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, abort
 
-from madoguchi.domain.maintenance import Function
+from madoguchi.domain.maintenance import SHUT_BY_CALENDAR, Function
 from madoguchi.domain.staff import Right
 from madoguchi.services import availability, outages
 from madoguchi.services.availability import Closure
@@ -49,7 +49,7 @@ class OutageForm(Form):
     key = KeyField()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """At least one function; days and hours together; a plan has both ends."""
+        """At least one function; days and hours together; a plan has both ends; the end is still to come."""
         fits: bool = super().validate(extra_validators)
         if not self.functions():
             self.form_errors = [*self.form_errors, SENTENCES[Why.NO_FUNCTION]]
@@ -59,6 +59,9 @@ class OutageForm(Form):
                 for half in (day, hour):
                     if half.data is None:
                         half.errors = (f"{half.label.text}を入れてください",)
+        begins, ends = self._span() if not self.errors else (None, None)
+        if ends and ends <= max(begins or office().now(), office().now()):
+            self.end_day.errors = (SENTENCES[Why.BACKWARDS],)
         return fits and not self.errors
 
     def functions(self) -> frozenset[Function]:
@@ -176,4 +179,12 @@ def _one(number: int, form: MoreForm) -> Response:
 def _page(form: OutageForm, seen: Closure | None = None) -> Response:
     boxes = [form[f"shut_{one.value}"] for one in Function]
     facts = {"boxes": boxes, "names": names, "span": span, "key": new_key()}
-    return page("desk/publish-outage.html", form=form, seen=seen, **facts)
+    return page("desk/publish-outage.html", form=form, seen=seen, means=_means(seen), **facts)
+
+
+def _means(seen: Closure | None) -> list[str]:
+    """What comes of it for members, in sentences: some functions are shut, the others are told of alone."""
+    shut = [WORDS[one] for one in Function if seen and one in seen.functions & SHUT_BY_CALENDAR]
+    told = [WORDS[one] for one in Function if seen and one in seen.functions - SHUT_BY_CALENDAR]
+    found = [f"{'、'.join(shut)}は、この間は使えなくなります。"] if shut else []
+    return [*found, f"{'、'.join(told)}のことは、お知らせするだけです。"] if told else found

@@ -27,7 +27,7 @@ ONE: Final = f"/desk/rails/payment/<int(max={LARGEST}):number>"
 FIELDS: Final = ("1（日付）", "2（金額）", "3（振込人）", "4（摘要）", "5（余分な項目）")
 HOW: Final = {
     How.NUMBER: "会員番号",
-    How.NUMBER_OTHER_NAME: "会員番号（名義は別の人）",
+    How.NUMBER_OTHER_NAME: "会員番号はありますが、名義が別の人です",
     How.NAME: "名義",
     How.NAME_AMOUNT: "名義と金額",
     How.HAND: "担当者が選んだ",
@@ -35,6 +35,7 @@ HOW: Final = {
     How.MORE_THAN_OWED: "名義の会員の借り入れより多い額です",
     How.NOBODY: "だれのものか、わかりません",
     How.TOO_EARLY: "契約の始まりより前の入金です",
+    How.UNDONE: "記帳を取り消しました。正しい会員を選んでください",
 }
 WORDS: Final = {how.value: words for how, words in HOW.items()}
 STATES: Final = {"open": "選んでください", "ready": "記帳できます", "posted": "記帳済み", "kept": "預かり中",

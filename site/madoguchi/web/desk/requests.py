@@ -87,5 +87,7 @@ def _answer(number: int, form: Any, outcome: Done | Cannot) -> Response:
 def _page(found: Request, form: Any) -> Response:
     over = bool(found.outcome) or found.ends_at <= office().now()
     facts: dict[str, Any] = {"found": found, "act": ACTS[found.act], "over": over, "outcomes": OUTCOMES}
+    facts |= {"after": four_eyes.after(office(), found), "counter": Right.CHECK_IDENTITY}
+    facts |= {"see": Right.SEE_MEMBERS}
     told = ACTS[found.act].told(office(), found)
     return page("desk/request.html", form=form, approve=Right.APPROVE, told=told, **facts)
