@@ -45,7 +45,7 @@ def test_the_audit_log_says_whom_a_line_is_about_and_for_which_case(visitor, off
     who, number = desk.colleague(office, "desk3"), people.cast.HANAKO.member.number
     looks.begin(office, number, None, "電話でのご相談", who, "s" * 43)
     with office.store.transaction():
-        told = {"asked": "お名前", "reason": "お電話"}
+        told = {"asked": "お名前", "reason": "お電話", "request": 1}
         audit.note_within(office, Noted.MAIL_SET_RIGHT, "desk3", member_id=1, **told)
     desk.walk_in(visitor, office, "desk4", Role.AUDITOR)
     page = visitor.get("/desk/audit")

@@ -23,6 +23,7 @@ LETTERS: Final = {
     Kind.WAIT_REASON: "ログインを一時的に止めています",
     Kind.MAIL_CHANGED_OLD: "登録のメールアドレスが変わりました",
     Kind.MAIL_CHANGED_NEW: "メールアドレスを登録しました",
+    Kind.MAIL_CHANGED_TEXT: "メールアドレスの変更（SMS）",
     Kind.MAIL_LINK: "メールアドレスの確認のお願い",
     Kind.MAIL_ASKED: "メールアドレスの変更のお申し込みがありました",
     Kind.ADDRESS_CHANGED: "ご住所が変わりました",
