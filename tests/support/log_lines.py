@@ -9,16 +9,17 @@ from madoguchi.services import cast
 from madoguchi.services.demo_staff import PASSWORD, TEAM
 
 GREETED = "止めるには Ctrl+C"  # the end of what `python run.py` tells the tester in front of the terminal
+BEGINS = "\nMadoguchi: "
 LINK = re.compile(r"https?://\S+/([A-Za-z0-9_-]{16,})")
 CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 
 
 def lines(log):
-    """The lines of a log as JSON; after the greeting there are no others."""
-    text = log.read_text(encoding="utf-8")
-    _greeting, found, after = text.partition(GREETED + "\n")
-    assert found, f"{log} has no greeting"
-    return [json.loads(line) for line in after.splitlines()]
+    """The lines of a log as JSON; between one greeting and that of the next start there are no others."""
+    _greeting, *lives = log.read_text(encoding="utf-8").split(GREETED + "\n")
+    assert lives, f"{log} has no greeting"
+    told = [life.partition(BEGINS)[0] for life in lives]
+    return [json.loads(line) for life in told for line in life.splitlines()]
 
 
 def secrets_of_the_cast():
