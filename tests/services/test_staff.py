@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.staff import Role
 from madoguchi.services import audit, staff
 from madoguchi.services.staff import In, Wait, Wrong
@@ -52,10 +53,21 @@ def test_a_name_waits_after_four_wrong_tries_whether_anybody_has_it_or_not(offic
     assert isinstance(desk.enter(office), In)
 
 
+BUSY = "not compared"
+
+
+def guess(office):
+    """A wrong password; what the hashing had no room for was not compared."""
+    try:
+        return desk.enter(office, password="wrong")
+    except Unavailable:
+        return BUSY
+
+
 def test_parallel_guesses_are_all_counted(office):
     desk.add(office)
-    tries = at_once(office, 20, lambda: desk.enter(office, password="wrong"))
-    assert tries.count(Wrong()) == 4
+    tries = at_once(office, 20, lambda: guess(office))
+    assert tries.count(Wrong()) <= 4 <= tries.count(Wrong()) + tries.count(BUSY)
 
 
 def test_a_right_try_gives_its_slot_back_and_a_wrong_one_does_not(office):

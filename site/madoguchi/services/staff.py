@@ -127,7 +127,7 @@ def sign_in(
         stored = account.password_hash if account else None
         right = office.hasher.verify(stored, password, keyed=False, known_device=False)
     except Unavailable:
-        _forgive(office, name)
+        _give_back(office, name)
         raise
     step = _step(office, account, code, now)
     found = _enter(office, account, step, address, label) if account and right and step else None
@@ -203,9 +203,10 @@ def _count(office: Office, name: str, now: datetime) -> Wait | None:
         return None
 
 
-def _forgive(office: Office, name: str) -> None:
+def _give_back(office: Office, name: str) -> None:
+    """A try that was not compared counts nothing; those beside it do."""
     with office.store.transaction():
-        rows.forgive(office.store, name)
+        rows.give_back(office.store, name)
 
 
 def _enter(office: Office, account: rows.Account, step: int, address: str, label: str) -> In | None:
