@@ -7,12 +7,9 @@ import pytest
 from madoguchi.services.cast import HANAKO
 from madoguchi.store import contracts
 from tests import people
-from tests.support import files
 from tests.support.applying import CARD, send
 from tests.support.members import signed_in
 from tests.support.money import draw, pay, sound
-
-WISH = {"higher": "６００，０００", "income": "4,200,000", "other_debts": "300000"}
 
 
 @pytest.fixture
@@ -25,19 +22,6 @@ def hanako(plain_office):
 def member(plain_office, hanako):
     """Her browser."""
     return signed_in(plain_office, hanako)
-
-
-def picture(name="payslip.jpg"):
-    """A file as a browser sends it."""
-    from io import BytesIO
-
-    return BytesIO(files.jpeg()), name
-
-
-def asked_for_raise(member, **changes):
-    """Go from the form to what the law says."""
-    member.get("/applications/limit-up")
-    return member.submit("/applications/limit-up/confirm", **(WISH | changes))
 
 
 def test_a_new_card_is_asked_for_and_taken_back(member):

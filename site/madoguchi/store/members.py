@@ -10,7 +10,7 @@ from typing import Any, Final
 from madoguchi.domain.state import Standing
 from madoguchi.store import contracts
 from madoguchi.store.db import Store
-from madoguchi.store.values import day_in, day_out, moment_out
+from madoguchi.store.values import day_out, moment_out
 
 COLUMNS: Final = (
     "number", "name", "name_kana", "name_romaji", "birth_date", "email", "phone", "postcode", "address",
@@ -62,14 +62,6 @@ def account_drawn_to(store: Store, member_id: int, at: datetime) -> None:
         "UPDATE bank_account SET drawn_to_at = ? WHERE member_id = ? AND ended_at IS NULL",
         (moment_out(at), member_id),
     )
-
-
-def birth_and_phone(store: Store, member_id: int) -> tuple[date, str]:
-    """Return what a PIN must not be made of; LookupError for nobody."""
-    row = store.one("SELECT birth_date, phone FROM member WHERE id = ?", (member_id,))
-    if row is None:
-        raise LookupError(f"there is no member {member_id}")
-    return day_in(row[0]), row[1]
 
 
 def set_other_debts(store: Store, member_id: int, other_debts: int) -> None:
