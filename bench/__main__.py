@@ -10,6 +10,7 @@ from bench import (
     ledger,
     night,
     pages,
+    peers,
     posting,
     report,
     rounds,
@@ -30,6 +31,8 @@ def main():
         missed = 0
         if "pages" in chosen.what:
             missed += report.say(pages.claims(folder / "demo", folder, seconds, rounds_of))
+        if "peers" in chosen.what:
+            missed += report.say(peers.claims(folder / "demo", folder, seconds, rounds_of))
         if "instructions" in chosen.what:
             saved = pages.saved(folder / "demo", folder)
             missed += report.say(instructions.claims(folder / "demo", folder, saved))
@@ -52,7 +55,17 @@ def main():
 def arguments():
     """What to measure, and how patiently."""
     reader = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
-    everything = ("pages", "instructions", "ledger", "posting", "rounds", "night", "figures", "start")
+    everything = (
+        "pages",
+        "peers",
+        "instructions",
+        "ledger",
+        "posting",
+        "rounds",
+        "night",
+        "figures",
+        "start",
+    )
     reader.add_argument("what", nargs="*", default=everything, help="of: " + " ".join(everything))
     reader.add_argument("--quick", action="store_true", help="a fifth of the time and of the ledger")
     return reader.parse_args()

@@ -15,15 +15,16 @@ from tests.support import processes
 CLOCK = "2026-11-20T10:00+09:00"
 GRANIAN = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--log-level", "warning")
 WHO = {"history": ("9990110003", "6152"), "home": ("9990110000000014", "2583")}  # Ken, Hanako
+VALUE = re.compile(r'value="([^"]+)"')
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 @contextmanager
-def granian(target, log, **environment):
+def granian(target, log, python=sys.executable, **environment):
     """Serves a WSGI app; gives its address and the process."""
     port = processes.free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
-    command = [Path(sys.executable).with_name("granian"), *GRANIAN, "--port", port, target]
+    command = [Path(python).with_name("granian"), *GRANIAN, "--port", port, target]
     child = processes.start(command, log, cwd=processes.ROOT, env=kept | environment)
     try:
         processes.wait_for(lambda: processes.knock(port), child, log, seconds=60)

@@ -1,0 +1,1 @@
+"""The Django peer's one app: models and filters."""
