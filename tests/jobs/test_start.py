@@ -98,7 +98,7 @@ def test_only_the_driver_of_the_database_in_use_is_loaded(tmp_path, database, lo
 
 
 def test_an_unfinished_demo_is_made_again(tmp_path, monkeypatch):
-    from madoguchi.services import demo, demo_lives
+    from madoguchi.services import demo, demo_books, demo_lives
 
     monkeypatch.setattr(demo, "STORIES", [s for s in demo.STORIES if s[1] is not demo_lives.ken])
     settings = config.from_environment({"MADOGUCHI_DATA": str(tmp_path)})
@@ -108,5 +108,5 @@ def test_an_unfinished_demo_is_made_again(tmp_path, monkeypatch):
     said = []
     run.build(settings, said.append)
     assert "作りかけ" in said[0]
-    assert demo.is_made(office)
+    assert demo_books.is_made(office)
     assert office.store.one("SELECT COUNT(*) FROM member") == (7,)
