@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -81,6 +82,7 @@ def build(settings: config.Settings, say: Callable[[str], None], at_once: bool =
     """
     from madoguchi.adapters import drivers
 
+    gc.disable()  # what a start reads in stays, and the collector would walk it a hundred times
     with drivers.only_for(settings.database, () if at_once else sys.argv):
         from madoguchi.adapters.alone import FileLock
         from madoguchi.adapters.wiring import make_office, make_watchers, teach_limits
@@ -107,6 +109,7 @@ def build(settings: config.Settings, say: Callable[[str], None], at_once: bool =
     face = Face(address, proxies, settings.limiter, teach_limits, watchers, compiled)
     app = create_app(office, face, ROOT)
     app.cli = Commands(office, prepare)
+    gc.enable()
     return office, app
 
 

@@ -5,9 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "site"))
 
-HEAD = (
-    "# module, endpoint, methods, rule; written by `python -m tools.addresses` from the views\n"
-)
+HEAD = "# module, endpoint, methods, rule; written by `python -m tools.addresses` from the views\n"
 
 
 def text():

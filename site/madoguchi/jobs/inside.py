@@ -7,9 +7,7 @@ from typing import Any
 
 from madoguchi.services.office import Office
 
-AFTER_SECONDS = (
-    1.0  # reading their modules in would be felt by whoever waits for the first page
-)
+AFTER_SECONDS = 1.0  # reading their modules in would be felt by whoever waits for the first page
 
 
 class Inside(threading.Thread):

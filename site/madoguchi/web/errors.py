@@ -8,8 +8,8 @@ from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
 from madoguchi.domain.faults import ReadOnly, Unavailable
+from madoguchi.web.programs import fault
 from madoguchi.web.render import page
-from madoguchi.web.signed import fault
 
 WORDED = (400, 404, 405, 413, 429)
 API = {400: "shape", 404: "not_found", 405: "method", 413: "too_large", 503: "unavailable"}  # for programs

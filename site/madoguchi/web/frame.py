@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from madoguchi.domain.hours import Hours
 from madoguchi.ports import JAPAN
-from madoguchi.services import account_check, demo_books
+from madoguchi.services import demo_books
 from madoguchi.services.sessions import Visitor
 from madoguchi.web import csrf, files, filters, pattern, phone
 
@@ -188,6 +188,8 @@ class Frame:
 
     def places(self, bank: str, branch: str) -> tuple[str, str]:
         """The names of a bank and its branch, by their codes."""
+        from madoguchi.services import account_check  # wanted by few pages, and all kana come with it
+
         return account_check.names_of(self._office, bank, branch)
 
     @staticmethod
