@@ -155,7 +155,7 @@ def today_within(office: Office, contract_id: int) -> tuple[ContractRow, Standin
     """The contract, held, its figures counted up to today, and the rights that its states leave."""
     row = books.hold(office, contract_id)
     now = counted_to(row.standing, office.business_day(), office.rules.product)
-    return row, now, rights_of(books.states_with(row.states, now), now.debt > 0)
+    return row, now, rights_of(states_with(row.states, now), now.debt > 0)
 
 
 def post_within(

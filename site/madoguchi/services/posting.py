@@ -25,7 +25,6 @@ from madoguchi.services.books import (
     hold,
     perform_within,
     scoped,
-    states_with,
 )
 from madoguchi.services.office import Office
 from madoguchi.services.retelling import retell_within, untell_within
