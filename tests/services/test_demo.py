@@ -9,7 +9,7 @@ from madoguchi.domain.maintenance import shut_at
 from madoguchi.domain.rights import State
 from madoguchi.jobs.scheduler import Scheduler
 from madoguchi.ports import JAPAN
-from madoguchi.services import demo, demo_lives, demo_news, verify
+from madoguchi.services import demo, demo_books, demo_lives, demo_news, verify
 from madoguchi.store import contracts
 from madoguchi.store.db import Store
 from tests import people
@@ -68,10 +68,10 @@ def test_nothing_happened_in_the_future(office):
 def test_starting_over_makes_the_same_people_again(office):
     before = office.store.rows("SELECT id, principal, states, last_seq FROM contract ORDER BY id")
     office.clock.move(timedelta(days=45))
-    assert demo.age(office) == demo.Age(45, old=True)
+    assert demo_books.age(office) == demo_books.Age(45, old=True)
     demo.start_over(office, str)
     assert office.store.rows("SELECT id, principal, states, last_seq FROM contract ORDER BY id") == before
-    assert demo.age(office) == demo.Age(0, old=False)
+    assert demo_books.age(office) == demo_books.Age(0, old=False)
 
 
 def test_ken_has_exactly_as_many_entries_as_told_and_met_every_due_date(sqlite_url):
@@ -92,11 +92,11 @@ def test_no_round_is_run_while_the_people_are_being_made(sqlite_url, monkeypatch
             rounds_run.append(threading.Thread(target=Scheduler(made).look, args=(None,)))
             rounds_run[0].start()
             rounds_run[0].join(0.5)
-            assert not demo.is_made(made)
+            assert not demo_books.is_made(made)
 
     demo.start_over(made, look)
     rounds_run[0].join()
-    assert demo.is_made(made)
+    assert demo_books.is_made(made)
 
 
 def test_only_who_had_a_mandate_by_then_was_debited(office):

@@ -19,3 +19,11 @@ def test_asvs_5_4_2_the_name_of_a_file_is_ours_whatever_is_asked(visitor):
     named = visitor.client.get("/history.csv").headers["Content-Disposition"]
     assert named.startswith("attachment; filename")
     assert named.isascii()
+
+
+def test_a_file_of_the_look_carries_what_files_need_and_no_more(visitor):
+    address = visitor.get("/login").tree.xpath("//link[@rel='stylesheet']/@href")[0]
+    headers = visitor.client.get(address).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Content-Security-Policy" not in headers  # a style sheet is no document

@@ -11,15 +11,11 @@ from typing import Any
 from madoguchi.adapters import qr
 from madoguchi.adapters.alone import FileLock
 from madoguchi.adapters.atm import HmacSeal
-from madoguchi.adapters.backups.archive import TarArchives
-from madoguchi.adapters.backups.postgres import PostgresTools
 from madoguchi.adapters.bank_directory import ZenginDirectory
 from madoguchi.adapters.bank_pages import PlayedPage, SignedBankPages
 from madoguchi.adapters.banks.simulated import SimulatedBank
-from madoguchi.adapters.banks.zengin import ZenginBank
 from madoguchi.adapters.clock import FixedClock, ShiftedClock, SystemClock
 from madoguchi.adapters.common_passwords import CommonPasswords
-from madoguchi.adapters.debits.folder import DebitFolder
 from madoguchi.adapters.debits.simulated import SimulatedDebits
 from madoguchi.adapters.factors import AuthenticatorApp, FernetVault, WebAuthn
 from madoguchi.adapters.feeds import LibraryFeeds
@@ -112,6 +108,9 @@ def _rules(settings: Any) -> Rules:
 
 def _by_files(settings: Any, rules: Rules, directory: ZenginDirectory) -> dict[str, Any]:
     """The lender's bank, reached by files in both directions."""
+    from madoguchi.adapters.banks.zengin import ZenginBank
+    from madoguchi.adapters.debits.folder import DebitFolder
+
     transfers = ZenginBank(Path(settings.data) / "transfers.db", rules.bank_files, directory)
     debits = DebitFolder(Path(settings.data) / "debits")
     return {"bank": transfers, "bank_books": transfers, "transfers": transfers, "debits": debits}
@@ -124,6 +123,9 @@ def teach_limits() -> None:
 
 def make_backups(settings: Any) -> Backups:
     """How backups of a site with these settings are made and restored."""
+    from madoguchi.adapters.backups.archive import TarArchives
+    from madoguchi.adapters.backups.postgres import PostgresTools
+
     data, keep = Path(settings.data), Keep(*settings.backup_keep)
     alone = FileLock(data / "backup.lock")
     return Backups(TarArchives(settings.backup_key), PostgresTools(), alone, data, settings.backup_dir, keep)

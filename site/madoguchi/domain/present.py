@@ -5,6 +5,7 @@ from datetime import date
 from madoguchi.domain.accrual import advance, to_next_due
 from madoguchi.domain.payment import use_deposit_on_due
 from madoguchi.domain.product import Product
+from madoguchi.domain.rights import State
 from madoguchi.domain.state import ONE_DAY, Standing
 
 
@@ -23,3 +24,9 @@ def counted_to(standing: Standing, day: date, product: Product) -> Standing:
         if standing.running is not None and standing.running.day == due.day:
             standing = advance(standing, due.day + ONE_DAY, product)
     return advance(standing, day, product)
+
+
+def states_with(states: int, standing: Standing) -> int:
+    """Return a set of states with overdue as the standing says."""
+    bit = State.OVERDUE.bit
+    return states | bit if standing.late_since is not None else states & ~bit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from madoguchi.domain.letters import Kind
-from madoguchi.services import letters, points
+from madoguchi.services import letters
 from madoguchi.services.office import Office
 from madoguchi.services.sessions import key_of, new_token
 from madoguchi.services.tries import SignedIn, Try
@@ -41,6 +41,10 @@ def admit(office: Office, tried: Try, account: Account) -> SignedIn:
     )
     sessions.begin(store, key_of(session_token), begun)
     attempts.log(store, event(tried, SIGNED_IN))
+    from madoguchi.services import (
+        points,
+    )  # reads in all acts on contracts, which a page to sign in is without
+
     points.earn_sign_in_within(office, account.member_id)
     if account.device_id is None:
         facts: dict[str, letters.Fact] = {"at": tried.at, "route": tried.way, "label": place.label}

@@ -11,7 +11,7 @@ from madoguchi.domain import due as due_dates
 from madoguchi.domain import limit_change
 from madoguchi.domain.applications import Kind, Stage
 from madoguchi.domain.limit_change import Third
-from madoguchi.domain.present import counted_to
+from madoguchi.domain.present import counted_to, states_with
 from madoguchi.domain.rights import Action, Refusal, rights_of
 from madoguchi.domain.standing import Standing
 from madoguchi.services import application_effects, application_letters, books, cases, details, uploads
@@ -150,7 +150,7 @@ def present_row(office: Office, contract_id: int) -> ContractRow:
     """The contract held, with figures and states as they are today; nothing of them is written."""
     row = books.hold(office, contract_id)
     now = counted_to(row.standing, office.business_day(), office.rules.product)
-    return replace(row, standing=now, states=books.states_with(row.states, now))
+    return replace(row, standing=now, states=states_with(row.states, now))
 
 
 def refusal_now(office: Office, row: ContractRow, kind: Kind, sending: int) -> Refusal | None:

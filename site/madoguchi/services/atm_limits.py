@@ -16,7 +16,7 @@ from madoguchi.domain.atm_refusals import (
     wrong_unit,
 )
 from madoguchi.domain.channels import Channel
-from madoguchi.domain.present import counted_to
+from madoguchi.domain.present import counted_to, states_with
 from madoguchi.domain.rights import Action, Refusal, Rights, rights_of
 from madoguchi.domain.standing import Standing, available
 from madoguchi.services import books, posting
@@ -105,4 +105,4 @@ def _today(office: Office, contract_id: int) -> tuple[ContractRow, Standing, Rig
     """The contract with its figures counted up to today, and the rights that its states leave."""
     row = books.hold(office, contract_id)
     now = counted_to(row.standing, office.business_day(), office.rules.product)
-    return row, now, rights_of(books.states_with(row.states, now), now.debt > 0)
+    return row, now, rights_of(states_with(row.states, now), now.debt > 0)

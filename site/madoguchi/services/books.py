@@ -13,7 +13,7 @@ from typing import TypeVar
 from madoguchi.domain import ledger
 from madoguchi.domain.channels import Channel, cause_of, channel_of
 from madoguchi.domain.ledger import EntryKind, Line
-from madoguchi.domain.rights import State
+from madoguchi.domain.present import states_with
 from madoguchi.domain.standing import Split, Standing, advance, move_due, to_next_due, use_deposit_on_due
 from madoguchi.domain.state import ONE_DAY
 from madoguchi.services import mercy, papers
@@ -174,12 +174,6 @@ def append(
 def keep(office: Office, row: ContractRow) -> None:
     """Cache a contract's figures, and whether it is overdue by them."""
     contracts.save(office.store, row.id, row.last_seq, states_with(row.states, row.standing), row.standing)
-
-
-def states_with(states: int, standing: Standing) -> int:
-    """Return a set of states with overdue as the standing says."""
-    bit = State.OVERDUE.bit
-    return states | bit if standing.late_since is not None else states & ~bit
 
 
 def lines_of(kind: EntryKind, split: Split) -> Sequence[Line]:

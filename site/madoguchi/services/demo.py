@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from madoguchi.ports import JAPAN, Delivered
@@ -20,14 +19,12 @@ from madoguchi.services import (
     totp,
     uploads,
 )
-from madoguchi.services.cast import CAST, Persona
+from madoguchi.services.cast import Persona
+from madoguchi.services.demo_books import MARK
 from madoguchi.services.life import Life
 from madoguchi.services.office import Demo, Office
-from madoguchi.store import closed_days, contracts, schema, stamps
+from madoguchi.store import schema, stamps
 from madoguchi.store.second_step import with_totp
-
-MARK = "demo"  # the stamp of books that hold invented people: a production site refuses them
-OLD_AFTER = timedelta(days=30)  # then the demo offers to start over
 
 STORIES: tuple[tuple[Persona, Callable[[Life], None]], ...] = (
     (cast.HANAKO, demo_lives.hanako),
@@ -41,36 +38,6 @@ STORIES: tuple[tuple[Persona, Callable[[Life], None]], ...] = (
 )
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Age:
-    """How long ago the demo was made by its own clock, and whether that is too long."""
-
-    days: int
-    old: bool
-
-
-def is_made(office: Office) -> bool:
-    """Tell whether a demo stands complete: its first round is the last thing that is made."""
-    return closed_days.first_closed_at(office.store) is not None
-
-
-def is_empty(office: Office) -> bool:
-    """Tell whether nobody has a contract yet."""
-    return not contracts.ids_after(office.store, 0, 1)
-
-
-def age(office: Office) -> Age:
-    """Return the demo's age."""
-    made_at = closed_days.first_closed_at(office.store) or office.now()
-    passed = office.now() - made_at
-    return Age(passed.days, passed > OLD_AFTER)
-
-
-def stands_in(office: Office) -> bool:
-    """Tell whether the people of a demo were ever made in these books."""
-    return stamps.read(office.store, MARK) is not None
 
 
 def make(office: Office, say: Say) -> None:
@@ -142,11 +109,6 @@ def _ask_banks(office: Office) -> None:
         pass
 
 
-def clock_text(office: Office) -> str:
-    """The demo's time in Japan, as its page says it."""
-    return f"{office.now().astimezone(JAPAN):%Y-%m-%d %H:%M}"
-
-
 def mail(office: Office, most: int) -> list[Delivered]:
     """The letters in the demo's mailbox, the newest first; none where there is no mailbox."""
     mailbox = _demo(office).mailbox
@@ -158,11 +120,6 @@ def app_codes(office: Office) -> dict[str, str]:
     _demo(office)
     codes = [(number, totp.demo_code(office, member_id)) for number, member_id in with_totp(office.store)]
     return {number: code for number, code in codes if code}
-
-
-def people() -> tuple[Persona, ...]:
-    """The cast, for the pages and for the start of the program."""
-    return CAST
 
 
 def _demo(office: Office) -> Demo:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from madoguchi.domain.present import counted_to
+from madoguchi.domain.present import counted_to, states_with
 from madoguchi.domain.rights import Rights, rights_of
 from madoguchi.services import audit, four_eyes, home
 from madoguchi.services.audit import Noted
-from madoguchi.services.books import states_with
 from madoguchi.services.home import Home
 from madoguchi.services.office import Office
 from madoguchi.services.staff import Colleague

@@ -20,9 +20,9 @@ from madoguchi.domain.figures import (
     totals_of,
 )
 from madoguchi.domain.ledger import EntryKind
+from madoguchi.domain.present import states_with
 from madoguchi.domain.rights import State
 from madoguchi.domain.standing import advance
-from madoguchi.services.books import states_with
 from madoguchi.services.office import Office
 from madoguchi.store import figures as rows
 

@@ -12,11 +12,12 @@ from datetime import time as hour
 from madoguchi.domain.channels import Channel, cause_of
 from madoguchi.domain.ledger import EntryKind, Line
 from madoguchi.domain.opening import open_with_balance
+from madoguchi.domain.present import states_with
 from madoguchi.domain.secrets import pin_material
 from madoguchi.domain.standing import Standing
 from madoguchi.ports import JAPAN
 from madoguchi.services import rounds
-from madoguchi.services.books import lines_of, states_with
+from madoguchi.services.books import lines_of
 from madoguchi.services.import_rows import Fault, Row, read_rows
 from madoguchi.services.lives import brought
 from madoguchi.services.office import Office

@@ -9,10 +9,10 @@ from typing import Final
 from madoguchi.domain import standing as money
 from madoguchi.domain.lateness import STAGES, last_day_of_stage, stage_reached, when_to_ask
 from madoguchi.domain.letters import Kind
+from madoguchi.domain.present import states_with
 from madoguchi.domain.rights import Action, rights_of
 from madoguchi.ports import JAPAN
 from madoguchi.services import books, letters, lives
-from madoguchi.services.books import states_with
 from madoguchi.services.office import Office
 from madoguchi.store import entries, rounds, terms
 from madoguchi.store.contracts import ContractRow

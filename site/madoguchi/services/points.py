@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from madoguchi.domain import points as law
 from madoguchi.domain.letter_kinds import Kind as Letter
 from madoguchi.domain.points import AT_MONTH_END, Kind
-from madoguchi.domain.present import counted_to
+from madoguchi.domain.present import counted_to, states_with
 from madoguchi.domain.rights import Action, Rights, rights_of
 from madoguchi.domain.standing import Standing
 from madoguchi.ports import JAPAN
@@ -155,7 +155,7 @@ def today_within(office: Office, contract_id: int) -> tuple[ContractRow, Standin
     """The contract, held, its figures counted up to today, and the rights that its states leave."""
     row = books.hold(office, contract_id)
     now = counted_to(row.standing, office.business_day(), office.rules.product)
-    return row, now, rights_of(books.states_with(row.states, now), now.debt > 0)
+    return row, now, rights_of(states_with(row.states, now), now.debt > 0)
 
 
 def post_within(

@@ -13,11 +13,10 @@ from typing import Any, Final
 from madoguchi.domain.attack import HOURS_KEPT, hour_of
 from madoguchi.domain.codes import Level
 from madoguchi.domain.faults import Unavailable
-from madoguchi.domain.present import counted_to
+from madoguchi.domain.present import counted_to, states_with
 from madoguchi.domain.product import Product
 from madoguchi.domain.rights import Rights, State, rights_of, states_of
 from madoguchi.domain.state import Standing
-from madoguchi.services.books import states_with
 from madoguchi.services.office import Office
 from madoguchi.store import (
     attack,

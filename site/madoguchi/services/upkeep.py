@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from madoguchi.domain.faults import Unfit
-from madoguchi.services import demo
+from madoguchi.services import demo_books
 from madoguchi.services.office import Office
 from madoguchi.store import schema
 
@@ -27,15 +27,20 @@ def ready(office: Office, say: Callable[[str], None]) -> None:
                 f"The database was migrated by a newer version ({newer[-1]}): install that, or restore the "
                 "backup from before the upgrade"
             )
-        if demo.stands_in(office):
+        if demo_books.stands_in(office):
             raise Unfit(
                 "The database holds the demo's invented people: name an empty one by MADOGUCHI_DATA or "
                 "MADOGUCHI_DATABASE"
             )
         return
-    if demo.is_made(office):
-        return
-    if demo.is_empty(office):
+    if not demo_books.is_made(office):
+        _people(office, say)
+
+
+def _people(office: Office, say: Callable[[str], None]) -> None:
+    from madoguchi.services import demo  # whole lives, which a start on a made demo need not read in
+
+    if demo_books.is_empty(office):
         say("デモのデータを作っています（20秒ほどかかることがあります）")
         demo.make(office, say)
     else:

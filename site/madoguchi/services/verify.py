@@ -10,10 +10,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from madoguchi.domain.ledger import UNDONE, Account
+from madoguchi.domain.present import states_with
 from madoguchi.domain.rights import mask_of, states_of
 from madoguchi.domain.standing import Standing
 from madoguchi.services import audit, debit_proof, documents, lives, points_proof
-from madoguchi.services.books import lines_of, states_with
+from madoguchi.services.books import lines_of
 from madoguchi.services.lives import Lived
 from madoguchi.services.office import Office
 from madoguchi.store import closed_days, contracts, entries, incoming, payouts, states, terms

@@ -26,15 +26,16 @@ from madoguchi.web import (
     guard,
     headers,
     kept,
+    later,
+    limits,
     repeats,
     seen,
     sessionless,
     squeeze,
     words,
 )
-from madoguchi.web.blueprints import ATM, BLUEPRINTS, DEMO
+from madoguchi.web.blueprints import ATM, DEMO, DESK, MEMBERS
 from madoguchi.web.compiled import kept as kept_compiled
-from madoguchi.web.desk.pages import DESK
 from madoguchi.web.site import Site
 
 BODY_BYTES = 64 * 1024  # no form of ours is longer; uploads raise it for their own route
@@ -89,12 +90,12 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         kept,
         files,
         squeeze,
+        limits,
     ):  # guard before CSRF: a lost session leads to sign-in
         part.init_app(app)
     if face.watchers:
         seen.around(app, face.watchers, believes=face.trusted_proxies > 0)
-    for module in BLUEPRINTS + DESK + (ATM if office.atm else ()) + (DEMO if office.demo else ()):
-        module.init_app(app) if hasattr(module, "init_app") else app.register_blueprint(module.blueprint)
+    later.take_in(app, MEMBERS + DESK + (ATM if office.atm else ()) + (DEMO if office.demo else ()))
     gc.set_threshold(GARBAGE)
     gc.freeze()  # what was made at start stays; the collector need not walk it at each round
     return app

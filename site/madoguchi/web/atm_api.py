@@ -9,7 +9,8 @@ from madoguchi.services import atm_authorise, atm_settle
 from madoguchi.services.atm_answers import Answer, Busy, Conflict, Unknown
 from madoguchi.web.guard import public
 from madoguchi.web.office import office
-from madoguchi.web.signed import fault, signed, told
+from madoguchi.web.programs import fault, told
+from madoguchi.web.signed import signed
 
 blueprint = Blueprint("atm_api", __name__)
 

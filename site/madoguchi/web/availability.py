@@ -22,8 +22,8 @@ from madoguchi.services.availability import Board, Closure, Shut
 from madoguchi.services.office import Office
 from madoguchi.web.filters import day, moment
 from madoguchi.web.office import office
+from madoguchi.web.programs import fault
 from madoguchi.web.render import page
-from madoguchi.web.signed import fault
 
 FRESH: Final = timedelta(seconds=15)  # what staff publish stands on every page within a minute
 UNKNOWN: Final = 600  # seconds after which to ask again where nobody knows the end

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import HTTPException
 
 from madoguchi.services import bank_page
 from madoguchi.services.bank_page import Taken, Wrong
@@ -26,14 +25,14 @@ def receive() -> Response:
     return _said(taken.why.value, STATUS.get(taken.why, CONFLICT))
 
 
-receive.is_signed = True  # type: ignore[attr-defined] - the service asks for the bank's signature
-
-
-@blueprint.errorhandler(400)
-def _malformed(_fault: HTTPException) -> Response:
+def _malformed() -> Response:
     """What the whole site refuses before any view, such as a repeated field, in the words of this door."""
     return _said(Wrong.FORGED.value, STATUS[Wrong.FORGED])
 
 
 def _said(words: str, status: int) -> Response:
     return Response(words + "\n", status, mimetype="text/plain")
+
+
+receive.is_signed = True  # type: ignore[attr-defined] - the service asks for the bank's signature
+receive.malformed = _malformed  # type: ignore[attr-defined] - a program comes here, and reads no page

@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
 
 
 def _make_room() -> None:
-    view = current_app.view_functions.get(request.endpoint or "")
+    view = current_app.view_functions[request.endpoint] if request.endpoint else None
     if getattr(view, "takes_files", False) and (g.get("visitor") or g.get("colleague")):
         request.max_content_length = room(office().rules.uploads) + (request.max_content_length or 0)
 

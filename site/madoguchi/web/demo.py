@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, current_app, request
 
-from madoguchi.services import demo, demo_staff
+from madoguchi.services import demo, demo_books, demo_staff
+from madoguchi.services.cast import CAST
 from madoguchi.services.office import Office
 from madoguchi.web.desk.frame import ROLES
 from madoguchi.web.forms import CountField, Form
@@ -63,10 +64,10 @@ def _office() -> Office:
 def _page(form: ClockForm, done: str = "") -> Response:
     office = _office()
     facts = {
-        "people": demo.people(),
+        "people": CAST,
         "now": office.now(),
         "today": office.business_day(),
-        "age": demo.age(office),
+        "age": demo_books.age(office),
         "app_codes": demo.app_codes(office),
         "team": demo_staff.team(office),
         "roles": ROLES,

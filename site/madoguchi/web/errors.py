@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
 from madoguchi.domain.faults import ReadOnly, Unavailable
+from madoguchi.web.programs import fault
 from madoguchi.web.render import page
-from madoguchi.web.signed import fault
 
 WORDED = (400, 404, 405, 413, 429)
 API = {400: "shape", 404: "not_found", 405: "method", 413: "too_large", 503: "unavailable"}  # for programs
@@ -25,12 +27,18 @@ def _http(fault: HTTPException) -> Response:
     if fault.response is not None:
         return fault.response  # type: ignore[return-value]
     code = fault.code or 500
+    if code == 400 and (own := getattr(_view(), "malformed", None)):
+        return own()  # type: ignore[no-any-return]
     answer = _page(
         code if code in WORDED else (400 if code < 500 else 500), code, csrf=fault.description == "csrf"
     )
     if code == 405 and (allowed := getattr(fault, "valid_methods", None)):
         answer.headers["Allow"] = ", ".join(sorted(allowed))
     return answer
+
+
+def _view() -> Any:
+    return current_app.view_functions[request.endpoint] if request.endpoint else None
 
 
 def _unavailable(fault: Unavailable) -> Response:
@@ -45,8 +53,6 @@ def _read_only(_fault: ReadOnly) -> Response:
 
 
 def _unforeseen(fault: Exception) -> Response:
-    from flask import current_app
-
     current_app.logger.error("unforeseen fault", exc_info=fault)
     return _page(500, 500)
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from madoguchi.domain.hours import Hours
 from madoguchi.ports import JAPAN
-from madoguchi.services import account_check, demo
+from madoguchi.services import demo_books
 from madoguchi.services.sessions import Visitor
 from madoguchi.web import csrf, files, filters, pattern, phone
 
@@ -178,7 +178,7 @@ class Frame:
             return Markup("")
         if not self._noted[0] <= now < self._noted[1]:  # its age is asked once a day
             today = now.astimezone(JAPAN).replace(hour=0, minute=0, second=0, microsecond=0)
-            note = self._rendered("layouts/demo.html", age=demo.age(self._office))
+            note = self._rendered("layouts/demo.html", age=demo_books.age(self._office))
             self._noted = (now, today + timedelta(days=1), note)
         return self._noted[2]
 
@@ -188,6 +188,8 @@ class Frame:
 
     def places(self, bank: str, branch: str) -> tuple[str, str]:
         """The names of a bank and its branch, by their codes."""
+        from madoguchi.services import account_check  # wanted by few pages, and all kana come with it
+
         return account_check.names_of(self._office, bank, branch)
 
     @staticmethod

@@ -11,8 +11,7 @@ from flask import Flask, Response, current_app, g, request
 from madoguchi.domain.rights import Action
 from madoguchi.services import sessions
 from madoguchi.web import cookies, kept, refusal
-from madoguchi.web.desk import door, look
-from madoguchi.web.desk import frame as desk_frame
+from madoguchi.web.desk.here import LOOKING, is_here
 from madoguchi.web.render import answers_get, is_own_path, path_here, redirect, wants_part
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -50,10 +49,15 @@ def _check() -> Response | None:
     if endpoint == "static":
         return None
     view = current_app.view_functions[endpoint] if endpoint else None
-    if desk_frame.is_here(request.path):
+    if is_here(request.path):
+        from madoguchi.web.desk import door
+
         return door.check(view)
-    if (token := cookies.read(look.COOKIE)) and (answer := look.check(token, view)) is not look.NO_LOOK:
-        return answer
+    if token := cookies.read(LOOKING):
+        from madoguchi.web.desk import look
+
+        if (answer := look.check(token, view)) is not look.NO_LOOK:
+            return answer  # type: ignore[no-any-return]
     visitor = _recognise(not getattr(view, "is_unnoticed", False))
     if view is None:
         return None  # a page that is not there is told in the member's own frame

@@ -24,6 +24,10 @@ FIXED = [
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 ]
+# A style sheet or a script is no document: what only documents heed would be 350 bytes on each file of a
+# first visit.
+OF_FILES = [("X-Content-Type-Options", "nosniff"), ("Cross-Origin-Resource-Policy", "same-origin")]
+FILES = ("text/css", "text/javascript")
 UNSTORED = [("Cache-Control", "no-store")]
 ONLY_SECURE = [("Strict-Transport-Security", "max-age=31536000; includeSubDomains")]
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -36,11 +40,14 @@ def init_app(app: Flask) -> None:
 
 def _around(app: Wsgi, secure: bool) -> Wsgi:
     fixed = FIXED + ONLY_SECURE if secure else FIXED
+    of_files = OF_FILES + ONLY_SECURE if secure else OF_FILES
 
     def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         def started(status: str, headers: list[tuple[str, str]], fault: Any = None) -> Any:
-            stored = any(name == "Cache-Control" for name, _ in headers)
-            return start(status, headers + fixed + ([] if stored else UNSTORED), fault)
+            named = dict(headers)
+            stored = [] if "Cache-Control" in named else UNSTORED
+            is_file = named.get("Content-Type", "").startswith(FILES)
+            return start(status, headers + (of_files if is_file else fixed) + stored, fault)
 
         return app(environ, started)
 

@@ -35,13 +35,6 @@ blueprint = Blueprint("login", __name__)
 STAFF_ONLY_SECONDS = 86_400  # what a program is told when no time alone opens this way in again
 
 
-def init_app(app: Any) -> None:
-    """The limiter and the news are opened with the only pages that use them."""
-    limits.init_app(app)
-    app.config["NEWS"] = News(app.config["OFFICE"])
-    app.register_blueprint(blueprint)
-
-
 @blueprint.get("/login")
 @public
 def show() -> Response:
@@ -180,7 +173,7 @@ def _forms(
         "now": _office().now(),
         "opens_at": failure and failure.opens_at and filters.whole_minute(failure.opens_at),
         "next": next_path(""),
-        "notices": current_app.config["NEWS"].newest(),
+        "notices": _news().newest(),
         "gone": _gone() if form is None else None,
         **code_forms.passkeys_here(_office()),
     }
@@ -225,3 +218,10 @@ def next_path(otherwise: str = "/home") -> str:
     if path.startswith(("/login", "/logout", "/session")) or not answers_get(path):
         return otherwise
     return wished
+
+
+def _news() -> News:
+    """What stands below the forms; remembered with the app, since everybody who signs in sees it."""
+    kept: News = current_app.config.setdefault("NEWS", None) or News(_office())
+    current_app.config["NEWS"] = kept
+    return kept

@@ -6,7 +6,7 @@ import time
 from threading import Lock
 from typing import Any, Final
 
-from flask import Blueprint, Flask, Response, current_app, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 
 from madoguchi.domain.faults import Unavailable
 from madoguchi.services import pulse
@@ -18,11 +18,6 @@ FRESH_SECONDS: Final = 2.0  # strangers may ask as often as they like: books are
 
 blueprint = Blueprint("ready", __name__)
 _looking = Lock()
-
-
-def init_app(app: Flask) -> None:
-    """Take the address in."""
-    app.register_blueprint(blueprint)
 
 
 @blueprint.get("/readyz")

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.urls import iri_to_uri
 
 from madoguchi.web import csrf
-from madoguchi.web.desk import frame as desk_frame
+from madoguchi.web.desk.here import is_here
 
 PART = "layouts/part.html"
 HTML = "text/html; charset=utf-8"
@@ -23,7 +23,7 @@ def page(template: str, form: Any = None, status: int = 200, **facts: Any) -> Re
     if form is not None and form.errors and status == 200:
         status = 422
     env, asked, visitor = current_app.jinja_env, request_ctx.request, g.get("visitor")
-    at_desk = desk_frame.is_here(asked.path)
+    at_desk = is_here(asked.path)
     if at_desk:
         facts["colleague"] = g.get("colleague")
     text = env.get_template(template).render(
@@ -31,6 +31,8 @@ def page(template: str, form: Any = None, status: int = 200, **facts: Any) -> Re
     )
     if not _wants_part(asked):
         if at_desk:
+            from madoguchi.web.desk import frame as desk_frame
+
             text = desk_frame.around(text, asked, g.get("colleague"), env)
         else:
             text = env.globals["frame"].around(text, asked, visitor)  # type: ignore[attr-defined]

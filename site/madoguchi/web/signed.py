@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final
+from typing import Final
 
 from flask import Response, request
 
@@ -14,6 +13,7 @@ from madoguchi.ports import JAPAN
 from madoguchi.services import atm_gate
 from madoguchi.services.atm_gate import Turned
 from madoguchi.web.office import office
+from madoguchi.web.programs import fault
 
 SECONDS: Final = "Atm-Timestamp"
 NONCE: Final = "Atm-Nonce"
@@ -42,19 +42,6 @@ def signed(view: View) -> Callable[[], Response]:
 
     checked.is_signed = True  # type: ignore[attr-defined]
     return checked
-
-
-def told(facts: Mapping[str, Any], status: int = 200, wait: int = 0) -> Response:
-    """An answer in JSON; with `wait` also after how many seconds to ask again."""
-    response = Response(json.dumps(facts, ensure_ascii=False), status, mimetype="application/json")
-    if wait:
-        response.headers["Retry-After"] = str(wait)
-    return response
-
-
-def fault(error: str, status: int, wait: int = 0, **facts: str) -> Response:
-    """An answer that decided nothing: the same question may be asked again, signed anew."""
-    return told({"error": error, **facts}, status, wait)
 
 
 def _request(body: bytes) -> Signed:

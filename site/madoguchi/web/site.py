@@ -10,6 +10,7 @@ from htmx_flask.requests import HtmxHeaders
 from werkzeug.routing import Rule
 from werkzeug.utils import cached_property
 
+from madoguchi.web.later import Views
 from madoguchi.web.templating import SiteEnvironment
 
 
@@ -47,6 +48,10 @@ class Site(Flask):
     request_class = SiteRequest
     url_rule_class = SiteRule
     jinja_environment = SiteEnvironment
+
+    def __init__(self, *names: Any, **folders: Any) -> None:
+        super().__init__(*names, **folders)
+        self.view_functions = Views(self, self.view_functions)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself."""

@@ -12,7 +12,7 @@ from madoguchi.domain.staff import Right
 from madoguchi.services import staff
 from madoguchi.services.staff import Colleague
 from madoguchi.web import cookies
-from madoguchi.web.desk.frame import ROOT
+from madoguchi.web.desk.here import ROOT
 from madoguchi.web.render import is_own_path, page, redirect
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from madoguchi.domain.staff import Right, Role
 from madoguchi.services.staff import Colleague
 
-ROOT: Final = "/desk"
 MENU: Final = (
     ("/desk", "受付箱", Right.WORK_CASES),
     ("/desk/members", "会員をさがす", Right.SEE_MEMBERS),
@@ -24,11 +23,6 @@ MENU: Final = (
     ("/desk/audit", "記録", Right.AUDIT),
 )
 ROLES: Final = {Role.OPERATOR: "担当者", Role.APPROVER: "承認者", Role.AUDITOR: "監査"}
-
-
-def is_here(path: str) -> bool:
-    """Whether an address belongs to the desk."""
-    return path == ROOT or path.startswith(ROOT + "/")
 
 
 def around(part: str, request: Request, who: Colleague | None, env: Any) -> str:

@@ -13,6 +13,7 @@ from madoguchi.web import cookies, refusal
 from madoguchi.web.desk.door import COOKIE as DESK
 from madoguchi.web.desk.door import colleague, needs_right
 from madoguchi.web.desk.forms import WordsField
+from madoguchi.web.desk.here import LOOKING
 from madoguchi.web.desk.words import CASES
 from madoguchi.web.forms import ChoiceField, Form, SelectChoice
 from madoguchi.web.office import office
@@ -20,7 +21,6 @@ from madoguchi.web.render import page, redirect
 
 blueprint = Blueprint("desk_look", __name__)
 
-COOKIE: Final = "look"
 NO_LOOK: Final = object()  # nobody is looked at: the request is what it would be without the cookie
 SAFE: Final = ("GET", "HEAD")
 NEW: Final = "new"
@@ -71,7 +71,7 @@ def begin(number: str) -> Response:
     if token is None:
         abort(404)
     response = redirect("/home")
-    cookies.put(response, COOKIE, token)
+    cookies.put(response, LOOKING, token)
     return response
 
 
@@ -79,9 +79,9 @@ def begin(number: str) -> Response:
 @needs_right(Right.SEE_AS_MEMBER)
 def end() -> Response:
     """Stop looking."""
-    looks.end(office(), cookies.read(COOKIE))
+    looks.end(office(), cookies.read(LOOKING))
     response = redirect("/desk/members")
-    cookies.drop(response, COOKIE)
+    cookies.drop(response, LOOKING)
     return response
 
 
@@ -113,5 +113,5 @@ def check(token: str, view: Any) -> Any:
 def _over() -> Response:
     """The time is up: the next request is an ordinary one."""
     response = page("desk/look-over.html", status=403)
-    cookies.drop(response, COOKIE)
+    cookies.drop(response, LOOKING)
     return response

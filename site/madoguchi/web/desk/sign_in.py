@@ -13,7 +13,8 @@ from madoguchi.services import staff
 from madoguchi.services.staff import In, Wait
 from madoguchi.web import cookies, limits
 from madoguchi.web.desk import door
-from madoguchi.web.desk.frame import is_here, menu_of
+from madoguchi.web.desk.frame import menu_of
+from madoguchi.web.desk.here import is_here
 from madoguchi.web.forms import Form, NarrowField, SecretField
 from madoguchi.web.guard import public
 from madoguchi.web.office import office
