@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from madoguchi.domain import points as law
 from madoguchi.domain.letter_kinds import Kind as Letter
 from madoguchi.domain.points import AT_MONTH_END, Kind
-from madoguchi.domain.present import counted_to
+from madoguchi.domain.present import counted_to, states_with
 from madoguchi.domain.rights import Action, Rights, rights_of
 from madoguchi.domain.standing import Standing
 from madoguchi.ports import JAPAN

@@ -14,6 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from madoguchi.domain import standing as money
 from madoguchi.domain.channels import Channel
 from madoguchi.domain.ledger import EntryKind
+from madoguchi.domain.present import states_with
 from madoguchi.domain.rights import Action, Refusal, rights_of
 from madoguchi.domain.standing import Split, Standing
 from madoguchi.services.books import (
