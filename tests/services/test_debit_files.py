@@ -6,7 +6,7 @@ import pytest
 
 from madoguchi.domain import debit_file, zengin
 from madoguchi.domain.channels import Channel
-from madoguchi.services import debit_files, mandates, posting, rounds
+from madoguchi.services import debit_files, mandates, pace, posting, rounds
 from madoguchi.services.debit_files import Made, Unfit
 from madoguchi.store import contracts, debits
 from tests import people
@@ -134,7 +134,7 @@ def test_a_gathering_that_was_stopped_goes_on_where_it_was(office, monkeypatch):
     three_due_on_the_25th(office)
     list(rounds.close_days(office))
     monkeypatch.setattr(debit_files, "BATCH", 1)
-    monkeypatch.setattr(debit_files.time, "sleep", _stop)
+    monkeypatch.setattr(pace.time, "sleep", _stop)
     with pytest.raises(KeyboardInterrupt):
         debit_files.make(office, DUE)
     monkeypatch.undo()

@@ -8,7 +8,7 @@ import pytest
 from madoguchi.domain.debit_file import Result
 from madoguchi.domain.debits import EFFECTS
 from madoguchi.domain.papers import PaperKind
-from madoguchi.services import debit_results, mandates, verify
+from madoguchi.services import debit_results, mandates, pace, verify
 from madoguchi.services.debit_results import Taken, TakenBefore
 from madoguchi.services.papers import look
 from madoguchi.store import debits
@@ -158,7 +158,7 @@ def test_results_that_were_stopped_half_way_go_on_with_the_same_file(office, mon
     file = filed(office)
     data = result_of(office, file, 0, 1, 0)
     monkeypatch.setattr(debit_results, "FEW", 1)
-    monkeypatch.setattr(debit_results.time, "sleep", _stop)
+    monkeypatch.setattr(pace.time, "sleep", _stop)
     with pytest.raises(KeyboardInterrupt):
         debit_results.take(office, data)
     monkeypatch.undo()

@@ -8,7 +8,7 @@ import pytest
 
 from madoguchi.domain.reminders import Window
 from madoguchi.ports import JAPAN
-from madoguchi.services import demo, reminders
+from madoguchi.services import demo, pace, reminders
 from madoguchi.services.choices import DEFAULTS, Choice
 from madoguchi.services.office import Demo
 from madoguchi.store import reminders as rows
@@ -28,7 +28,7 @@ def hanako(office):
 
 def test_two_processes_at_once_tell_each_due_date_once(office, monkeypatch):
     monkeypatch.setattr(reminders, "BATCH", 2)
-    monkeypatch.setattr(reminders, "PAUSE", 0)
+    monkeypatch.setattr(pace, "LEAST", 0)
     people.full_cast(office)
     office.store.peewee.execute_sql("UPDATE contract SET due_on = 20261125 WHERE due_on IS NOT NULL")
     office.clock.move(2 * DAY)

@@ -1,6 +1,5 @@
 """How days pass over a contract: interest or damages accrue exactly, due dates pass, overdue begins."""
 
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -9,7 +8,7 @@ from madoguchi.domain.interest import units
 from madoguchi.domain.money import Yen
 from madoguchi.domain.product import Cycle, Product
 from madoguchi.domain.rates import Rate
-from madoguchi.domain.state import ONE_DAY, Due, Standing
+from madoguchi.domain.state import ONE_DAY, Due, Standing, changed
 from madoguchi.domain.turns import following_due
 
 
@@ -60,20 +59,20 @@ def _arrives_first(standing: Standing, to: date) -> bool:
 
 def _arrived(standing: Standing, product: Product) -> Standing:
     (day, amount), *later = standing.coming
-    return drawn(_accrued(replace(standing, coming=tuple(later)), day, product), day, amount, product)
+    return drawn(_accrued(changed(standing, coming=tuple(later)), day, product), day, amount, product)
 
 
 def _accrued(standing: Standing, to: date, product: Product) -> Standing:
     start = standing.accrued_to
     if start is None or to <= start:
-        return standing if start is not None else replace(standing, accrued_to=to)
+        return standing if start is not None else changed(standing, accrued_to=to)
     if standing.principal < product.remainder_below:
-        return replace(standing, accrued_to=to)
+        return changed(standing, accrued_to=to)
     if standing.late_since is not None:
         new = units(standing.principal, product.damages_rate, start, to)
-        return replace(standing, accrued_to=to, damages_units=standing.damages_units + new)
+        return changed(standing, accrued_to=to, damages_units=standing.damages_units + new)
     new = interest_units(standing.principal, standing.rates, standing.free, start, to)
-    return replace(standing, accrued_to=to, interest_units=standing.interest_units + new)
+    return changed(standing, accrued_to=to, interest_units=standing.interest_units + new)
 
 
 def interest_units(
@@ -111,21 +110,21 @@ def _due_passed(standing: Standing, passed: Due, product: Product) -> Standing:
     """
     if not passed.met:
         if passed.debited:
-            standing = replace(standing, pending=(*standing.pending, passed))
+            standing = changed(standing, pending=(*standing.pending, passed))
         else:
             standing = _made_overdue(standing, passed)
         if isinstance(product.due, Cycle):  # the cycle counts from the payment that will meet this one
-            return replace(standing, running=None)
+            return changed(standing, running=None)
     following = following_due(standing, passed, product)
     if standing.pending_due_day is not None:
-        standing = replace(standing, due_day=standing.pending_due_day, pending_due_day=None)
-    return replace(standing, running=following)
+        standing = changed(standing, due_day=standing.pending_due_day, pending_due_day=None)
+    return changed(standing, running=following)
 
 
 def _made_overdue(standing: Standing, passed: Due) -> Standing:
-    frozen = replace(passed, amount=amount_due(standing, passed))
+    frozen = changed(passed, amount=amount_due(standing, passed))
     free = tuple((first, min(last, passed.day)) for first, last in standing.free if first <= passed.day)
-    return replace(
+    return changed(
         standing,
         unmet=(*standing.unmet, frozen),
         late_since=standing.late_since or passed.day + ONE_DAY,

@@ -1,12 +1,11 @@
 """What a drawdown changes on the day it reaches the member: principal, minimum, first due date, free days."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from madoguchi.domain import due as due_dates
 from madoguchi.domain.money import Yen
 from madoguchi.domain.product import Cycle, Product, minimum_payment
-from madoguchi.domain.state import ONE_DAY, Due, Standing
+from madoguchi.domain.state import ONE_DAY, Due, Standing, changed
 from madoguchi.domain.turns import next_turn
 
 
@@ -16,7 +15,7 @@ def drawn(before: Standing, on: date, amount: Yen, product: Product) -> Standing
     Sets the minimum anew, starts a due date where none runs, and the first free period of a first contract.
     """
     principal = before.principal + amount
-    after = replace(
+    after = changed(
         before,
         principal=principal,
         minimum=minimum_payment(product.minimum, principal, before.limit),
@@ -25,15 +24,15 @@ def drawn(before: Standing, on: date, amount: Yen, product: Product) -> Standing
     if before.first_drawn is None:
         after = _first_drawn(after, on, product)
     if after.running is None and not after.unmet and principal >= product.remainder_below:
-        after = replace(after, running=_first_due(after, on, product))
+        after = changed(after, running=_first_due(after, on, product))
     return _met_by_less(after, on, product)
 
 
 def _first_drawn(drawn: Standing, on: date, product: Product) -> Standing:
-    drawn = replace(drawn, first_drawn=on)
+    drawn = changed(drawn, first_drawn=on)
     if not drawn.first_contract or not product.free_days_first:
         return drawn
-    return replace(drawn, free=(*drawn.free, (on + ONE_DAY, on + timedelta(days=product.free_days_first))))
+    return changed(drawn, free=(*drawn.free, (on + ONE_DAY, on + timedelta(days=product.free_days_first))))
 
 
 def _met_by_less(drawn: Standing, on: date, product: Product) -> Standing:
@@ -45,8 +44,8 @@ def _met_by_less(drawn: Standing, on: date, product: Product) -> Standing:
     if running is None or running.met or running.amount or running.filled < drawn.minimum:
         return drawn
     if isinstance(product.due, Cycle):
-        return replace(drawn, running=next_turn(on, product.due, product.window))
-    return replace(drawn, running=replace(running, met=True))
+        return changed(drawn, running=next_turn(on, product.due, product.window))
+    return changed(drawn, running=changed(running, met=True))
 
 
 def _first_due(drawn: Standing, on: date, product: Product) -> Due:

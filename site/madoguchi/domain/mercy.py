@@ -7,7 +7,7 @@ before. A due date whose debit is at the bank is not moved: it is met or missed 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -15,7 +15,7 @@ from madoguchi.domain.accrual import advance
 from madoguchi.domain.days import next_business_day
 from madoguchi.domain.maintenance import JAPAN, Function
 from madoguchi.domain.product import Product
-from madoguchi.domain.state import ONE_DAY, Due, Standing, require_order
+from madoguchi.domain.state import ONE_DAY, Due, Standing, changed, require_order
 
 FUNCTIONS: Final = (Function.SIGN_IN, Function.REPAYING)  # without one of them nobody repays here
 
@@ -84,4 +84,4 @@ def move_due(standing: Standing, on: date, day: date, product: Product) -> Stand
     due = now.running
     if due is None or due.day != on or due.met or due.debited or day <= on:
         return now
-    return replace(now, running=replace(due, day=day))
+    return changed(now, running=changed(due, day=day))

@@ -1,6 +1,6 @@
 """What a payment does: which claims it covers, which due dates it fills, and what that changes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from madoguchi.domain.accrual import advance, amount_due
@@ -8,7 +8,7 @@ from madoguchi.domain.interest import UNITS_PER_YEN, floor_yen
 from madoguchi.domain.money import Yen
 from madoguchi.domain.payoff import Arriving, due_now, due_on_arrival, next_due
 from madoguchi.domain.product import Cycle, Product
-from madoguchi.domain.state import Due, Split, Standing, require_order
+from madoguchi.domain.state import Due, Split, Standing, changed, require_order
 from madoguchi.domain.turns import next_turn
 
 
@@ -53,8 +53,8 @@ def pay(standing: Standing, on: date, amount: Yen, product: Product) -> tuple[St
     before = advance(standing, on, product)
     split = _allocated(before, amount)
     fills, filled = _filled(before, on, amount - split.fees - split.damages)
-    split = replace(split, filled=fills, extra=not fills)
-    paid = replace(
+    split = changed(split, filled=fills, extra=not fills)
+    paid = changed(
         filled,
         principal=before.principal - split.principal,
         fees=before.fees - split.fees,
@@ -99,27 +99,27 @@ def _filled(before: Standing, on: date, money: Yen) -> tuple[tuple[tuple[date, Y
         if part:
             fills.append((due.day, part))
         if part < due.left:
-            still_unmet.append(replace(due, filled=due.filled + part))
+            still_unmet.append(changed(due, filled=due.filled + part))
     running = before.running
     if running is not None and not running.met and money > 0 and running.opens <= on <= running.day:
         asked = amount_due(before, running)
         part = min(money, asked - running.filled)
         fills.append((running.day, part))
-        running = replace(running, filled=running.filled + part, met=running.filled + part >= asked)
-    return tuple(fills), replace(before, unmet=tuple(still_unmet), running=running)
+        running = changed(running, filled=running.filled + part, met=running.filled + part >= asked)
+    return tuple(fills), changed(before, unmet=tuple(still_unmet), running=running)
 
 
 def _judged(paid: Standing, before: Standing, on: date, product: Product) -> Standing:
     """Draw the consequences: remainder or paid in full, the end of overdue, the next turn of a cycle."""
     if paid.principal < product.remainder_below:
         due_day = paid.due_day if paid.pending_due_day is None else paid.pending_due_day
-        return replace(
+        return changed(
             paid, unmet=(), pending=(), running=None, late_since=None, due_day=due_day, pending_due_day=None
         )
     if not paid.unmet and not paid.carried_damages:
-        paid = replace(paid, late_since=None)
+        paid = changed(paid, late_since=None)
     if isinstance(product.due, Cycle) and not paid.unmet and _met_something(before, paid):
-        paid = replace(paid, running=next_turn(on, product.due, product.window))
+        paid = changed(paid, running=next_turn(on, product.due, product.window))
     return paid
 
 
@@ -138,7 +138,7 @@ def use_deposit_on_due(standing: Standing, on: date, product: Product) -> tuple[
     amount = min(now.deposit, now.debt)
     if amount == 0 or now.running is None or now.running.day != on:
         return now, None
-    return pay(replace(now, deposit=now.deposit - amount), on, amount, product)
+    return pay(changed(now, deposit=now.deposit - amount), on, amount, product)
 
 
 def waive(
@@ -154,7 +154,7 @@ def waive(
         raise ValueError("no more can be waived than is owed")
     new_damages = max(0, damages - now.carried_damages)
     new_interest = max(0, interest - now.carried_interest)
-    waived = replace(
+    waived = changed(
         now,
         fees=now.fees - fees,
         carried_damages=now.carried_damages - (damages - new_damages),
@@ -163,6 +163,6 @@ def waive(
         interest_units=now.interest_units - new_interest * UNITS_PER_YEN,
     )
     if not waived.unmet and waived.damages == 0:
-        waived = replace(waived, late_since=None, damages_units=0)
+        waived = changed(waived, late_since=None, damages_units=0)
     split = Split(0, fees, damages, interest, settled_interest=new_interest, settled_damages=new_damages)
     return waived, split

@@ -1,13 +1,13 @@
 """What would have to be paid: everything on a chosen day, what is in arrears now, what is due next."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from madoguchi.domain.accrual import advance, amount_due
 from madoguchi.domain.interest import floor_yen, units
 from madoguchi.domain.money import Yen
 from madoguchi.domain.product import Cycle, Product
-from madoguchi.domain.state import ONE_DAY, Standing
+from madoguchi.domain.state import ONE_DAY, Standing, changed
 from madoguchi.domain.turns import after_change, following_due
 
 
@@ -119,7 +119,7 @@ def next_due(standing: Standing, product: Product) -> tuple[date, Yen] | None:
 
     A payment of today meets this amount; due_on_arrival says what another day may ask.
     """
-    return due_by_then(replace(standing, coming=()) if standing.coming else standing, product)
+    return due_by_then(changed(standing, coming=()) if standing.coming else standing, product)
 
 
 def due_by_then(standing: Standing, product: Product) -> tuple[date, Yen] | None:

@@ -1,7 +1,7 @@
 """A contract's life told as events in value-date order; the same events always give the same standing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from madoguchi.domain import mercy, payment, terms
@@ -11,7 +11,7 @@ from madoguchi.domain.money import Yen
 from madoguchi.domain.opening import Balance, open_with_balance
 from madoguchi.domain.product import Product
 from madoguchi.domain.rates import Rate
-from madoguchi.domain.state import Split, Standing
+from madoguchi.domain.state import Split, Standing, changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +230,8 @@ def _agreed(standing: Standing, event: Event, product: Product) -> Standing:
         case LimitChanged(on, _, limit, None):
             return terms.change_limit(standing, on, limit, product)
         case LimitChanged(on, _, limit, int(rate)):
-            changed = replace(standing, limit=limit)
-            return terms.change_rate(changed, on, rate) if rate != standing.rate else changed
+            limited = changed(standing, limit=limit)
+            return terms.change_rate(limited, on, rate) if rate != standing.rate else limited
         case DueDayChanged(on, _, due_day):
             return terms.change_due_day(standing, on, due_day, product)
         case FreeGranted(on, _, days):

@@ -1,6 +1,5 @@
 """Acts on a contract that are no payment: drawing, fees, new terms, free periods, the deposit's return."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from madoguchi.domain import due as due_dates
@@ -9,7 +8,7 @@ from madoguchi.domain.drawing import drawn
 from madoguchi.domain.money import Yen
 from madoguchi.domain.product import Product, rate_for_limit
 from madoguchi.domain.rates import Rate, legal_cap
-from madoguchi.domain.state import ONE_DAY, Due, Standing, require_order
+from madoguchi.domain.state import ONE_DAY, Due, Standing, changed, require_order
 
 
 def draw(
@@ -26,7 +25,7 @@ def draw(
     before = advance(standing, on, product)
     if arrives is None or arrives <= on:
         return drawn(before, on, amount, product)
-    return replace(before, coming=tuple(sorted((*before.coming, (arrives, amount)))))
+    return changed(before, coming=tuple(sorted((*before.coming, (arrives, amount)))))
 
 
 def file_debit(standing: Standing, on: date, day: date, product: Product) -> Standing:
@@ -40,7 +39,7 @@ def file_debit(standing: Standing, on: date, day: date, product: Product) -> Sta
     if due is None or due.day != day or due.met:
         return now
     asked = amount_due(advance(now, day, product), due)
-    return replace(now, running=replace(due, amount=asked, debited=True))
+    return changed(now, running=changed(due, amount=asked, debited=True))
 
 
 def answer_debit(standing: Standing, day: date, product: Product) -> Standing:
@@ -49,7 +48,7 @@ def answer_debit(standing: Standing, day: date, product: Product) -> Standing:
     now = advance(standing, day, product)
     if now.running is None or now.running.day != day:
         return now
-    return replace(now, running=replace(now.running, debited=False))
+    return changed(now, running=changed(now.running, debited=False))
 
 
 def call_in(standing: Standing, on: date, product: Product) -> Standing:
@@ -64,7 +63,7 @@ def call_in(standing: Standing, on: date, product: Product) -> Standing:
     if now.late_since is None or now.principal < product.remainder_below:
         return now
     whole = Due(on, on, on, amount=now.principal + now.interest)
-    return replace(now, unmet=(whole,), running=None, pending=(), pending_due_day=None)
+    return changed(now, unmet=(whole,), running=None, pending=(), pending_due_day=None)
 
 
 def charge_fee(standing: Standing, on: date, amount: Yen) -> Standing:
@@ -72,13 +71,13 @@ def charge_fee(standing: Standing, on: date, amount: Yen) -> Standing:
     require_order(standing, on)
     if amount < 1:
         raise ValueError("a fee is at least 1 yen")
-    return replace(standing, fees=standing.fees + amount)
+    return changed(standing, fees=standing.fees + amount)
 
 
 def change_rate(standing: Standing, on: date, rate: Rate) -> Standing:
     """Agree on another rate, which works from the next day; nothing is settled."""
     require_order(standing, on)
-    return replace(standing, rates=(*standing.rates, (on, rate)))
+    return changed(standing, rates=(*standing.rates, (on, rate)))
 
 
 def change_limit(standing: Standing, on: date, limit: Yen, product: Product) -> Standing:
@@ -92,8 +91,8 @@ def change_limit(standing: Standing, on: date, limit: Yen, product: Product) -> 
         rate = min(rate, legal_cap(limit))
         if rate_for_limit(product, limit) < rate_for_limit(product, standing.limit):
             rate = min(rate, rate_for_limit(product, limit))
-    changed = replace(standing, limit=limit)
-    return change_rate(changed, on, rate) if rate != standing.rate else changed
+    limited = changed(standing, limit=limit)
+    return change_rate(limited, on, rate) if rate != standing.rate else limited
 
 
 def change_due_day(standing: Standing, on: date, due_day: int, product: Product) -> Standing:
@@ -107,8 +106,8 @@ def change_due_day(standing: Standing, on: date, due_day: int, product: Product)
         raise ValueError(f"the product has no due day {due_day}")
     now = advance(standing, on, product)
     if now.running is None:
-        return replace(now, due_day=due_day, pending_due_day=None)
-    return replace(now, pending_due_day=None if due_day == now.due_day else due_day)
+        return changed(now, due_day=due_day, pending_due_day=None)
+    return changed(now, pending_due_day=None if due_day == now.due_day else due_day)
 
 
 def add_free_period(standing: Standing, on: date, days: int, product: Product) -> Standing:
@@ -118,7 +117,7 @@ def add_free_period(standing: Standing, on: date, days: int, product: Product) -
         raise ValueError("a free period is at least 1 day")
     now = advance(standing, on, product)
     first = max([on, *(last for _, last in now.free)]) + ONE_DAY
-    return replace(now, free=(*now.free, (first, first + timedelta(days=days - 1))))
+    return changed(now, free=(*now.free, (first, first + timedelta(days=days - 1))))
 
 
 def return_deposit(standing: Standing, on: date, amount: Yen) -> Standing:
@@ -126,4 +125,4 @@ def return_deposit(standing: Standing, on: date, amount: Yen) -> Standing:
     require_order(standing, on)
     if not 1 <= amount <= standing.deposit:
         raise ValueError("no more can be returned than is deposited")
-    return replace(standing, deposit=standing.deposit - amount)
+    return changed(standing, deposit=standing.deposit - amount)

@@ -1,11 +1,10 @@
 """Which due date follows another, and with which one a cycle begins anew."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from madoguchi.domain import due as due_dates
 from madoguchi.domain.product import Cycle, Product, Window
-from madoguchi.domain.state import Due, Standing
+from madoguchi.domain.state import Due, Standing, changed
 
 
 def next_turn(on: date, cycle: Cycle, window: Window) -> Due:
@@ -29,4 +28,4 @@ def after_change(standing: Standing) -> Standing:
     """Return the standing once a due day that was asked for has come into force."""
     if standing.pending_due_day is None:
         return standing
-    return replace(standing, due_day=standing.pending_due_day, pending_due_day=None)
+    return changed(standing, due_day=standing.pending_due_day, pending_due_day=None)

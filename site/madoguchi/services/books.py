@@ -15,7 +15,7 @@ from madoguchi.domain.channels import Channel, cause_of, channel_of
 from madoguchi.domain.ledger import EntryKind, Line
 from madoguchi.domain.present import states_with
 from madoguchi.domain.standing import Split, Standing, advance, move_due, to_next_due, use_deposit_on_due
-from madoguchi.domain.state import ONE_DAY
+from madoguchi.domain.state import ONE_DAY, changed
 from madoguchi.services import mercy, papers
 from madoguchi.services.office import Office
 from madoguchi.store import contracts, entries
@@ -116,14 +116,14 @@ def earlier(office: Office, row: ContractRow, act: Act) -> Posted | Conflict | N
 def caught_up(office: Office, row: ContractRow, on: date) -> ContractRow:
     """Return the contract with its days counted up to `on`; `keep` or the next entry caches it."""
     row = dues_passed(office, row, on)
-    return replace(row, standing=advance(row.standing, on, office.rules.product))
+    return changed(row, standing=advance(row.standing, on, office.rules.product))
 
 
 def dues_passed(office: Office, row: ContractRow, on: date) -> ContractRow:
     """Return the contract with each due date before `on` judged, a deposit posted on its day first."""
     product = office.rules.product
     while True:
-        row = replace(row, standing=to_next_due(row.standing, on, product))
+        row = changed(row, standing=to_next_due(row.standing, on, product))
         due = row.standing.running
         if due is None or due.day >= on:
             return row
@@ -135,7 +135,7 @@ def dues_passed(office: Office, row: ContractRow, on: date) -> ContractRow:
         if later := mercy.moved(office, due):
             row = _due_moved(office, row, later)
             continue
-        row = replace(row, standing=advance(row.standing, due.day + ONE_DAY, product))
+        row = changed(row, standing=advance(row.standing, due.day + ONE_DAY, product))
 
 
 def post(office: Office, row: ContractRow, act: Act, after: Standing, split: Split) -> Posted:
@@ -173,7 +173,14 @@ def append(
 
 def keep(office: Office, row: ContractRow) -> None:
     """Cache a contract's figures, and whether it is overdue by them."""
-    contracts.save(office.store, row.id, row.last_seq, states_with(row.states, row.standing), row.standing)
+    keep_many(office, [row])
+
+
+def keep_many(office: Office, rows: Sequence[ContractRow]) -> None:
+    """Cache the figures of many contracts that are held."""
+    for row in rows:
+        states = states_with(row.states, row.standing)
+        contracts.save(office.store, row.id, row.last_seq, states, row.standing)
 
 
 def lines_of(kind: EntryKind, split: Split) -> Sequence[Line]:
@@ -204,7 +211,7 @@ def _due_moved(office: Office, row: ContractRow, to: mercy.Moved) -> ContractRow
     due = row.standing.running
     assert due is not None, "only a due date that runs is moved"
     mercy.note_within(office, row, due.day, to)
-    row = replace(row, standing=move_due(row.standing, due.day, to.day, office.rules.product))
+    row = changed(row, standing=move_due(row.standing, due.day, to.day, office.rules.product))
     keep(office, row)
     return row
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
@@ -10,16 +9,15 @@ from typing import Final
 
 from madoguchi.domain import bank_file, debit_file
 from madoguchi.domain.days import is_business_day, next_business_day
-from madoguchi.services import books, debited
+from madoguchi.services import debited
 from madoguchi.services.account_check import directory_of
-from madoguchi.services.debited import Filed
 from madoguchi.services.office import Office
-from madoguchi.store import closed_days, debits, mandates
+from madoguchi.services.pace import Turn
+from madoguchi.store import closed_days, contracts, debits, mandates
 from madoguchi.store.debits import Debit, File
 from madoguchi.store.mandates import Account
 
 BATCH: Final = 100  # contracts in one short transaction
-PAUSE: Final = 0.02  # so that pages get their turn
 PER_FILE: Final = 1_000_000  # a debit's customer number is its file's number and its place
 # Further ahead, a contract's running due date may still be one before the day asked for.
 FURTHEST: Final = timedelta(days=20)
@@ -156,6 +154,7 @@ def _unfit(office: Office, on: date) -> Unfit | None:
 def _gathered(office: Office, file: File) -> File:
     after = 0
     while True:
+        turn = Turn()
         with office.store.transaction():
             file = debits.hold_file(office.store, file.id)
             if file.state != debits.MAKING:
@@ -166,28 +165,23 @@ def _gathered(office: Office, file: File) -> File:
                 debits.made(office.store, file.id, office.now())
                 return debits.hold_file(office.store, file.id)
             after = found[-1][0]
-        time.sleep(PAUSE)
+        turn.rest()
 
 
 def _gather(office: Office, file: File, found: list[tuple[int, int, bool]]) -> None:
-    n, rows = debits.last_n(office.store, file.id), []
-    for contract_id, mandate_id, filed in found:
-        if amount := _frozen(office, file, contract_id, mandate_id):
-            n += 1
-            rows.append(Debit(file.id, n, contract_id, mandate_id, amount, first=not filed))
+    if not found:
+        return
+    held = contracts.hold_many(office.store, [contract_id for contract_id, _, _ in found])
+    active = mandates.active_among(office.store, [mandate_id for _, mandate_id, _ in found])  # held by now
+    mandated = {contract: (mandate, filed) for contract, mandate, filed in found if mandate in active}
+    frozen = debited.file_many_within(office, [row for row in held if row.id in mandated], str(file.id))
+    last, rows = debits.last_n(office.store, file.id), []
+    for n, (contract_id, due) in enumerate(sorted(frozen.items()), last + 1):
+        mandate_id, filed = mandated[contract_id]
+        rows.append(Debit(file.id, n, contract_id, mandate_id, due.amount, first=not filed))
     if rows:
         debits.add(office.store, rows)
         mandates.filed(office.store, [row.mandate_id for row in rows])
-
-
-def _frozen(office: Office, file: File, contract_id: int, mandate_id: int) -> int:
-    """Freeze what a contract's due date asks, in yen; 0 when that is nothing or the mandate just ended."""
-    books.hold(office, contract_id)
-    mandate = mandates.read(office.store, mandate_id)
-    if mandate is None or mandate.state != mandates.ACTIVE:
-        return 0
-    outcome = debited.file_within(office, contract_id, str(file.id))
-    return outcome.amount if isinstance(outcome, Filed) else 0
 
 
 def _account(office: Office, account: Account) -> bank_file.Account:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,9 +12,10 @@ from madoguchi.domain.zengin import Malformed
 from madoguchi.services import cases, debit_letters, debited
 from madoguchi.services.books import Posted, hold
 from madoguchi.services.cases import CaseKind
-from madoguchi.services.debit_files import PAUSE, PER_FILE, customer
+from madoguchi.services.debit_files import PER_FILE, customer
 from madoguchi.services.mandates import BY_BANK
 from madoguchi.services.office import Office
+from madoguchi.services.pace import Turn
 from madoguchi.store import debits, mandates
 from madoguchi.store.debits import Debit, File
 from madoguchi.store.mandates import Account
@@ -68,10 +68,12 @@ def take(office: Office, data: bytes) -> Taken | TakenBefore | Refused:
 
 def finish(office: Office, file: File) -> None:
     """Let every result of a file take effect that has not; may be stopped and run again at any point."""
+    turn = Turn()
     while found := debits.unposted(office.store, file.id, FEW):
         for one in found:
             _post(office, file, one)
-        time.sleep(PAUSE)
+        turn.rest()
+        turn = Turn()
 
 
 def _asked_by(office: Office, told: ResultFile) -> File:

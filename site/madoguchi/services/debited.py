@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,18 +38,36 @@ class NothingDue:
 
 def file_within(office: Office, contract_id: int, cause: str) -> Filed | NothingDue:
     """Freeze the running due date's amount and note that its debit goes to the bank, inside an open act."""
-    on, product = office.business_day(), office.rules.product
-    row = books.caught_up(office, books.hold(office, contract_id), on)
+    held = books.hold(office, contract_id)
+    return file_many_within(office, [held], cause).get(contract_id, NothingDue())
+
+
+def file_many_within(office: Office, held: Sequence[ContractRow], cause: str) -> dict[int, Filed]:
+    """Do the same for many contracts that are held, by few statements; without those that owe nothing."""
+    on, filed, rows, agreed = office.business_day(), {}, [], []
+    for row in held:
+        if found := _frozen(office, row, on):
+            filed[row.id], after = found
+            rows.append(after)
+            day = filed[row.id].day
+            agreed.append(Term(row.id, row.last_seq, terms.DEBIT_FILED, on, day_out(day), cause))
+    terms.append(office.store, agreed, office.now())
+    books.keep_many(office, rows)
+    return filed
+
+
+def _frozen(office: Office, row: ContractRow, on: date) -> tuple[Filed, ContractRow] | None:
+    """What a contract's running due date asks for, and the contract once its debit is at the bank."""
+    product = office.rules.product
+    row = books.caught_up(office, row, on)
     due, asked = row.standing.running, money.due_by_then(row.standing, product)
     if due is None or due.met or due.debited or due.day < on or asked is None or asked[0] != due.day:
-        return NothingDue()
+        return None
     wanted = asked[1] - row.standing.deposit  # which is used on the due date before anything is judged
     if wanted <= 0:
-        return NothingDue()
+        return None
     after = money.file_debit(row.standing, on, due.day, product)
-    _agree(office, row, terms.DEBIT_FILED, on, due.day, cause)
-    books.keep(office, replace(row, standing=after))
-    return Filed(due.day, wanted)
+    return Filed(due.day, wanted), replace(row, standing=after)
 
 
 def paid_within(
@@ -73,7 +92,3 @@ def failed_within(office: Office, contract_id: int, day: date, cause: str) -> tu
 
 def _answered(row: ContractRow, day: date, cause: str) -> Term:
     return Term(row.id, row.last_seq, terms.DEBIT_ANSWERED, day, day_out(day), cause)
-
-
-def _agree(office: Office, row: ContractRow, kind: str, on: date, day: date, cause: str) -> None:
-    terms.append(office.store, [Term(row.id, row.last_seq, kind, on, day_out(day), cause)], office.now())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
@@ -16,11 +15,11 @@ from madoguchi.ports import JAPAN
 from madoguchi.services import debit_files, letters
 from madoguchi.services.lateness import in_words, midnight
 from madoguchi.services.office import Office
+from madoguchi.services.pace import Turn
 from madoguchi.store import arrangements, mandates, reminders
 from madoguchi.store.contracts import ContractRow
 
 BATCH: Final = 100  # contracts in one short transaction
-PAUSE: Final = 0.005  # pages get their turn: it rests as long as it worked, and this long at least
 AT_BANK, PLANNED, NONE = "at_bank", "planned", ""  # what a letter says of the debit
 
 
@@ -46,7 +45,7 @@ def hours(office: Office) -> list[int]:
 def _through(office: Office, window: Window) -> int:
     count = 0
     while True:
-        begun = time.monotonic()
+        turn = Turn()
         with office.store.transaction():
             found = reminders.hold_due(office.store, window, BATCH)
             # A letter holds its member, and whoever holds that member may wait for a contract of ours.
@@ -56,7 +55,7 @@ def _through(office: Office, window: Window) -> int:
         count += len(rows)
         if len(found) < BATCH or not rows:
             return count
-        time.sleep(max(PAUSE, time.monotonic() - begun))
+        turn.rest()
 
 
 def _tell(office: Office, rows: Sequence[ContractRow], now: datetime) -> None:

@@ -111,6 +111,13 @@ def hold(store: Store, contract_id: int) -> ContractRow | None:
     return contract_of(row) if row else None
 
 
+def hold_many(store: Store, contract_ids: Sequence[int]) -> list[ContractRow]:
+    """Return contracts in the order of their numbers, held until the act ends."""
+    marks = ", ".join("?" * len(contract_ids))
+    rows = store.rows(store.locked(f"{SELECT}WHERE id IN ({marks}) ORDER BY id"), contract_ids)
+    return [contract_of(row) for row in rows]
+
+
 def save(store: Store, contract_id: int, last_seq: int, states: int, standing: Standing) -> None:
     """Write the cached figures of a contract that is held."""
     store.write(_SAVE, (last_seq, states, *columns_of(standing), contract_id))

@@ -71,6 +71,13 @@ def read(store: Store, mandate_id: int) -> Mandate | None:
     return _mandate(row) if row else None
 
 
+def active_among(store: Store, mandate_ids: Sequence[int]) -> set[int]:
+    """Return which of some mandates are active."""
+    marks = ", ".join("?" * len(mandate_ids))
+    sql = f"SELECT id FROM mandate WHERE id IN ({marks}) AND state = 'active'"  # noqa: S608
+    return {row[0] for row in store.rows(sql, mandate_ids)}
+
+
 def newest(store: Store, contract_id: int, most: int) -> list[Mandate]:
     """Return a contract's mandates, the newest first."""
     rows = store.rows(_SELECT + "WHERE contract_id = ? ORDER BY id DESC LIMIT ?", (contract_id, most))
