@@ -34,7 +34,7 @@ def claims(demo, folder, thousands, seconds, rounds_of):
     yield Claim(f"round: {large:,} contracts ÷ {small:,}, ten times as many due", took[large] / took[small],
                 12, False)  # fmt: skip
     yield growth(folder, thousands * 100)
-    yield from beside(demo, folder, 200_000, seconds, rounds_of, fill)
+    yield from beside(demo, folder, 400_000, seconds, rounds_of, fill)
 
 
 def growth(folder, count):

@@ -15,7 +15,9 @@ PUBLIC = {
     "/api/atm/confirm",
     "/api/atm/reverse",
     "/contact",
-    "/desk/login",  # the desk's own way in
+    "/desk/login",  # the desk's own way in, and the next two: by a passkey alone
+    "/desk/login/passkey",
+    "/desk/login/passkey-options",
     "/contact/sent",
     "/documents/check",  # whoever is shown a paper asks whether it is genuine
     "/favicon.ico",

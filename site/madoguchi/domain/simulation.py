@@ -118,7 +118,7 @@ def _fault(
 def _from_payment(periods: Periods, principal: Yen, payment: Yen) -> Schedule | SimulationError:
     rows = repay(periods, principal, payment, MOST_PAYMENTS)
     if rows[-1].balance == 0:
-        return _schedule("months", periods, principal, payment, None)
+        return _told("months", periods, principal, payment, None, rows)
     reason = "never_repays" if rows[-1].balance >= principal else "too_long"
     return SimulationError("payment", reason, smallest_payment(periods, principal))
 
@@ -148,6 +148,12 @@ def _from_both(periods: Periods, months: int, payment: Yen) -> Schedule | Simula
 def _schedule(kind: str, periods: Periods, principal: Yen, payment: Yen, months: int | None) -> Schedule:
     """With a number of months the last payment takes the rest, above or below the regular one."""
     rows = repay(periods, principal, payment, months or MOST_PAYMENTS, take_rest=months is not None)
+    return _told(kind, periods, principal, payment, months, rows)
+
+
+def _told(
+    kind: str, periods: Periods, principal: Yen, payment: Yen, months: int | None, rows: tuple[Row, ...]
+) -> Schedule:
     interest = sum(row.interest for row in rows)
     return Schedule(
         kind=kind,

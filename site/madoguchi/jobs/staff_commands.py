@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 
 import click
@@ -20,7 +21,7 @@ def make_add(office: Office) -> click.Command:
     @click.option("--password", help="Otherwise one is made and printed.")
     def command(name: str, role: str, password: str | None) -> None:
         """Add an account at the desk; prints once what its owner puts into an authenticator app."""
-        chosen = password or staff.new_password()
+        chosen = password or _new_password()
         try:
             added = staff.add(office, name, Role(role), chosen)
         except ValueError as fault:
@@ -59,3 +60,9 @@ def make_list(office: Office) -> click.Command:
             click.echo(f"{account.name}\t{account.role}\t{'left' if account.left_at else 'open'}")
 
     return command
+
+
+def _new_password() -> str:
+    """A password that a person can type: five groups of four letters and digits, 100 bits."""
+    signs = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(signs) for _ in range(4)) for _ in range(5))

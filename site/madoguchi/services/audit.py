@@ -21,7 +21,10 @@ class Noted(Enum):
 
     STAFF_ADDED = ("staff_added", "name role")
     STAFF_LEFT = ("staff_left", "name")
-    SIGNED_IN = ("signed_in", "address")
+    SIGNED_IN = ("signed_in", "address how")
+    SESSIONS_ENDED = ("sessions_ended", "name count")
+    KEY_MADE = ("key_made", "name")
+    KEY_REMOVED = ("key_removed", "name")
     SIGNED_OUT = ("signed_out", "")
     REFUSED_IN = ("refused_in", "name address")
     ASKED = ("asked", "request act reason")

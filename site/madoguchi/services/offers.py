@@ -48,10 +48,9 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a drawdown would do, as it will be posted; `cost` is what paying only minimums comes to.
+    """What a drawdown would do, as it will be posted; the key takes this offer and no other.
 
-    `cost` is None where that takes longer than is reckoned; it leaves out interest-free days, of which there
-    are some to come when `free_ahead`. The key takes this offer and no other.
+    `minimum` is what is asked each month from then on, in yen, `made_on` the day of the offer.
     """
 
     amount: int
@@ -60,9 +59,21 @@ class Offer:
     before: Figures
     after: Figures
     rate: int
-    cost: Schedule | None
+    minimum: int
+    made_on: date
     free_ahead: bool
     key: str = ""
+
+    @property
+    def cost(self) -> Schedule | None:
+        """What paying only minimums comes to, by the month's convention of the simulators.
+
+        None where that takes longer than is reckoned. It leaves out interest-free days, of which there are
+        some to come when `free_ahead`. Only a page that shows it reckons it: the act does without.
+        """
+        terms = (self.rate, None, self.minimum, "month", self.made_on)
+        found = simulate("months", self.after.balance, *terms)
+        return found if isinstance(found, Schedule) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +148,8 @@ def make(
         before=figures(office, standing),
         after=figures(office, after),
         rate=after.rate,
-        cost=_cost(after, today),
+        minimum=after.minimum,
+        made_on=today,
         free_ahead=bool(after.free) and after.free[-1][1] > today,
     )
 
@@ -164,12 +176,6 @@ def figures(office: Office, standing: Standing) -> Figures:
     minimum = min(standing.minimum, standing.debt)
     due = money.next_due(standing, office.rules.product)
     return Figures(standing.balance, money.available(standing), minimum, due)
-
-
-def _cost(after: Standing, today: date) -> Schedule | None:
-    """What paying the minimum each month comes to, by the month's convention of the simulators."""
-    found = simulate("months", after.balance, after.rate, None, after.minimum, "month", today)
-    return found if isinstance(found, Schedule) else None
 
 
 def _seal(office: Office, visitor: Visitor, session: str, made: Offer, nonce: str) -> str:

@@ -23,7 +23,7 @@ from madoguchi.store import attempts, credentials, sessions
 from madoguchi.store import passkeys as rows
 from madoguchi.store.codes import hold
 from madoguchi.store.credentials import Account
-from madoguchi.store.passkeys import Passkey
+from madoguchi.store.passkeys import MEMBERS, NewPasskey, Owners, Passkey
 
 LIFE: Final = timedelta(minutes=10)
 MOST: Final = 20  # passkeys of one member
@@ -47,7 +47,7 @@ class Proof:
 
 def of_member(office: Office, member_id: int) -> list[Passkey]:
     """A member's passkeys, the oldest first."""
-    return rows.of_member(office.store, member_id)
+    return rows.of_owner(office.store, member_id)
 
 
 def offered_on(office: Office, host: str) -> bool:
@@ -59,25 +59,25 @@ def offered_on(office: Office, host: str) -> bool:
 def to_register(office: Office, member_id: int, number: str, binding: str) -> str:
     """What the browser needs to make a passkey, as JSON; `number` is the member number it is shown under."""
     handle = hmac.new(office.secret, f"passkey-owner:{member_id}".encode(), sha256).digest()
-    known = [row.credential for row in rows.of_member(office.store, member_id)]
-    return office.factors.passkeys.registration(_challenge(office, binding), handle, number, known)
+    known = [row.credential for row in rows.of_owner(office.store, member_id)]
+    return office.factors.passkeys.registration(new_challenge(office, binding), handle, number, known)
 
 
 def register(office: Office, member_id: int, binding: str, answer: str, name: str) -> bool:
     """Keep a passkey that the browser made; False when the answer does not hold or it is known already."""
     challenge = office.factors.passkeys.challenge_of(answer)
     made = office.factors.passkeys.registered(answer, challenge)
-    if made is None or not _is_ours(office, binding, challenge):
+    if made is None or not is_ours(office, binding, challenge):
         return False
     now = office.now()
     with office.store.transaction():
         hold(office.store, member_id)
         if not rows.answer_once(office.store, challenge.hex(), now):
             return False
-        if len(rows.of_member(office.store, member_id)) >= MOST:
+        if len(rows.of_owner(office.store, member_id)) >= MOST:
             return False
-        values = (made.credential, made.public_key, made.sign_count, name, now)
-        if not rows.add(office.store, member_id, *values):
+        kept = NewPasskey(made.credential, made.public_key, made.sign_count, name)
+        if not rows.add(office.store, member_id, kept, now):
             return False
         factor_news.changed(office, member_id, f"パスキー「{name}」を登録しました")
         return True
@@ -86,7 +86,7 @@ def register(office: Office, member_id: int, binding: str, answer: str, name: st
 def remove(office: Office, member_id: int, passkey_id: int) -> bool:
     """Forget one of a member's passkeys; False when it is none of theirs."""
     with office.store.transaction():
-        name = next((row.name for row in rows.of_member(office.store, member_id) if row.id == passkey_id), "")
+        name = next((row.name for row in rows.of_owner(office.store, member_id) if row.id == passkey_id), "")
         removed = rows.remove(office.store, member_id, passkey_id)
         if removed:
             factor_news.changed(office, member_id, f"パスキー「{name}」の登録を消しました")
@@ -95,16 +95,16 @@ def remove(office: Office, member_id: int, passkey_id: int) -> bool:
 
 def to_prove(office: Office, binding: str, member_id: int | None = None) -> str:
     """What the browser needs to use a passkey, as JSON: a member's, or without one any it has for us."""
-    known = [row.credential for row in rows.of_member(office.store, member_id)] if member_id else []
-    return office.factors.passkeys.request(_challenge(office, binding), known, alone=member_id is None)
+    known = [row.credential for row in rows.of_owner(office.store, member_id)] if member_id else []
+    return office.factors.passkeys.request(new_challenge(office, binding), known, alone=member_id is None)
 
 
-def check(office: Office, binding: str, answer: str, alone: bool) -> Proof | None:
+def check(office: Office, binding: str, answer: str, alone: bool, of: Owners = MEMBERS) -> Proof | None:
     """Check what a browser sent; it only reads, because checking is slow for an act that holds others up."""
     port = office.factors.passkeys
     challenge = port.challenge_of(answer)
-    found = rows.find(office.store, port.credential_of(answer))
-    if found is None or not _is_ours(office, binding, challenge):
+    found = rows.find(office.store, port.credential_of(answer), of)
+    if found is None or not is_ours(office, binding, challenge):
         return None
     key = NewKey(found.credential, found.public_key, found.sign_count)
     count = port.proved(answer, challenge, key, alone)
@@ -113,7 +113,7 @@ def check(office: Office, binding: str, answer: str, alone: bool) -> Proof | Non
 
 def prove(office: Office, member_id: int, proof: Proof | None) -> factors.Outcome:
     """Pass a member's second step inside an act that is open; a proof passes once."""
-    if proof is None or proof.passkey.member_id != member_id or not _settled(office, proof):
+    if proof is None or proof.passkey.owner_id != member_id or not settled(office, proof):
         return Failed()
     return Passed(Factor.PASSKEY)
 
@@ -145,11 +145,11 @@ def _enter(office: Office, proof: Proof, place: Place) -> SignedIn | Refused:
     now = office.now()
     known_since = now - timedelta(days=office.rules.sign_in.device_days)
     with office.store.transaction():
-        member_id, device = proof.passkey.member_id, key_of(place.device_token)
+        member_id, device = proof.passkey.owner_id, key_of(place.device_token)
         account = credentials.by_member(office.store, member_id, device, known_since)
         tried = _tried(office, place, account)
         shut = account is None or refusing(account, Route.WEB_ID, office.business_day())
-        if account is None or shut or not _settled(office, proof):
+        if account is None or shut or not settled(office, proof):
             attempts.log(office.store, admission.event(tried, WRONG))
             return Refused()
         admitted = admission.admit(office, tried, account)
@@ -161,19 +161,20 @@ def _tried(office: Office, place: Place, account: Account | None) -> Try:
     return Try(Route.WEB_ID, "", (), place, office.now(), account, by=Factor.PASSKEY.value)
 
 
-def _settled(office: Office, proof: Proof) -> bool:
+def settled(office: Office, proof: Proof, of: Owners = MEMBERS) -> bool:
     """Use a proof up: its challenge is answered once, its passkey still there and its counter as checked."""
     now = office.now()
     first = rows.answer_once(office.store, proof.challenge, now)
-    return first and rows.used(office.store, proof.passkey, proof.sign_count, now)
+    return first and rows.used(office.store, proof.passkey, proof.sign_count, now, of)
 
 
-def _challenge(office: Office, binding: str) -> bytes:
+def new_challenge(office: Office, binding: str) -> bytes:
+    """What an authenticator of this browser is to sign; asking for one writes nothing."""
     made = secrets.token_bytes(_RANDOM) + int(office.now().timestamp()).to_bytes(_TIME, "big")
     return made + _seal(office, binding, made)
 
 
-def _is_ours(office: Office, binding: str, challenge: bytes) -> bool:
+def is_ours(office: Office, binding: str, challenge: bytes) -> bool:
     """Whether we made a challenge for this browser, and not long ago."""
     made, seal = challenge[: _RANDOM + _TIME], challenge[_RANDOM + _TIME :]
     if not hmac.compare_digest(_seal(office, binding, made), seal):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import string
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -115,6 +114,25 @@ def sign_in(
     The try is counted before anything is compared, on the name as well as on the address, and given back when
     it was right; names that nobody has are counted and compared just so.
     """
+    proved = prove(office, name, password, code, gate)
+    found = _enter(office, *proved, address, label) if isinstance(proved, tuple) else proved
+    if found is None or isinstance(found, Wrong):
+        with office.store.transaction():
+            name = narrow(name).strip()[:LONGEST_NAME]
+            audit.note_within(office, Noted.REFUSED_IN, "", name=name, address=address)
+        return Wrong()
+    if isinstance(found, In):
+        gate.give_back()
+    return found
+
+
+def prove(
+    office: Office, name: str, password: str, code: str, gate: Gate
+) -> tuple[rows.Account, int] | Wrong | Wait:
+    """Compare name, password and code; returns the account and the 30 seconds that the code is of.
+
+    The code is not used up yet, and the slot of the address not given back: that is for the act that follows.
+    """
     now, name = office.now(), narrow(name).strip()[:LONGEST_NAME]
     if seconds := gate.take():
         return Wait(now + timedelta(seconds=seconds))
@@ -130,13 +148,7 @@ def sign_in(
         _give_back(office, name)
         raise
     step = _step(office, account, code, now)
-    found = _enter(office, account, step, address, label) if account and right and step else None
-    if found is None:
-        with office.store.transaction():
-            audit.note_within(office, Noted.REFUSED_IN, "", name=name, address=address)
-        return Wrong()
-    gate.give_back()
-    return found
+    return (account, step) if account and right and step else Wrong()
 
 
 def current(office: Office, token: str, in_use: bool = True) -> Colleague | None:
@@ -179,19 +191,6 @@ def sweep(office: Office) -> None:
         rows.forget_tries(office.store, now - QUIET)
 
 
-def demo_code(office: Office, name: str) -> str | None:
-    """What the account's app would show by the demo's clock; None outside of the demo."""
-    account = rows.by_name(office.store, name) if office.demo else None
-    secret = _secret(office, account) if account else None
-    return office.factors.authenticator.code_at(secret, office.now()) if secret else None
-
-
-def new_password() -> str:
-    """A password that a person can type: five groups of four letters and digits, 100 bits."""
-    signs = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(signs) for _ in range(4)) for _ in range(5))
-
-
 def _count(office: Office, name: str, now: datetime) -> Wait | None:
     """Count a try as failed; what is made while the name waits neither counts nor is looked at."""
     with office.store.transaction():
@@ -211,13 +210,18 @@ def _give_back(office: Office, name: str) -> None:
 
 def _enter(office: Office, account: rows.Account, step: int, address: str, label: str) -> In | None:
     """Begin the session, unless the code was used before."""
-    token = new_token()
     with office.store.transaction():
         if not rows.used_step(office.store, account.id, step):
             return None
         rows.forgive(office.store, account.name)
-        rows.begin(office.store, key_of(token), account.id, office.now(), label, address)
-        audit.note_within(office, Noted.SIGNED_IN, account.name, address=address)
+        return begin_within(office, account, address, label)
+
+
+def begin_within(office: Office, account: rows.Account, address: str, label: str, how: str = "") -> In:
+    """Begin a session inside an act that is open; `how` names a way in that is not password and code."""
+    token = new_token()
+    rows.begin(office.store, key_of(token), account.id, office.now(), label, address)
+    audit.note_within(office, Noted.SIGNED_IN, account.name, address=address, how=how)
     return In(token)
 
 

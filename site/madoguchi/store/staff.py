@@ -95,6 +95,40 @@ def current(store: Store, key: str) -> Session | None:
     return Session(row[0], row[1], row[2], moment_in(row[3]), moment_in(row[4]), row[5]) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A session that has not run out, as colleagues see it."""
+
+    name: str
+    role: str
+    began: datetime
+    last_seen: datetime
+    label: str
+    address: str
+
+
+def by_id(store: Store, staff_id: int) -> Account | None:
+    """Return an account by its id, also one of somebody who left."""
+    row = store.one(f"SELECT {_COLUMNS} FROM staff WHERE id = ?", (staff_id,))  # noqa: S608
+    return _account(row) if row else None
+
+
+def open_now(store: Store, seen_after: datetime, begun_after: datetime) -> list[Open]:
+    """Return the sessions that have not run out, the latest first."""
+    rows = store.rows(
+        "SELECT f.name, f.role, s.began, s.last_seen, s.label, s.address FROM staff_session s "
+        "JOIN staff f ON f.id = s.staff_id WHERE s.last_seen > ? AND s.began > ? AND f.left_at IS NULL "
+        "ORDER BY s.began DESC, f.name",
+        (moment_out(seen_after), moment_out(begun_after)),
+    )
+    return [Open(name, role, moment_in(a), moment_in(b), *where) for name, role, a, b, *where in rows]
+
+
+def end_all(store: Store, staff_id: int) -> int:
+    """End all sessions of an account; returns how many there were."""
+    return store.write("DELETE FROM staff_session WHERE staff_id = ?", (staff_id,))
+
+
 def touch(store: Store, key: str, at: datetime) -> None:
     """Note that a session is in use."""
     store.write("UPDATE staff_session SET last_seen = ? WHERE key = ?", (moment_out(at), key))

@@ -24,6 +24,8 @@ blueprint = Blueprint("desk_audit", __name__)
 
 WORDS = {
     Noted.STAFF_ADDED: "担当者の登録", Noted.STAFF_LEFT: "担当者の登録の終わり", Noted.SIGNED_IN: "ログイン",
+    Noted.SESSIONS_ENDED: "ログインを終わらせた", Noted.KEY_MADE: "パスキーの登録",
+    Noted.KEY_REMOVED: "パスキーの取り消し",
     Noted.SIGNED_OUT: "ログアウト", Noted.REFUSED_IN: "ログインの失敗", Noted.ASKED: "承認の依頼",
     Noted.APPROVED: "承認", Noted.REFUSED: "承認のお断り", Noted.WITHDRAWN: "依頼の取り下げ",
     Noted.SEARCHED: "会員の検索", Noted.LOOKED: "会員の画面を見た",

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from madoguchi.domain.staff import Right, Role
 from madoguchi.services.staff import Colleague
 
+FIRST: Final = 3  # of the menu, that have room on a phone beside the way to all
 MENU: Final = (
     ("/desk", "受付箱", Right.WORK_CASES),
     ("/desk/members", "会員をさがす", Right.SEE_MEMBERS),
@@ -21,6 +22,7 @@ MENU: Final = (
     ("/desk/rails", "銀行のファイル", Right.RAILS),
     ("/desk/figures", "帳簿の数字", Right.FIGURES),
     ("/desk/audit", "記録", Right.AUDIT),
+    ("/desk/staff", "ログイン中の人", Right.APPROVE),
 )
 ROLES: Final = {Role.OPERATOR: "担当者", Role.APPROVER: "承認者", Role.AUDITOR: "監査"}
 
@@ -36,6 +38,7 @@ def around(part: str, request: Request, who: Colleague | None, env: Any) -> str:
         "who": who,
         "role": ROLES[who.role] if who else "",
         "menu": menu_of(who, env) if who else [],
+        "first": FIRST,
         "here": request.path,
         "lent": lent,
     }

@@ -10,8 +10,8 @@ from flask import Blueprint, Response, current_app, g, request
 
 from madoguchi.domain.agents import label
 from madoguchi.services import staff
-from madoguchi.services.staff import In, Wait
-from madoguchi.web import cookies, limits
+from madoguchi.services.staff import In, Wait, Wrong
+from madoguchi.web import code_forms, cookies, limits
 from madoguchi.web.desk import door
 from madoguchi.web.desk.frame import menu_of
 from madoguchi.web.desk.here import is_here
@@ -23,6 +23,8 @@ from madoguchi.web.render import answers_get, is_own_path, page, redirect
 blueprint = Blueprint("desk_sign_in", __name__)
 
 WRONG = "名前・パスワード・6桁の番号の組み合わせが違います。番号は一度使うと、次の番号に変わるまで使えません"
+
+WRONG_KEY = "このパスキーではログインできません。名前とパスワードで入り、「パスキー」の画面でご確認ください"
 
 
 class SignInForm(Form):
@@ -51,17 +53,27 @@ def enter() -> Response:
     typed = form.staff_name.data, form.password.data, form.code.data
     words = label(request.user_agent.string)
     found = staff.sign_in(office(), *typed, gate=limits.gate(), address=address, label=words)
-    if isinstance(found, In):
-        response = redirect(_next())
-        cookies.put(response, door.COOKIE, found.token)
-        cookies.drop(response, "visit")
-        return response
+    return enter_by(found) if isinstance(found, In) else refused(found, form)
+
+
+def enter_by(found: In) -> Response:
+    """Go on with the session that began."""
+    response = redirect(_next())
+    cookies.put(response, door.COOKIE, found.token)
+    cookies.drop(response, "visit")
+    return response
+
+
+def refused(found: Wrong | Wait, form: SignInForm | None = None) -> Response:
+    """Say that nobody was let in; without `form` it was a passkey that did not do."""
+    wrong = WRONG if form else WRONG_KEY
+    form = form or SignInForm(formdata=None)
     if isinstance(found, Wait):
         response = _page(form, status=429, until=found.until)
         seconds = ceil((found.until - office().now()).total_seconds())
         response.headers["Retry-After"] = str(max(1, seconds))
         return response
-    form.form_errors = [*form.form_errors, WRONG]
+    form.form_errors = [*form.form_errors, wrong]
     return _page(form)
 
 
@@ -91,7 +103,8 @@ def leave() -> Response:
 
 
 def _page(form: SignInForm, status: int = 200, until: Any = None) -> Response:
-    return page("desk/sign-in.html", form=form, status=status, until=until, next=_next(""))
+    here = code_forms.passkeys_here(office())
+    return page("desk/sign-in.html", form=form, status=status, until=until, next=_next(""), **here)
 
 
 def _next(otherwise: str = "/desk/home") -> str:
