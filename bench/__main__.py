@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bench import (
     figures,
+    finding,
     instructions,
     ledger,
     night,
@@ -46,7 +47,9 @@ def main():
         if "night" in chosen.what:
             missed += report.say(night.claims(folder, size))
         if "figures" in chosen.what:
-            missed += report.say(figures.claims(folder))
+            missed += report.say(figures.claims(folder, size))
+        if "finding" in chosen.what:
+            missed += report.say(finding.claims(folder, size))
         if "start" in chosen.what:
             missed += report.say(starting.claims(folder / "demo", folder, 5))
     print(f"{missed} bounds missed." if missed else "Every bound kept.")

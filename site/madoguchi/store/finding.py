@@ -16,7 +16,7 @@ LAST_FOUR: Final = "substr(number, length(number) - 3)"
 
 _SHOWN: Final = (
     "SELECT m.number, m.name, m.name_kana, m.birth_date, c.id, c.states, c.closed_on "
-    "FROM (SELECT * FROM member WHERE {where} LIMIT ?) m "
+    "FROM (SELECT id, number, name, name_kana, birth_date FROM member WHERE {where} LIMIT ?) m "
     "JOIN contract c ON c.member_id = m.id ORDER BY m.name_kana, m.number, c.id"
 )
 _CARD: Final = (
