@@ -16,7 +16,7 @@ from madoguchi.services.deed import Order
 from madoguchi.services.desk_acts import DEEDS
 from madoguchi.services.details import Detail
 from madoguchi.services.four_eyes import Done
-from madoguchi.store import accounts, contracts, credentials
+from madoguchi.store import accounts, contracts, credentials, persons
 from tests import people
 from tests.support import desk
 from tests.support.applying import CARD, LOWER, RAISE, open_cases, path, proof, send, stage, visitor
@@ -77,6 +77,14 @@ def test_a_raise_is_not_agreed_to_a_member_who_became_overdue(office, hanako):
     outcome = review.approve(office, 1, DESK)
     assert isinstance(outcome, Forbidden)
     assert (outcome.refusal.code, stage(office, 1)) == ("A-03", "sent")
+
+
+def test_nothing_is_agreed_to_for_somebody_who_has_died(office, hanako):
+    send(office, hanako, RAISE, proven=True)
+    with office.store.transaction():
+        persons.died(office.store, hanako.member_id, office.business_day())
+    outcome = review.approve(office, 1, DESK)
+    assert (outcome.refusal.code, stage(office, 1)) == ("A-18", "sent")
 
 
 def test_who_is_asked_answers_with_words_and_papers_and_it_goes_on(office, hanako):

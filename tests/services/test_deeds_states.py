@@ -111,6 +111,13 @@ def test_the_lender_ends_a_contract_with_a_debt_and_it_can_still_be_repaid(offic
     assert list(verify.differences(office)) == []
 
 
+def test_a_contract_that_the_lender_ends_with_nothing_owed_gets_its_certificate(office, at):
+    ichiro = people.ichiro(office)
+    assert at.both(DeskAct.END, ichiro) == four_eyes.Done()
+    sql = "SELECT kind FROM document WHERE contract_id = ?"
+    assert ("paid",) in office.store.rows(sql, (ichiro.contract_id,))
+
+
 @pytest.mark.parametrize(
     "act", [DeskAct.HOLD, DeskAct.SUSPEND, DeskAct.CLOSE, DeskAct.END, DeskAct.PIN_RESET, DeskAct.REISSUE]
 )

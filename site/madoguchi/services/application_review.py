@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from madoguchi.domain import limit_change
-from madoguchi.domain.applications import OPEN, UNDECIDED, Kind, Stage
+from madoguchi.domain.applications import DIED, OPEN, UNDECIDED, Kind, Stage
 from madoguchi.domain.rights import Action, Refusal, Rights, State, states_of
 from madoguchi.services import (
     application_effects,
@@ -30,7 +30,7 @@ from madoguchi.services.casework import Glance, Stopped, begin_within
 from madoguchi.services.details import Stated
 from madoguchi.services.office import Office
 from madoguchi.services.payouts import PayoutKind
-from madoguchi.store import accounts, applications, members, payouts
+from madoguchi.store import accounts, applications, members, payouts, persons
 from madoguchi.store.applications import Application
 from madoguchi.store.contracts import ContractRow
 from madoguchi.store.uploads import Upload
@@ -147,6 +147,8 @@ def _held(office: Office, application_id: int) -> Application | None:
 
 def _forbidden(office: Office, one: Application, row: ContractRow) -> Refusal | None:
     """The first rule against it; a card that was declared lost is replaced however the contract stands."""
+    if persons.hold(office.store, one.member_id):
+        return DIED
     held = states_of(row.states)
     if one.kind is Kind.REISSUE and State.LOST in held:
         return Rights(held & {State.CLOSED}).refusal(Action.APPLY)

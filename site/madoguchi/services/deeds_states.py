@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from madoguchi.domain.documents import DocumentKind
 from madoguchi.domain.ladder import DeskAct
 from madoguchi.domain.money import format_yen
 from madoguchi.domain.present import counted_to
 from madoguchi.domain.rights import State
-from madoguchi.services import borrow_stop, closing
+from madoguchi.services import borrow_stop, closing, documents
 from madoguchi.services.calling_in import CALLED_IN
 from madoguchi.services.deed import CLOSED, DEATH, Deed, Did, Facts, Seen, Subject
 from madoguchi.services.deeds_card import REASONS
@@ -113,6 +114,7 @@ def _end(office: Office, subject: Subject, _facts: Facts, who: Colleague, _key: 
     closing.end_wishes_within(office, contract_id)
     if not subject.row.standing.debt:
         closing.end_mandates_within(office, contract_id)
+        documents.issue_within(office, contract_id, DocumentKind.PAID)
     return Did(f"債務 {format_yen(subject.row.standing.debt)}円")
 
 
