@@ -101,7 +101,20 @@ CARD = {
 }  # fmt: skip
 
 
-DESK = {"desk1": ["/desk", "/desk?kind=misuse&whose=mine", "/desk/home", "/desk/cases/1"]}
+_AT_DESK = "/desk/members/100000035"  # 鈴木 美咲, overdue
+DESK = {
+    "nobody": ["/desk/login"],
+    "desk1": [
+        "/desk", "/desk?kind=misuse&whose=mine", "/desk/home", "/desk/keys", "/desk/members",
+        "/desk/members?q=ｻ", "/desk/members?q=漢字", "/desk/members?q=ンン", _AT_DESK, f"{_AT_DESK}/look",
+        f"{_AT_DESK}/waiver", f"{_AT_DESK}/unlock", f"{_AT_DESK}/name", f"{_AT_DESK}/contacts",
+        f"{_AT_DESK}/death", f"{_AT_DESK}/mail", f"{_AT_DESK}/counter", f"{_AT_DESK}/disclosure",
+        f"{_AT_DESK}/call-in", "/desk/requests", "/desk/contracts/new", "/desk/bounced",
+        "/desk/retention",
+    ],
+    "desk2": ["/desk/staff"],
+    "audit1": ["/desk/home", "/desk/audit", "/desk/audit?kind=signed_in", "/desk/members/100000035"],
+}  # fmt: skip
 BOOKS_AT_DESK = {
     "desk1": [
         "/desk/publish", "/desk/publish/notices/new", "/desk/publish/notices/1", "/desk/publish/coupons/new",

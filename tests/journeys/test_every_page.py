@@ -55,7 +55,7 @@ SHELL = '<!doctype html><html lang="ja"><head><meta charset="utf-8">{}</html>'
 def opened(tabs, who, look, **how):
     """A tab of this person, signed in unless it is nobody."""
     tab = tabs.open(**walk.LOOKS[look], **how)
-    if who.startswith("desk"):
+    if who.startswith(("desk", "audit")):
         walk.enter_desk(tab, who)
     elif who != "nobody":
         walk.sign_in(tab, who)
