@@ -20,9 +20,20 @@ SMALL = ("shared_buffers=32MB", "max_connections=60", "unix_socket_directories="
 
 @contextmanager
 def postgres(durable=False, initial="postgres"):
-    """A PostgreSQL of its own on a loopback port; gives its address without a database name.
+    """A PostgreSQL of its own on a loopback port; gives its address without a database name."""
+    with _made(durable, initial) as made:
+        made.start()
+        try:
+            yield made.address
+        finally:
+            made.stop()
 
-    The cluster sorts by the C locale, as SQLite does, so that both databases answer in the same order.
+
+@contextmanager
+def _made(durable, initial):
+    """A cluster that has not started, in a folder that goes when the block ends.
+
+    It sorts by the C locale, as SQLite does, so that both databases answer in the same order.
     """
     tools, who = programs.postgres_bin(), processes.unprivileged()
     if tools is None:
@@ -30,25 +41,68 @@ def postgres(durable=False, initial="postgres"):
     folder = Path(tempfile.mkdtemp(prefix="madoguchi-postgres-"))
     if who:
         os.chown(folder, who["user"], who["group"])
-    cluster, log, port = folder / "cluster", folder / "log", processes.free_port()
-    make = [tools / "initdb", "-D", cluster, "-U", initial, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+    data, port = folder / "cluster", processes.free_port()
+    make = [tools / "initdb", "-D", data, "-U", initial, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
     subprocess.run([str(part) for part in make], check=True, capture_output=True, cwd=folder, **who)
     settings = SMALL + (() if durable else FORGETFUL)
-    command = [tools / "postgres", "-D", cluster, "-h", "127.0.0.1", "-p", port]
+    command = [tools / "postgres", "-D", data, "-h", "127.0.0.1", "-p", port]
     command += [word for setting in settings for word in ("-c", setting)]
-    child = processes.start(command, log, cwd=folder, **who)
     try:
-        address = f"postgresql://{initial}@127.0.0.1:{port}"
-        processes.wait_for(lambda: psycopg.connect(f"{address}/postgres").close(), child, log)
-        yield address
+        yield Cluster(command, folder, folder / "log", who, port, initial)
     finally:
-        processes.stop(child, signal.SIGINT if durable else signal.SIGQUIT)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Cluster:
+    """A PostgreSQL that keeps what it promised, and can be pulled away and put back at the same address."""
+
+    def __init__(self, command, folder, log, who, port, initial):
+        self._command, self._folder, self._log, self._who = command, folder, log, who
+        self.address, self._child = f"postgresql://{initial}@127.0.0.1:{port}", None
+
+    def start(self):
+        """Start it, and return when it answers."""
+        self._child = processes.start(self._command, self._log, cwd=self._folder, **self._who)
+        ready = f"{self.address}/postgres"
+        processes.wait_for(lambda: psycopg.connect(ready).close(), self._child, self._log)
+
+    def stop(self):
+        """End it as a power button does: at once, for the next start to recover."""
+        processes.stop(self._child, signal.SIGQUIT)
+
+    def restart(self):
+        """Pull it away and put it back."""
+        self.stop()
+        self.start()
+
+    def database(self, name):
+        """The address of a new, empty database."""
+        with psycopg.connect(f"{self.address}/postgres", autocommit=True) as link:
+            link.execute(f"CREATE DATABASE {name}")
+        return f"{self.address}/{name}"
+
+
+@contextmanager
+def cluster(initial="postgres"):
+    """A durable PostgreSQL for tests that pull it away."""
+    with _made(durable=True, initial=initial) as made:
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()
 
 
 @contextmanager
 def redis():
     """A Redis of its own on a loopback port, keeping nothing; gives its address."""
+    with redis_process() as (address, _child):
+        yield address
+
+
+@contextmanager
+def redis_process():
+    """The same with its process, for tests that freeze it; it is thawed before it ends."""
     server = programs.redis()
     if server is None:
         raise RuntimeError("Redis is missing; `make setup-tests` installs it")
@@ -70,6 +124,7 @@ def redis():
         child = processes.start(command, log)
         try:
             processes.wait_for(lambda: processes.knock(port), child, log)
-            yield f"redis://127.0.0.1:{port}/0"
+            yield f"redis://127.0.0.1:{port}/0", child
         finally:
+            child.send_signal(signal.SIGCONT)
             processes.stop(child)

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 import jinja2
+import jinja2.bccache
+
+
+class Kept(jinja2.FileSystemBytecodeCache):
+    """Keeps what it can: a disk without room costs the next start its time, and no reader a page."""
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep one template; where that cannot be, it is compiled again at the next start."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def kept(folder: Path, templates: Path) -> jinja2.FileSystemBytecodeCache:
@@ -19,7 +30,7 @@ def kept(folder: Path, templates: Path) -> jinja2.FileSystemBytecodeCache:
     for old in folder.iterdir():
         if not old.name.startswith(digest):
             old.unlink(missing_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder), digest + "-%s")
+    return Kept(str(folder), digest + "-%s")
 
 
 def _digest(templates: Path) -> str:
