@@ -18,6 +18,7 @@ from bench import (
     servers,
     starting,
     through_app,
+    workers,
 )
 
 
@@ -50,6 +51,8 @@ def main():
             missed += report.say(figures.claims(folder, size))
         if "finding" in chosen.what:
             missed += report.say(finding.claims(folder, size))
+        if "workers" in chosen.what:
+            missed += report.say(workers.claims(folder / "demo", folder, seconds, rounds_of))
         if "start" in chosen.what:
             missed += report.say(starting.claims(folder / "demo", folder, 5))
     print(f"{missed} bounds missed." if missed else "Every bound kept.")

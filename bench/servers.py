@@ -13,18 +13,26 @@ from pathlib import Path
 from tests.support import processes
 
 CLOCK = "2026-11-20T10:00+09:00"
-GRANIAN = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--log-level", "warning")
+GRANIAN = ("--interface", "wsgi", "--log-level", "warning")
+SHAPE = "--workers {} --blocking-threads {}"
 WHO = {"history": ("9990110003", "6152"), "home": ("9990110000000014", "2583")}  # Ken, Hanako
 VALUE = re.compile(r'value="([^"]+)"')
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 @contextmanager
-def granian(target, log, python=sys.executable, **environment):
-    """Serves a WSGI app; gives its address and the process."""
+def granian(target, log, python=sys.executable, shape=(2, 1), **environment):
+    """Serves a WSGI app by so many workers and threads; gives its address and the process."""
     port = processes.free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
-    command = [Path(python).with_name("granian"), *GRANIAN, "--port", port, target]
+    command = [
+        Path(python).with_name("granian"),
+        *GRANIAN,
+        *SHAPE.format(*shape).split(),
+        "--port",
+        port,
+        target,
+    ]
     child = processes.start(command, log, cwd=processes.ROOT, env=kept | environment)
     try:
         processes.wait_for(lambda: processes.knock(port), child, log, seconds=60)

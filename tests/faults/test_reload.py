@@ -1,0 +1,101 @@
+"""The workers are replaced under load, as `systemctl reload` does it: no request fails, read or written."""
+
+import os
+import re
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from bench.servers import family
+from tests.faults.test_trouble import Watched
+from tests.support import processes, site
+from tests.support.member import HIDDEN
+
+UNIT = (processes.ROOT / "deploy" / "madoguchi-web.service").read_text(encoding="utf-8")
+FLAGS = re.search(r"granian (.+) run:app", UNIT)[1].split()
+HANAKO = ("9990110000000014", "2583")
+RELOADS = 2
+
+
+@pytest.fixture
+def served(tmp_path):
+    """The demo under the production server with the flags of its unit; gives the address and the process."""
+    with site.running(tmp_path / "site"):
+        pass  # makes the demo's people
+    port, log = processes.free_port(), tmp_path / "granian.log"
+    flags = [
+        str(port) if before == "--port" else flag for before, flag in zip(["", *FLAGS], FLAGS, strict=False)
+    ]
+    command = [Path(sys.executable).with_name("granian"), *flags, "run:app"]
+    told = os.environ | {"MADOGUCHI_DATA": str(tmp_path / "site")}
+    child = processes.start(command, log, cwd=processes.ROOT, env=told)
+    try:
+        processes.wait_for(lambda: site.healthy(f"http://localhost:{port}"), child, log)
+        yield f"http://localhost:{port}", child
+    finally:
+        processes.stop(child)
+
+
+def test_no_request_fails_while_workers_are_replaced(served):
+    url, child = served
+    over, failed, count = threading.Event(), [], [0]
+
+    def press(who, ask):
+        while not over.is_set():
+            try:
+                ask(who)
+                count[0] += 1
+                if who.status != 200:
+                    failed.append((who.status, who.words[:200]))
+            except Exception as fault:  # noqa: BLE001 - whatever it was, a member saw it
+                failed.append(repr(fault))
+
+    asks = {signed_in(url): ask for ask in (reads, writes, signs_in_anew)}
+    threads = [threading.Thread(target=press, args=pair) for pair in asks.items()]
+    for thread in threads:
+        thread.start()
+    for _ in range(RELOADS):
+        replaced(child)
+    over.set()
+    for thread in threads:
+        thread.join()
+    assert not failed, failed[:3]
+    assert count[0] > 50, "too little was asked to see anything"
+
+
+def signed_in(url):
+    """花子 on a browser of her own."""
+    who = Watched(url, *HANAKO)
+    who.sign_in()
+    return who
+
+
+def reads(who):
+    """Look at a page."""
+    who.get("/history")
+
+
+def writes(who):
+    """Put the end of the session off."""
+    token = dict(HIDDEN.findall(who.get("/home")[1]))["csrf_token"]
+    who.post("/session/extend", csrf_token=token, next="/home")
+
+
+def signs_in_anew(who):
+    """Out, and in again."""
+    token = dict(HIDDEN.findall(who.get("/home")[1]))["csrf_token"]
+    who.post("/logout", csrf_token=token)
+    who.sign_in()
+
+
+def replaced(child):
+    """Ask for new workers and wait until none of the old ones is left."""
+    old, until = set(family(child.pid)) - {str(child.pid)}, time.monotonic() + 60
+    child.send_signal(signal.SIGHUP)
+    while set(family(child.pid)) & old:
+        assert time.monotonic() < until, "the old workers stay"
+        time.sleep(0.05)  # not a guess at a duration: it ends with the last of them
