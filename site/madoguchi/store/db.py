@@ -21,6 +21,10 @@ logging.getLogger("peewee").disabled = True
 BUSY_SECONDS = 5  # longer than any transaction of ours; then the page says "try again" instead of hanging
 OLDEST_SAFE_SQLITE = (3, 51, 3)  # 3.7.0-3.51.2 can corrupt a WAL database under several writers
 
+# PostgreSQL waits as long: for a row no longer than SQLite for its file; and an act whose process hangs lets
+# its rows go.
+PATIENCE = f"SET lock_timeout = '{BUSY_SECONDS}s'; SET idle_in_transaction_session_timeout = '60s'"
+
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",  # an acknowledged act survives a power cut; NORMAL loses it
@@ -109,6 +113,13 @@ class Store:
         """The same SELECT, holding its rows and passing over those that somebody else holds."""
         return sql if self.sqlite else sql + " FOR UPDATE SKIP LOCKED"
 
+    def hurry(self, seconds: int) -> None:
+        """Let no statement of this thread take longer: Unavailable then. SQLite has no such clock."""
+        if not self.sqlite and getattr(self._state, "seconds", 0) != seconds:
+            self._state.seconds = seconds
+            if not self.peewee.is_closed():
+                self._tell_patience()
+
     def close(self) -> None:
         """Close this thread's connection."""
         if not self.peewee.is_closed():
@@ -141,8 +152,14 @@ class Store:
             return
         try:
             self.peewee.connect(reuse_if_open=True)
+            if not self.sqlite:
+                self._tell_patience()
         except (DatabaseError, OSError) as fault:
             raise Unavailable("database") from fault
+
+    def _tell_patience(self) -> None:
+        seconds = getattr(self._state, "seconds", 0)
+        self.peewee.execute_sql(f"{PATIENCE}; SET statement_timeout = '{seconds}s'")
 
     def _drop_connection_if_broken(self) -> None:
         """A lost server connection must not stay with the thread; the next act opens a new one."""
