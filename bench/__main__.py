@@ -17,6 +17,7 @@ from bench import (
     rounds,
     servers,
     starting,
+    storm,
     through_app,
     workers,
 )
@@ -51,6 +52,8 @@ def main():
             missed += report.say(figures.claims(folder, size))
         if "finding" in chosen.what:
             missed += report.say(finding.claims(folder, size))
+        if "storm" in chosen.what:
+            missed += report.say(storm.claims(folder / "demo", folder, seconds, rounds_of))
         if "workers" in chosen.what:
             missed += report.say(workers.claims(folder / "demo", folder, seconds, rounds_of))
         if "start" in chosen.what:
