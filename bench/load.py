@@ -63,6 +63,8 @@ class Target:
 class Answer:
     """Collects bytes until a whole answer with a Content-Length has come."""
 
+    expected = b" 200 "
+
     def __init__(self):
         self.received, self.wanted, self.last = b"", 0, b""
 
@@ -75,7 +77,7 @@ class Answer:
             head, gap, _ = self.received.partition(b"\r\n\r\n")
             if not gap:
                 return False
-            if b" 200 " not in head[:16]:
+            if self.expected not in head[:16]:
                 raise ConnectionError(f"not a 200: {head[:200]!r}")
             length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
             self.wanted = len(head) + 4 + int(length.split(b":")[1])

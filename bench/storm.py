@@ -1,20 +1,21 @@
 """A storm of wrong sign-ins from everywhere beside members who look and one on a known browser."""
 
-import http.client
 import multiprocessing
 import random
+import selectors
+import socket
 import statistics
-import threading
 import time
 import urllib.parse
 import urllib.request
 
 from bench import servers
-from bench.load import Target
+from bench.load import Answer, Target
 from bench.report import Claim
 
 GUESSERS, LOOKERS = 32, 4
 SIGN_INS = 5
+VARIETY = 300  # guesses that are made ready and sent again and again
 IN_TIME = 0.5  # seconds until a member on a known browser is in
 PROXIED = {"MADOGUCHI_TRUSTED_PROXIES": "1"}  # so that each guess comes from an address of its own
 
@@ -69,52 +70,61 @@ class Known:
 
 
 class Storm:
-    """Guesses at random card numbers without end, from random addresses, by processes of their own."""
+    """Guesses at random card numbers without end, from random addresses, by a process of its own."""
 
     def __init__(self, url):
         self._count, self._over = multiprocessing.Value("l", 0), multiprocessing.Event()
-        told = (url, self._count, self._over)
-        self._children = [multiprocessing.Process(target=guess, args=told) for _ in range(4)]
+        self._child = multiprocessing.Process(target=guess, args=(url, self._count, self._over))
         self.rate = 0.0
 
     def __enter__(self):
-        for child in self._children:
-            child.start()
+        self._child.start()
         self._begun = time.perf_counter()
         return self
 
     def __exit__(self, *_fault):
         self.rate = self._count.value / (time.perf_counter() - self._begun)
         self._over.set()
-        for child in self._children:
-            child.join()
+        self._child.join()
+
+
+class Any(Answer):
+    """An answer of any status."""
+
+    expected = b"HTTP"
 
 
 def guess(url, count, over):
-    """A quarter of the guessers, each on a connection of its own."""
-    threads = [threading.Thread(target=guesser, args=(url, count, over)) for _ in range(GUESSERS // 4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
-def guesser(url, count, over):
-    """One connection: the page once for its token, then wrong pairs."""
-    parts, dice = urllib.parse.urlsplit(url), random.Random()
-    link = http.client.HTTPConnection(parts.hostname, parts.port)
-    link.request("GET", "/login")
-    answer = link.getresponse()
-    visit = answer.getheader("Set-Cookie").partition(";")[0]
-    token = servers.TOKEN.search(answer.read().decode())[1]
+    """Keeps all guessers busy; lean, so that the storm does not take the machine from the site."""
+    parts = urllib.parse.urlsplit(url)
+    came = visitor(url)
+    asked = [request(parts.netloc, *came, n) for n in range(VARIETY)]
+    loop, dice = selectors.DefaultSelector(), random.Random(1)
+    for _ in range(GUESSERS):
+        link = socket.create_connection((parts.hostname, parts.port))
+        loop.register(link, selectors.EVENT_READ, Any())
+        link.sendall(dice.choice(asked))
     while not over.is_set():
-        typed = {"csrf_token": token, "card_number": f"99901{dice.randrange(10**11):011}", "pin": "0000"}
-        told = {
-            "Cookie": visit,
-            "Content-Type": "application/x-www-form-urlencoded",
-            "X-Forwarded-For": f"203.{dice.randrange(256)}.{dice.randrange(256)}.{dice.randrange(256)}",
-        }
-        link.request("POST", "/login/card", urllib.parse.urlencode(typed), told)
-        link.getresponse().read()
-        with count.get_lock():
-            count.value += 1
+        for key, _ in loop.select(timeout=1):
+            if key.data.take(key.fileobj.recv(65536)):
+                count.value += 1
+                key.fileobj.sendall(dice.choice(asked))
+
+
+def visitor(url):
+    """The cookie and the token of somebody who has just opened the page to sign in."""
+    with urllib.request.urlopen(url + "/login") as answer:
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        return cookie, servers.TOKEN.search(answer.read().decode())[1]
+
+
+def request(host, cookie, token, n):
+    """One guess as it goes over the wire: a card and an address that no other has."""
+    card = f"99901{n * 7919 % 10**11:011}"
+    body = urllib.parse.urlencode({"csrf_token": token, "card_number": card, "pin": "0000"})
+    lines = (
+        "POST /login/card HTTP/1.1", f"Host: {host}", f"Cookie: {cookie}", f"Content-Length: {len(body)}",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"X-Forwarded-For: 203.{n // 65536}.{n // 256 % 256}.{n % 256}",
+    )  # fmt: skip
+    return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()

@@ -32,6 +32,7 @@ from madoguchi.web import (
     seen,
     sessionless,
     squeeze,
+    surge,
     words,
 )
 from madoguchi.web.blueprints import ATM, DEMO, DESK, MEMBERS
@@ -79,6 +80,7 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         app.wsgi_app = proxied  # type: ignore[method-assign]
     _templates(app)
     for part in (
+        surge,
         headers,
         errors,
         database,

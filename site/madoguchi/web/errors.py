@@ -41,10 +41,15 @@ def _view() -> Any:
     return current_app.view_functions[request.endpoint] if request.endpoint else None
 
 
-def _unavailable(fault: Unavailable) -> Response:
+def unavailable(wait: int) -> Response:
+    """The page that asks to come back in so many seconds."""
     answer = _page(503, 503)
-    answer.headers["Retry-After"] = str(fault.wait)
+    answer.headers["Retry-After"] = str(wait)
     return answer
+
+
+def _unavailable(fault: Unavailable) -> Response:
+    return unavailable(fault.wait)
 
 
 def _read_only(_fault: ReadOnly) -> Response:
