@@ -50,6 +50,15 @@ def test_what_another_approves_is_carried_out(office, acts, two, done):
     assert [line.kind for line in audit.found(office, Filter())][:2] == ["approved", "asked"]
 
 
+def test_what_whoever_decided_had_before_their_eyes_stays_with_the_decision(office, acts, two):
+    approved, refused, withdrawn = (ask(office, acts, two[0]) for _ in range(3))
+    four_eyes.approve(office, acts, approved, two[1])
+    four_eyes.refuse(office, refused, two[1], "書類が足りません", acts)
+    four_eyes.withdraw(office, withdrawn, two[0], acts)
+    for number in (approved, refused, withdrawn):
+        assert four_eyes.read(office, number).shown == [("金額", 500)]
+
+
 def test_nobody_approves_their_own_not_even_in_a_second_session(office, acts, two, done):
     number = ask(office, acts, two[1])
     office.clock.move(timedelta(seconds=30))

@@ -91,7 +91,8 @@ def approve(
                 return OVER
             if found.asked_by == who.id:
                 return OWN
-            rows.decide(office.store, request_id, who.id, office.now(), "approved", words)
+            shown = acts[found.act].told(office, found)
+            rows.decide(office.store, request_id, who.id, office.now(), "approved", words, shown)
             if why := acts[found.act].perform(office, found, who):
                 raise _Undo(why)
             told: dict[str, Any] = {"request": request_id, "act": found.act}
@@ -101,8 +102,10 @@ def approve(
         return Cannot(str(undone))
 
 
-def refuse(office: Office, request_id: int, who: Colleague, words: str) -> Done | Cannot:
-    """Refuse what somebody else asked for, with a word why."""
+def refuse(
+    office: Office, request_id: int, who: Colleague, words: str, acts: Mapping[str, Act] | None = None
+) -> Done | Cannot:
+    """Refuse what somebody else asked for, with a word why; with `acts` what it was about is kept beside."""
     if not who.may(Right.APPROVE):
         return NO_RIGHT
     with office.store.transaction():
@@ -111,21 +114,25 @@ def refuse(office: Office, request_id: int, who: Colleague, words: str) -> Done 
             return OVER
         if found.asked_by == who.id:
             return OWN
-        rows.decide(office.store, request_id, who.id, office.now(), "refused", words)
+        shown = acts[found.act].told(office, found) if acts else ()
+        rows.decide(office.store, request_id, who.id, office.now(), "refused", words, shown)
         told: dict[str, Any] = {"request": request_id, "act": found.act, "words": words}
         audit.note_within(office, Noted.REFUSED, who.name, _member(office, found), **told)
         return Done()
 
 
-def withdraw(office: Office, request_id: int, who: Colleague) -> Done | Cannot:
-    """Take back what one asked for oneself."""
+def withdraw(
+    office: Office, request_id: int, who: Colleague, acts: Mapping[str, Act] | None = None
+) -> Done | Cannot:
+    """Take back what one asked for oneself; with `acts` what it was about is kept beside."""
     with office.store.transaction():
         found = _held(office, request_id)
         if found is None:
             return OVER
         if found.asked_by != who.id:
             return Cannot("取り下げは、依頼した人だけができます。")
-        rows.decide(office.store, request_id, who.id, office.now(), "withdrawn", "")
+        shown = acts[found.act].told(office, found) if acts else ()
+        rows.decide(office.store, request_id, who.id, office.now(), "withdrawn", "", shown)
         told: dict[str, Any] = {"request": request_id, "act": found.act}
         audit.note_within(office, Noted.WITHDRAWN, who.name, _member(office, found), **told)
         return Done()

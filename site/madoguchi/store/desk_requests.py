@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +13,7 @@ from madoguchi.store.values import moment_in, moment_out
 
 _READ: Final = (
     "SELECT r.id, r.act, r.contract_id, r.facts, r.reason, r.asked_by, a.name, r.asked_at, r.ends_at, "
-    "COALESCE(d.name, ''), r.decided_at, r.outcome, r.words FROM desk_request r "
+    "COALESCE(d.name, ''), r.decided_at, r.outcome, r.words, r.shown FROM desk_request r "
     "JOIN staff a ON a.id = r.asked_by LEFT JOIN staff d ON d.id = r.decided_by "
 )
 
@@ -22,7 +22,8 @@ _READ: Final = (
 class Request:
     """An act that was asked for: `facts` is what it needs, `ends_at` until when it can be decided.
 
-    `outcome` is "", approved, refused or withdrawn; `words` what whoever decided said.
+    `outcome` is "", approved, refused or withdrawn; `words` what whoever decided said, `shown` the (name,
+    value) that they had before their eyes.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Request:
     decided_at: datetime | None
     outcome: str
     words: str
+    shown: list[tuple[str, str]]
 
 
 def add(
@@ -65,13 +67,22 @@ def hold(store: Store, request_id: int) -> bool:
     return store.one(store.locked("SELECT id FROM desk_request WHERE id = ?"), (request_id,)) is not None
 
 
-def decide(store: Store, request_id: int, by: int, at: datetime, outcome: str, words: str) -> bool:
+def decide(
+    store: Store,
+    request_id: int,
+    by: int,
+    at: datetime,
+    outcome: str,
+    words: str,
+    shown: Sequence[tuple[str, str]] = (),
+) -> bool:
     """Note how a request ended; False where it had ended before."""
     sql = (
-        "UPDATE desk_request SET decided_by = ?, decided_at = ?, outcome = ?, words = ? "
+        "UPDATE desk_request SET decided_by = ?, decided_at = ?, outcome = ?, words = ?, shown = ? "
         "WHERE id = ? AND outcome = ''"
     )
-    return bool(store.write(sql, (by, moment_out(at), outcome, words, request_id)))
+    seen = json.dumps(list(shown), ensure_ascii=False)
+    return bool(store.write(sql, (by, moment_out(at), outcome, words, seen, request_id)))
 
 
 def note_contract(store: Store, request_id: int, contract_id: int) -> None:
@@ -104,7 +115,8 @@ def of_contract(store: Store, contract_id: int, most: int) -> list[Request]:
 
 
 def _request(row: tuple[Any, ...]) -> Request:
-    number, act, contract, facts, reason, by, name, asked, ends, decider, decided, outcome, words = row
+    number, act, contract, facts, reason, by, name, asked, ends, decider, decided, outcome, words, shown = row
     moments = moment_in(asked), moment_in(ends)
     ended = decider, moment_in(decided), outcome, words
-    return Request(number, act, contract, json.loads(facts), reason, by, name, *moments, *ended)
+    seen = [(one, other) for one, other in json.loads(shown)]
+    return Request(number, act, contract, json.loads(facts), reason, by, name, *moments, *ended, seen)

@@ -88,5 +88,6 @@ def count_requests(store: Store, act: str, before: datetime) -> int:
 
 def blank_requests(store: Store, act: str, before: datetime) -> int:
     """Take the person out of such requests; returns how many there were."""
-    sql = f"UPDATE desk_request SET facts = '{{}}', reason = '' WHERE {_OLD_REQUESTS}"  # noqa: S608
+    blank = "facts = '{}', reason = '', shown = '[]'"
+    sql = f"UPDATE desk_request SET {blank} WHERE {_OLD_REQUESTS}"  # noqa: S608
     return store.write(sql, (act, moment_out(before)))

@@ -110,7 +110,7 @@ HELD: Final[tuple[Held, ...]] = (
     _held("shelved", MEMBER, "捨てられるファイル", STAYS, secret=True),
     _held("case_note", _OF_CASE, "案件の記録"),
     _held("case_file", MEMBER, "お問い合わせ・案件", "facts = '{}'"),
-    _held("desk_request", CONTRACT, "社内の承認", "facts = '{}', reason = '', words = ''"),
+    _held("desk_request", CONTRACT, "社内の承認", "facts = '{}', reason = '', words = '', shown = '[]'"),
     _held("desk_look", MEMBER, "社内から画面を見た記録", "reason = ''", "key session_key"),
     _held("counter_ticket", CONTRACT, "店頭の画面", STAYS),
     _held("disclosure", MEMBER, "個人情報の開示", "reason = ''"),

@@ -61,7 +61,7 @@ def refuse(number: int) -> Response:
         form.words.errors = [*form.words.errors, "断る理由を入れてください"]
     if form.errors:
         return _page(_found(number), form)
-    return _answer(number, form, four_eyes.refuse(office(), number, colleague(), form.words.words))
+    return _answer(number, form, four_eyes.refuse(office(), number, colleague(), form.words.words, ACTS))
 
 
 @blueprint.post(f"/desk/requests/<int(max={MOST}):number>/withdrawal")
@@ -69,7 +69,7 @@ def refuse(number: int) -> Response:
 def withdraw(number: int) -> Response:
     """Take back what one asked for oneself."""
     form = WordsForm(formdata=None)
-    return _answer(number, form, four_eyes.withdraw(office(), number, colleague()))
+    return _answer(number, form, four_eyes.withdraw(office(), number, colleague(), ACTS))
 
 
 def _found(number: int) -> Request:
@@ -89,5 +89,5 @@ def _page(found: Request, form: Any) -> Response:
     facts: dict[str, Any] = {"found": found, "act": ACTS[found.act], "over": over, "outcomes": OUTCOMES}
     facts |= {"after": four_eyes.after(office(), found), "counter": Right.CHECK_IDENTITY}
     facts |= {"see": Right.SEE_MEMBERS}
-    told = ACTS[found.act].told(office(), found)
+    told = found.shown or ACTS[found.act].told(office(), found)
     return page("desk/request.html", form=form, approve=Right.APPROVE, told=told, **facts)
