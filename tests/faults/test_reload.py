@@ -34,7 +34,7 @@ def served(tmp_path):
     told = os.environ | {"MADOGUCHI_DATA": str(tmp_path / "site")}
     child = processes.start(command, log, cwd=processes.ROOT, env=told)
     try:
-        processes.wait_for(lambda: site.healthy(f"http://localhost:{port}"), child, log)
+        processes.wait_for(lambda: site.healthy(f"http://localhost:{port}"), child, log, seconds=120)
         yield f"http://localhost:{port}", child
     finally:
         processes.stop(child)

@@ -36,7 +36,7 @@ def running(data, clock=CLOCK, environment=None):
     STARTED.append((log, Path(data)))
     try:
         url = f"http://localhost:{port}"
-        processes.wait_for(lambda: healthy(url), child, log, seconds=60)
+        processes.wait_for(lambda: healthy(url), child, log, seconds=180)
         yield LiveSite(url, Path(data), child)
     finally:
         processes.stop(child)
