@@ -80,9 +80,16 @@ def build(settings: config.Settings, say: Callable[[str], None], at_once: bool =
 
     Not `at_once`: what is missing is made when a command is asked for that works on the books.
     """
+    gc.disable()  # what a start reads in stays, and the collector would walk it a hundred times
+    try:
+        return _built(settings, say, at_once)
+    finally:
+        gc.enable()
+
+
+def _built(settings: config.Settings, say: Callable[[str], None], at_once: bool) -> tuple[Office, Any]:
     from madoguchi.adapters import drivers
 
-    gc.disable()  # what a start reads in stays, and the collector would walk it a hundred times
     with drivers.only_for(settings.database, () if at_once else sys.argv):
         from madoguchi.adapters.alone import FileLock
         from madoguchi.adapters.wiring import make_office, make_watchers, teach_limits
@@ -109,7 +116,6 @@ def build(settings: config.Settings, say: Callable[[str], None], at_once: bool =
     face = Face(address, proxies, settings.limiter, teach_limits, watchers, compiled)
     app = create_app(office, face, ROOT)
     app.cli = Commands(office, prepare)
-    gc.enable()
     return office, app
 
 

@@ -1,8 +1,10 @@
 """Starting: settings told in one sentence, a production site on an imported file, no demo in it."""
 
+import gc
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -131,3 +133,11 @@ def test_a_start_and_the_page_to_sign_in_bring_what_they_need_and_nothing_else(t
     assert set(desk.split()) == {"madoguchi.web.desk.here", "madoguchi.jobs.cli"}, ended.stderr
     assert heavy == ""
     assert few == "True", "half the product is imported again: see docs/decisions/0026"
+
+
+def test_a_start_that_fails_leaves_the_collector_on(tmp_path):
+    settings = config.from_environment({"MADOGUCHI_DATA": str(tmp_path)})
+    broken = replace(settings, lender=tmp_path / "none.toml")
+    with pytest.raises(Exception):  # noqa: B017 - whatever it is
+        run.build(broken, print)
+    assert gc.isenabled()
