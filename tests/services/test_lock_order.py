@@ -9,6 +9,7 @@ import pytest
 from madoguchi.domain.faults import Unavailable
 from madoguchi.services import cast, rounds
 from madoguchi.store import contracts
+from madoguchi.store.db import Store
 from tests import people
 
 PATIENCE = 30  # seconds; longer than PostgreSQL takes to see a deadlock
@@ -49,7 +50,7 @@ def test_the_round_and_verify_take_contracts_in_one_order(office, backwards, som
     store, first, last = office.store, backwards[0], backwards[-1]
     verifying = lambda: [row for row, _ in contracts.hold_range(store, first, last)]  # noqa: E731
     rounding = lambda: some(store, office.business_day(), rounds.MOST)  # noqa: E731
-    told = []
+    told, watch = [], Store(store.url)  # within the act it would see everybody as at its first look
     threads = [
         threading.Thread(target=in_an_act, args=(office, hold, told)) for hold in (verifying, rounding)
     ]
@@ -58,8 +59,9 @@ def test_the_round_and_verify_take_contracts_in_one_order(office, backwards, som
         for thread in threads:
             thread.start()
         until = time.monotonic() + PATIENCE
-        while not store.sqlite and waiting(store) < len(threads) and time.monotonic() < until:
+        while not store.sqlite and waiting(watch) < len(threads) and time.monotonic() < until:
             time.sleep(0.01)  # the loop ends when both wait
     for thread in threads:
         thread.join()
+    watch.close()
     assert told == [backwards, backwards]

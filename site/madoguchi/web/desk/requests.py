@@ -89,5 +89,7 @@ def _page(found: Request, form: Any) -> Response:
     facts: dict[str, Any] = {"found": found, "act": ACTS[found.act], "over": over, "outcomes": OUTCOMES}
     facts |= {"after": four_eyes.after(office(), found), "counter": Right.CHECK_IDENTITY}
     facts |= {"see": Right.SEE_MEMBERS}
-    told = found.shown or ACTS[found.act].told(office(), found)
+    told = [*found.shown]  # as whoever decided saw it, and then what came of it
+    known = {name for name, _ in told}
+    told += [row for row in ACTS[found.act].told(office(), found) if row[0] not in known]
     return page("desk/request.html", form=form, approve=Right.APPROVE, told=told, **facts)
