@@ -1,7 +1,7 @@
 """The workers are replaced under load, as `systemctl reload` does it: behind a proxy no request fails.
 
-An old worker answers what it has begun to read, but a connection that it has just accepted it closes unread. The
-proxies of deploy/ ask again once then, and so do these clients; what they press carries its key.
+An old worker answers what it has begun to read, but a connection that it has just accepted it closes unread.
+The proxies of deploy/ ask again once then, and so do these clients; what they press carries its key.
 """
 
 import http.client
