@@ -13,17 +13,26 @@ from pathlib import Path
 from tests.support import processes
 
 CLOCK = "2026-11-20T10:00+09:00"
-GRANIAN = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--log-level", "warning")
+GRANIAN = ("--interface", "wsgi", "--workers", "2", "--log-level", "warning")
+THREADS = 2  # of a worker, as in deploy/madoguchi-web.service: one that waits for a hash must not hold all
 WHO = {"history": ("9990110003", "6152"), "home": ("9990110000000014", "2583")}  # Ken, Hanako
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 @contextmanager
-def granian(target, log, **environment):
+def granian(target, log, threads=1, **environment):
     """Serves a WSGI app; gives its address and the process."""
     port = processes.free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
-    command = [Path(sys.executable).with_name("granian"), *GRANIAN, "--port", port, target]
+    command = [
+        Path(sys.executable).with_name("granian"),
+        *GRANIAN,
+        "--blocking-threads",
+        threads,
+        "--port",
+        port,
+        target,
+    ]
     child = processes.start(command, log, cwd=processes.ROOT, env=kept | environment)
     try:
         processes.wait_for(lambda: processes.knock(port), child, log, seconds=60)
@@ -47,6 +56,15 @@ def make_demo(data, log):
 def site(data, log):
     """The real site on demo data, as `granian run:app` serves it."""
     with granian("run:app", log, MADOGUCHI_DATA=str(data)) as served:
+        yield served
+
+
+@contextmanager
+def busy_site(book, log, lender=processes.ROOT / "lender.toml"):
+    """The real site on a filled book with the threads that operators are told, behind a proxy that is us."""
+    where = {"MADOGUCHI_DATA": str(book.folder), "MADOGUCHI_LENDER": str(lender), "MADOGUCHI_CLOCK": CLOCK}
+    where |= {"MADOGUCHI_DATABASE": book.database} if book.database else {}
+    with granian("run:app", log, THREADS, MADOGUCHI_TRUSTED_PROXIES="1", **where) as served:
         yield served
 
 
