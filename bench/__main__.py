@@ -67,7 +67,7 @@ def under_load(chosen, folder, seconds, rounds_of):
         missed += report.say(beside.beside(demo, folder, 200_000, seconds, rounds_of, fill))
     if "mixed" in chosen.what:
         runs, said = [], []
-        sizes = QUICK if chosen.quick else FULL
+        sizes = QUICK if chosen.quick and not chosen.large else FULL
         for claim in mixed.claims(keep, folder, sizes, 8 * seconds, 3, runs):
             said.append(claim)
             missed += report.say([claim])
@@ -90,6 +90,7 @@ def arguments():
     reader.add_argument(
         "--keep", type=Path, help="where filled books are kept for the next run (mixed, storm)"
     )
+    reader.add_argument("--large", action="store_true", help="1,000,000 members even with --quick (mixed)")
     reader.add_argument("--write", action="store_true", help="put the mixed load into docs/performance.md")
     reader.add_argument("--quick", action="store_true", help="a fifth of the time and of the ledger")
     return reader.parse_args()

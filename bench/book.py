@@ -16,6 +16,7 @@ from tests import people
 BASE = 1_000_000  # copies are numbered from here on, so that keys made of the number keep one width
 CHUNK = 20_000  # members in one transaction
 CARDS = 400  # members whose card opens; each PIN is hashed with its card number, a fortieth of a second
+LANES = 64  # visitors at once, at most
 CARD, PIN, PASSWORD = 7_000_000_000_000_000, "2583", "Sakura7788"
 DUE_DAYS = (5, 15, 25, 31)
 BEFORE, DAYS = 20260430, 200  # they came 200 days before the demo's Friday
@@ -51,14 +52,21 @@ class Book:
     bytes: int
     seconds: float
 
-    def sign_in(self, n):
-        """How a member of the book signs in: the way, the fields; one in eight by card, if hers opens."""
-        n = n % self.members + 1
-        step = max(1, self.members // CARDS)
-        if n % 8 == 0:
-            opens = (n // step % min(CARDS, self.members // step)) * step + 1
-            return "/login/card", {"card_number": str(CARD + opens), "pin": PIN}
-        return "/login/web-id", {"web_id": f"bench{10_000_000 + n}", "password": PASSWORD}
+    def sign_in(self, turn, lane):
+        """How a member signs in, one in eight by card; no two lanes share a member, who would hinder herself."""
+        if turn % 8 == 0:
+            nth = turn // 8 % (CARDS // LANES) * LANES + lane
+            return "/login/card", {"card_number": str(CARD + 1 + nth * step_of(self.members)), "pin": PIN}
+        return "/login/web-id", {"web_id": self.web_id(turn, lane), "password": PASSWORD}
+
+    def web_id(self, turn, lane):
+        """A member's Web-ID."""
+        return f"bench{10_000_001 + turn % (self.members // LANES) * LANES + lane}"
+
+
+def step_of(members):
+    """Which members' cards open: one in so many."""
+    return max(1, members // CARDS)
 
 
 def made(keep, members, database=""):
@@ -215,11 +223,10 @@ def wake(store, guards):
 def open_cards(store, folder, members):
     """One password for all, and the PINs of some cards, hashed as dearly as the site hashes them."""
     lanes = Lanes((folder / "pepper").read_text().strip().encode())
-    step = max(1, members // CARDS)
     with store.transaction():
         store.write("UPDATE web_id SET password_hash = ? WHERE member_id > ?",
                     (lanes.hash_aside(PASSWORD, keyed=False), BASE))  # fmt: skip
-        for n in range(1, members + 1, step)[:CARDS]:
+        for n in range(1, members + 1, step_of(members))[:CARDS]:
             card = str(CARD + n)
             kept = lanes.hash_aside(pin_material(card, PIN), keyed=True)
             store.write("UPDATE card SET pin_hash = ? WHERE number = ?", (kept, card))

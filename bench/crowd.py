@@ -167,7 +167,7 @@ def main(told):
     """What `start` asks of a process."""
     folder, members, url, kind, connections, seconds, warm, seed = json.loads(told)
     book = Book(Path(folder), "", members, 0, 0, 0.0)
-    stories = [KINDS[kind](book, random.Random(1000 * seed + n)) for n in range(connections)]
+    stories = [KINDS[kind](book, random.Random(f"{seed} {n} {time.time()}"), n) for n in range(connections)]
     print(json.dumps(run(url, stories, seconds, warm)))
 
 

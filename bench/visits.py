@@ -4,6 +4,8 @@ import random
 import re
 from html import unescape
 
+from bench.book import LANES
+
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 KEY = re.compile(r'name="idempotency_key" value="([^"]+)"')
 FOLLOWING = re.compile(r'href="([^"]+)" id="more"|id="more" href="([^"]+)"')
@@ -15,10 +17,10 @@ COMES_BACK = 3  # visits of a member with the same browser: only the first of th
 REFUSED = 503
 
 
-def member(book, rng):
+def member(book, rng, lane):
     """Visits of members chosen by chance without end, each with a browser and an address of its own."""
     while True:
-        way, fields = book.sign_in(rng.randrange(book.members))
+        way, fields = book.sign_in(rng.randrange(book.members), lane)
         browser = Browser(f"10.{rng.randrange(256)}.{rng.randrange(256)}.{rng.randrange(1, 255)}")
         for _ in range(COMES_BACK):
             yield from visit(browser, way, fields, rng)
@@ -114,19 +116,19 @@ def repayment(browser):
     yield from browser.ask("repay, receipt", receipt)
 
 
-def guesses(book, rng):
+def guesses(book, rng, lane):
     """Wrong passwords for members of the book without end, each from another address."""
     browser = Browser("10.0.0.1")
     yield from browser.ask("sign-in page", "/login")
     while True:
         browser.address = f"10.{rng.randrange(256)}.{rng.randrange(256)}.{rng.randrange(1, 255)}"
-        fields = {"web_id": f"bench{10_000_001 + rng.randrange(book.members)}", "password": "Momiji4455"}
+        fields = {"web_id": book.web_id(rng.randrange(book.members), lane), "password": "Momiji4455"}
         yield "wrong", browser, "/login/web-id", {"csrf_token": browser.token, **fields}
 
 
-def known(book, rng):
+def known(book, rng, lane):
     """One member who signs in and out on the browser that she always uses, a few times a second."""
-    way, fields = book.sign_in(8 * rng.randrange(book.members // 8) + 1)
+    way, fields = book.sign_in(8 * rng.randrange(book.members // 8) + 1, LANES - 1)
     browser = Browser("10.200.0.1")
     yield from signed_in(browser, way, fields)
     while True:
