@@ -5,10 +5,14 @@ import tempfile
 from pathlib import Path
 
 from bench import (
+    beside,
+    book,
+    charts,
     figures,
     finding,
     instructions,
     ledger,
+    mixed,
     night,
     pages,
     peers,
@@ -21,6 +25,10 @@ from bench import (
     through_app,
     workers,
 )
+
+ASKED = ("beside", "mixed", "storm")  # only when named: books of this size take minutes and gigabytes
+QUICK = {"SQLite": (1_000, 10_000), "PostgreSQL": (1_000, 10_000)}
+FULL = {"SQLite": (10_000, 1_000_000), "PostgreSQL": (10_000, 100_000)}
 
 
 def main():
@@ -52,30 +60,50 @@ def main():
             missed += report.say(figures.claims(folder, size))
         if "finding" in chosen.what:
             missed += report.say(finding.claims(folder, size))
-        if "storm" in chosen.what:
-            missed += report.say(storm.claims(folder / "demo", folder, seconds, rounds_of))
         if "workers" in chosen.what:
             missed += report.say(workers.claims(folder / "demo", folder, seconds, rounds_of))
         if "start" in chosen.what:
             missed += report.say(starting.claims(folder / "demo", folder, 5))
+        missed += under_load(chosen, folder, seconds, rounds_of)
     print(f"{missed} bounds missed." if missed else "Every bound kept.")
+
+
+def under_load(chosen, folder, seconds, rounds_of):
+    """What takes a filled book, or is asked for by its name alone; how many bounds were missed."""
+    keep, missed = chosen.keep or folder / "books", 0
+    if "beside" in chosen.what:
+        demo, fill = folder / "demo", rounds.fill
+        missed += report.say(beside.beside(demo, folder, 400_000, seconds, rounds_of, fill))
+    if "mixed" in chosen.what:
+        runs, said = [], []
+        sizes = QUICK if chosen.quick and not chosen.large else FULL
+        for claim in mixed.claims(keep, folder, sizes, 8 * seconds, 3, runs):
+            said.append(claim)
+            missed += report.say([claim])
+        large = max((run.book for run in runs if not run.book.database), key=lambda one: one.members)
+        said.append(mixed.line_bytes(large))
+        missed += report.say(said[-1:])
+        if chosen.write:
+            charts.write(runs, said)
+    if "storm" in chosen.what:
+        filled = book.made(keep, 1_000 if chosen.quick else 10_000)
+        missed += report.say(storm.claims(filled, folder, 4 * seconds, 3))
+    return missed
 
 
 def arguments():
     """What to measure, and how patiently."""
     reader = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
     everything = (
-        "pages",
-        "peers",
-        "instructions",
-        "ledger",
-        "posting",
-        "rounds",
-        "night",
-        "figures",
-        "start",
+        "pages", "peers", "instructions", "ledger", "posting", "rounds", "night", "figures", "finding",
+        "workers", "start",
+    )  # fmt: skip
+    reader.add_argument("what", nargs="*", default=everything, help="of: " + " ".join((*everything, *ASKED)))
+    reader.add_argument(
+        "--keep", type=Path, help="where filled books are kept for the next run (mixed, storm)"
     )
-    reader.add_argument("what", nargs="*", default=everything, help="of: " + " ".join(everything))
+    reader.add_argument("--large", action="store_true", help="1,000,000 members even with --quick (mixed)")
+    reader.add_argument("--write", action="store_true", help="put the mixed load into docs/performance.md")
     reader.add_argument("--quick", action="store_true", help="a fifth of the time and of the ledger")
     return reader.parse_args()
 

@@ -15,6 +15,7 @@ from tests.support import processes
 CLOCK = "2026-11-20T10:00+09:00"
 GRANIAN = ("--interface", "wsgi", "--log-level", "warning")
 SHAPE = "--workers {} --blocking-threads {}"
+THREADS = 2  # of a worker, as in deploy/madoguchi-web.service: one that waits for a hash must not hold all
 WHO = {"history": ("9990110003", "6152"), "home": ("9990110000000014", "2583")}  # Ken, Hanako
 VALUE = re.compile(r'value="([^"]+)"')
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -56,6 +57,15 @@ def make_demo(data, log):
 def site(data, log):
     """The real site on demo data, as `granian run:app` serves it."""
     with granian("run:app", log, MADOGUCHI_DATA=str(data)) as served:
+        yield served
+
+
+@contextmanager
+def busy_site(book, log, lender=processes.ROOT / "lender.toml"):
+    """The real site on a filled book with the threads that operators are told, behind a proxy that is us."""
+    where = {"MADOGUCHI_DATA": str(book.folder), "MADOGUCHI_LENDER": str(lender), "MADOGUCHI_CLOCK": CLOCK}
+    where |= {"MADOGUCHI_DATABASE": book.database} if book.database else {}
+    with granian("run:app", log, shape=(2, THREADS), MADOGUCHI_TRUSTED_PROXIES="1", **where) as served:
         yield served
 
 
