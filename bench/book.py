@@ -53,7 +53,7 @@ class Book:
     seconds: float
 
     def sign_in(self, turn, lane):
-        """How a member signs in, one in eight by card; no two lanes share a member, who would hinder herself."""
+        """How a member signs in, one in eight by card; no two lanes share a member."""
         if turn % 8 == 0:
             nth = turn // 8 % (CARDS // LANES) * LANES + lane
             return "/login/card", {"card_number": str(CARD + 1 + nth * step_of(self.members)), "pin": PIN}
