@@ -77,7 +77,7 @@ def under_load(chosen, folder, seconds, rounds_of):
     if "mixed" in chosen.what:
         runs, said = [], []
         sizes = QUICK if chosen.quick and not chosen.large else FULL
-        for claim in mixed.claims(keep, folder, sizes, 8 * seconds, 3, runs):
+        for claim in mixed.claims(keep, folder, sizes, 6 * seconds, 3, runs):
             said.append(claim)
             missed += report.say([claim])
         large = max((run.book for run in runs if not run.book.database), key=lambda one: one.members)

@@ -13,7 +13,10 @@ SHOWN = ("sign in, new browser", "sign in, known browser", "home", "history", "h
          "history, a month", "interest", "interest on a day", "simulator, a plan", "borrow, offer",
          "borrow, take it", "repay, begin", "repay, receipt", "sign out")  # fmt: skip
 GREW = ("home", "history", "history, a month", "borrow, take it")
-LINE = "SELECT SUM(pgsize), (SELECT COUNT(*) FROM line) FROM dbstat WHERE name = 'line' AND aggregate"
+LINE = (
+    "SELECT SUM(pgsize), (SELECT COUNT(*) FROM line) FROM dbstat "
+    "WHERE name IN ('line', 'sqlite_autoindex_line_1') AND aggregate = 1"
+)
 
 
 @dataclass
