@@ -9,7 +9,7 @@ from bench.report import Claim
 from tests.support import servers as databases
 
 CONNECTIONS = (1, 8, 32)
-SHOWN = ("sign in, new browser", "sign in, known browser", "home", "history", "history, next page",
+SHOWN = ("sign in, new browser", "sign in, known browser", "home", "history",
          "history, a month", "interest", "interest on a day", "simulator, a plan", "borrow, offer",
          "borrow, take it", "repay, begin", "repay, receipt", "sign out")  # fmt: skip
 GREW = ("home", "history", "history, a month", "borrow, take it")
