@@ -162,8 +162,13 @@ class Store:
         self.peewee.execute_sql(f"{PATIENCE}; SET statement_timeout = '{seconds}s'")
 
     def _drop_connection_if_broken(self) -> None:
-        """A lost server connection must not stay with the thread; the next act opens a new one."""
-        if not self.sqlite and not self.peewee.is_closed():
+        """A connection that can never write again must not stay with the thread; the next act opens another.
+
+        That is a lost server's, or one to a file that was opened while its disk was read-only.
+        """
+        if self.peewee.is_closed():
+            return
+        if not self.sqlite or self.peewee.connection().readonly("main"):
             self.peewee.close()
 
 
