@@ -1,5 +1,9 @@
 """A connection that broke: the next act has a new one, and nobody is told more than is known."""
 
+import socket
+import threading
+from urllib.parse import urlsplit
+
 import apsw
 import pytest
 
@@ -35,3 +39,63 @@ def test_a_thread_that_came_to_a_read_only_disk_writes_when_that_is_over(sqlite_
         assert store.write("UPDATE member SET name = name") == 0
     store.close()
     open_before.close()
+
+
+@pytest.fixture
+def lame_url(postgres_blanks, tmp_path):
+    """The address of a database behind a line that is cut between a COMMIT and its answer."""
+    with postgres_blanks.url(tmp_path) as url, socket.create_server(("127.0.0.1", 0)) as door:
+        parts = urlsplit(url)
+        line = threading.Thread(target=cut_at_commit, args=(door, (parts.hostname, parts.port)))
+        line.start()
+        yield url, url.replace(f":{parts.port}", f":{door.getsockname()[1]}")
+        line.join(10)
+
+
+def cut_at_commit(door, server):
+    """Carry one connection until the server has answered a COMMIT; that answer reaches nobody."""
+    front, _ = door.accept()
+    with front, socket.create_connection(server) as back:
+        answers = threading.Event()
+
+        def carry_back():
+            while not answers.is_set() and (said := back.recv(65536)):
+                if not answers.is_set():
+                    front.sendall(said)
+
+        carrier = threading.Thread(target=carry_back)
+        carrier.start()
+        while asked := front.recv(65536):
+            if b"COMMIT" in asked:
+                answers.set()
+            back.sendall(asked)
+            if answers.is_set():
+                carrier.join(10)  # the server has answered: the act stands
+                return
+
+
+@pytest.mark.postgres
+def test_a_line_cut_after_commit_leaves_it_open_whether_the_act_stands(lame_url):
+    real, lame = Store(lame_url[0]), Store(lame_url[1])
+    with pytest.raises(Unavailable) as fault, lame.transaction():
+        lame.write("INSERT INTO stamp (name, at) VALUES (?, ?)", ("kept", 1))
+    assert fault.value.unsure
+    assert len(real.rows("SELECT 1 FROM stamp WHERE name = 'kept'")) == 1
+    real.close()
+
+
+@pytest.mark.postgres
+def test_what_was_refused_before_commit_is_not_unsure(postgres_blanks, tmp_path):
+    with postgres_blanks.url(tmp_path) as url:
+        store, other = Store(url), Store(url)
+        with pytest.raises(Unavailable) as fault, store.transaction():
+            end_and_write(store, other)
+        assert not fault.value.unsure
+        other.close()
+
+
+def end_and_write(store, other):
+    """Let another end this act's connection, then go on writing."""
+    (pid,) = store.one("SELECT pg_backend_pid()")
+    other.rows("SELECT pg_terminate_backend(?)", (pid,))
+    store.write("DELETE FROM stamp")

@@ -12,10 +12,12 @@ class Unfit(Exception):
 class Unavailable(Exception):
     """Something we depend on (database, limiter, hashing lane) cannot answer now; nothing was changed.
 
-    `wait` is how many seconds until it is worth asking again.
+    `wait` is how many seconds until it is worth asking again. `unsure` when it broke off while it was told
+    to keep an act: then the act stands or it does not, and nobody knows yet.
     """
 
-    def __init__(self, what: str, wait: int = 5) -> None:
+    def __init__(self, what: str, wait: int = 5, unsure: bool = False) -> None:
         super().__init__(what)
         self.what = what
         self.wait = wait
+        self.unsure = unsure

@@ -51,13 +51,15 @@ class Store:
         if self.in_transaction:
             raise RuntimeError("a transaction is open already: one act opens one transaction")
         self._ready()
-        self._state.open = True
+        self._state.open, written = True, False
         try:
             with self.peewee.atomic():
                 yield
+                written = True
         except (OperationalError, InterfaceError) as fault:
             self._drop_connection_if_broken()
-            raise Unavailable("database") from fault
+            # A server lost between COMMIT and its answer may have kept the act; SQLite says what it did.
+            raise Unavailable("database", unsure=written and not self.sqlite) from fault
         finally:
             self._state.open = False
 

@@ -41,15 +41,15 @@ def _view() -> Any:
     return current_app.view_functions[request.endpoint] if request.endpoint else None
 
 
-def unavailable(wait: int) -> Response:
-    """The page that asks to come back in so many seconds."""
-    answer = _page(503, 503)
+def unavailable(wait: int, unsure: bool = False) -> Response:
+    """The page that asks to come back in so many seconds; it says so where an act may stand after all."""
+    answer = _page(503, 503, unsure=unsure)
     answer.headers["Retry-After"] = str(wait)
     return answer
 
 
 def _unavailable(fault: Unavailable) -> Response:
-    return unavailable(fault.wait)
+    return unavailable(fault.wait, fault.unsure)
 
 
 def _read_only(_fault: ReadOnly) -> Response:
@@ -62,11 +62,12 @@ def _unforeseen(fault: Exception) -> Response:
     return _page(500, 500)
 
 
-def _page(worded: int, status: int, csrf: bool = False) -> Response:
+def _page(worded: int, status: int, csrf: bool = False, unsure: bool = False) -> Response:
     if request.path.startswith("/api/"):
         return fault(API.get(status, "fault"), status)
     g.setdefault("visitor", None)
     g.setdefault("session_token", None)
     here = request.path
     at_desk = here == "/desk" or here.startswith("/desk/")
-    return page("errors/error.html", status=status, code=worded, csrf_lost=csrf, at_desk=at_desk)
+    facts = {"csrf_lost": csrf, "unsure": unsure, "at_desk": at_desk}
+    return page("errors/error.html", status=status, code=worded, **facts)
