@@ -53,8 +53,8 @@ def test_what_another_approves_is_carried_out(office, acts, two, done):
 def test_what_whoever_decided_had_before_their_eyes_stays_with_the_decision(office, acts, two):
     approved, refused, withdrawn = (ask(office, acts, two[0]) for _ in range(3))
     four_eyes.approve(office, acts, approved, two[1])
-    four_eyes.refuse(office, refused, two[1], "書類が足りません", acts)
-    four_eyes.withdraw(office, withdrawn, two[0], acts)
+    four_eyes.refuse(office, acts, refused, two[1], "書類が足りません")
+    four_eyes.withdraw(office, acts, withdrawn, two[0])
     for number in (approved, refused, withdrawn):
         assert four_eyes.read(office, number).shown == [("金額", 500)]
 
@@ -65,7 +65,7 @@ def test_nobody_approves_their_own_not_even_in_a_second_session(office, acts, tw
     again = staff.current(office, desk.enter(office, "desk2").token)
     assert four_eyes.approve(office, acts, number, two[1]) == OWN
     assert four_eyes.approve(office, acts, number, again) == OWN
-    assert four_eyes.refuse(office, number, again, "x") == OWN
+    assert four_eyes.refuse(office, acts, number, again, "x") == OWN
     assert done == []
 
 
@@ -107,6 +107,6 @@ def test_what_cannot_be_done_leaves_the_request_open(office, acts, two):
 
 def test_only_whoever_asked_takes_it_back(office, acts, two):
     number = ask(office, acts, two[0])
-    assert isinstance(four_eyes.withdraw(office, number, two[1]), Cannot)
-    assert four_eyes.withdraw(office, number, two[0]) == Done()
+    assert isinstance(four_eyes.withdraw(office, acts, number, two[1]), Cannot)
+    assert four_eyes.withdraw(office, acts, number, two[0]) == Done()
     assert four_eyes.approve(office, acts, number, two[1]) == OVER

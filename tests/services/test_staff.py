@@ -6,7 +6,7 @@ import pytest
 
 from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.staff import Role
-from madoguchi.services import audit, staff
+from madoguchi.services import audit, staff, staff_sessions
 from madoguchi.services.staff import In, Wait, Wrong
 from madoguchi.store.audit import Filter
 from tests.support import desk
@@ -101,7 +101,7 @@ def test_a_session_ends_when_idle_and_after_a_working_day(office):
 def test_signing_out_kills_every_copy_of_the_token(office):
     desk.add(office)
     token = desk.enter(office).token
-    staff.sign_out(office, token, staff.current(office, token))
+    staff_sessions.sign_out(office, token, staff.current(office, token))
     assert staff.current(office, token) is None
 
 

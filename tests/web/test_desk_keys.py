@@ -72,6 +72,7 @@ def test_an_approver_ends_the_sessions_of_a_colleague(app, visitor, office):
     page = boss.submit("/desk/staff/desk1/end")
     assert "ログインを終わらせました" in page.text
     assert at_desk.client.get("/desk/home").status_code == 303
+    assert "もう終わっています" in boss.get(boss.post("/desk/staff/desk1/end").headers["Location"]).text
     assert boss.client.get("/desk/home").status_code == 200
 
 

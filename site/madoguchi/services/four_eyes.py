@@ -103,9 +103,9 @@ def approve(
 
 
 def refuse(
-    office: Office, request_id: int, who: Colleague, words: str, acts: Mapping[str, Act] | None = None
+    office: Office, acts: Mapping[str, Act], request_id: int, who: Colleague, words: str
 ) -> Done | Cannot:
-    """Refuse what somebody else asked for, with a word why; with `acts` what it was about is kept beside."""
+    """Refuse what somebody else asked for, with a word why."""
     if not who.may(Right.APPROVE):
         return NO_RIGHT
     with office.store.transaction():
@@ -114,24 +114,22 @@ def refuse(
             return OVER
         if found.asked_by == who.id:
             return OWN
-        shown = acts[found.act].told(office, found) if acts else ()
+        shown = acts[found.act].told(office, found)
         rows.decide(office.store, request_id, who.id, office.now(), "refused", words, shown)
         told: dict[str, Any] = {"request": request_id, "act": found.act, "words": words}
         audit.note_within(office, Noted.REFUSED, who.name, _member(office, found), **told)
         return Done()
 
 
-def withdraw(
-    office: Office, request_id: int, who: Colleague, acts: Mapping[str, Act] | None = None
-) -> Done | Cannot:
-    """Take back what one asked for oneself; with `acts` what it was about is kept beside."""
+def withdraw(office: Office, acts: Mapping[str, Act], request_id: int, who: Colleague) -> Done | Cannot:
+    """Take back what one asked for oneself."""
     with office.store.transaction():
         found = _held(office, request_id)
         if found is None:
             return OVER
         if found.asked_by != who.id:
             return Cannot("取り下げは、依頼した人だけができます。")
-        shown = acts[found.act].told(office, found) if acts else ()
+        shown = acts[found.act].told(office, found)
         rows.decide(office.store, request_id, who.id, office.now(), "withdrawn", "", shown)
         told: dict[str, Any] = {"request": request_id, "act": found.act}
         audit.note_within(office, Noted.WITHDRAWN, who.name, _member(office, found), **told)

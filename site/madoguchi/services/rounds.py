@@ -29,7 +29,7 @@ from madoguchi.services import (
     points,
     reports,
     sessions,
-    staff,
+    staff_sessions,
     statements,
     uploads,
 )
@@ -104,7 +104,7 @@ def close_days(office: Office) -> Iterator[Closed]:
                 closed_days.add(office.store, day, office.now())
             mail_change.sweep(office)
             sessions.sweep(office)
-            staff.sweep(office)
+            staff_sessions.sweep(office)
             desk_queue.sweep(office)
             atm_gate.sweep(office)
             uploads.sweep(office)

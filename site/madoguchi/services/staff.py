@@ -22,7 +22,6 @@ from madoguchi.store import staff as rows
 COMMAND: Final = "command line"  # who adds and removes accounts
 LONGEST_NAME: Final = 32
 SHORTEST_PASSWORD: Final = 12
-QUIET: Final = timedelta(days=7)
 NAME_SIGNS: Final = frozenset(string.ascii_letters + string.digits + ".-_")
 
 
@@ -116,11 +115,9 @@ def sign_in(
     """
     proved = prove(office, name, password, code, gate)
     found = _enter(office, *proved, address, label) if isinstance(proved, tuple) else proved
-    if found is None or isinstance(found, Wrong):
+    if isinstance(found, Wrong):
         with office.store.transaction():
-            name = narrow(name).strip()[:LONGEST_NAME]
-            audit.note_within(office, Noted.REFUSED_IN, "", name=name, address=address)
-        return Wrong()
+            audit.note_within(office, Noted.REFUSED_IN, "", name=_understood(name), address=address)
     if isinstance(found, In):
         gate.give_back()
     return found
@@ -133,7 +130,7 @@ def prove(
 
     The code is not used up yet, and the slot of the address not given back: that is for the act that follows.
     """
-    now, name = office.now(), narrow(name).strip()[:LONGEST_NAME]
+    now, name = office.now(), _understood(name)
     if seconds := gate.take():
         return Wait(now + timedelta(seconds=seconds))
     waiting = _count(office, name, now)
@@ -164,31 +161,25 @@ def current(office: Office, token: str, in_use: bool = True) -> Colleague | None
     idle = timedelta(minutes=rules.idle_minutes)
     if now >= min(found.last_seen + idle, whole):
         return None
-    if in_use and now - found.last_seen >= TOUCH_EVERY:
-        with office.store.transaction():
-            rows.touch(office.store, key, now)
-        found_at = now
-    else:
-        found_at = found.last_seen
+    touched = in_use and now - found.last_seen >= TOUCH_EVERY and _touch(office, key, now)
+    found_at = now if touched else found.last_seen
     ends_at = min(found_at + idle, whole)
     warn = ends_at - now <= timedelta(minutes=rules.warn_minutes)
     return Colleague(found.staff_id, found.name, Role(found.role), ends_at, warn, found.counter)
 
 
-def sign_out(office: Office, token: str, who: Colleague) -> None:
-    """End a session: every copy of its token is dead from now on."""
-    with office.store.transaction():
-        if rows.end(office.store, key_of(token)):
-            audit.note_within(office, Noted.SIGNED_OUT, who.name)
+def _touch(office: Office, key: str, now: datetime) -> bool:
+    """Note that a session is in use, if the books can be written; reading must not fail because of it."""
+    try:
+        with office.store.brief():
+            rows.touch(office.store, key, now)
+    except Unavailable:
+        return False
+    return True
 
 
-def sweep(office: Office) -> None:
-    """Forget sessions that have run out and tallies that were quiet."""
-    now, rules = office.now(), office.rules.session
-    idle, whole = timedelta(minutes=rules.idle_minutes), timedelta(hours=rules.absolute_hours)
-    with office.store.transaction():
-        rows.end_old(office.store, now - idle, now - whole)
-        rows.forget_tries(office.store, now - QUIET)
+def _understood(name: str) -> str:
+    return narrow(name).strip()[:LONGEST_NAME]
 
 
 def _count(office: Office, name: str, now: datetime) -> Wait | None:
@@ -208,11 +199,11 @@ def _give_back(office: Office, name: str) -> None:
         rows.give_back(office.store, name)
 
 
-def _enter(office: Office, account: rows.Account, step: int, address: str, label: str) -> In | None:
+def _enter(office: Office, account: rows.Account, step: int, address: str, label: str) -> In | Wrong:
     """Begin the session, unless the code was used before."""
     with office.store.transaction():
         if not rows.used_step(office.store, account.id, step):
-            return None
+            return Wrong()
         rows.forgive(office.store, account.name)
         return begin_within(office, account, address, label)
 

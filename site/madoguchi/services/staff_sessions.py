@@ -1,14 +1,18 @@
-"""Who is signed in at the desk, for colleagues who may send one another out."""
+"""Sessions at the desk: who is signed in, and how a session ends."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from madoguchi.services import audit
 from madoguchi.services.audit import Noted
 from madoguchi.services.office import Office
+from madoguchi.services.sessions import key_of
 from madoguchi.services.staff import Colleague
 from madoguchi.store import staff as rows
+
+QUIET: Final = timedelta(days=7)  # after that a tally of wrong tries is forgotten
 
 
 def open_now(office: Office) -> list[rows.Open]:
@@ -26,3 +30,19 @@ def end_all(office: Office, name: str, who: Colleague) -> int:
         if count:
             audit.note_within(office, Noted.SESSIONS_ENDED, who.name, name=name, count=count)
         return count
+
+
+def sign_out(office: Office, token: str, who: Colleague) -> None:
+    """End a session: every copy of its token is dead from now on."""
+    with office.store.transaction():
+        if rows.end(office.store, key_of(token)):
+            audit.note_within(office, Noted.SIGNED_OUT, who.name)
+
+
+def sweep(office: Office) -> None:
+    """Forget sessions that have run out and tallies that were quiet."""
+    now, rules = office.now(), office.rules.session
+    idle, whole = timedelta(minutes=rules.idle_minutes), timedelta(hours=rules.absolute_hours)
+    with office.store.transaction():
+        rows.end_old(office.store, now - idle, now - whole)
+        rows.forget_tries(office.store, now - QUIET)

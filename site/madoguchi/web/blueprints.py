@@ -12,10 +12,11 @@ MEMBERS: Final = (
     "contract_applications", "borrow_stop", "ready",
 )  # fmt: skip
 DESK: Final = (
-    "desk.sign_in", "desk.keys", "desk.queue", "desk.cases", "desk.case_acts", "desk.members", "desk.acts",
-    "desk.look", "desk.requests", "desk.audit", "desk.counter", "desk.new_contract", "desk.person_acts",
-    "desk.disclosure", "desk.call_in", "desk.publish", "desk.publish_notices", "desk.publish_coupons",
-    "desk.publish_outages", "desk.rails", "desk.rails_debits", "desk.rails_payments", "desk.figures",
+    "desk.sign_in", "desk.keys", "desk.colleagues", "desk.queue", "desk.cases", "desk.case_acts",
+    "desk.members", "desk.acts", "desk.look", "desk.requests", "desk.audit", "desk.counter",
+    "desk.new_contract", "desk.person_acts", "desk.disclosure", "desk.call_in", "desk.publish",
+    "desk.publish_notices", "desk.publish_coupons", "desk.publish_outages", "desk.rails",
+    "desk.rails_debits", "desk.rails_payments", "desk.figures",
 )  # fmt: skip
 ATM: Final = ("atm", "atm_api")  # where an ATM network is connected
 DEMO: Final = (

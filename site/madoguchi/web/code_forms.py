@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, abort, current_app, request
 from wtforms.validators import StopValidation
 
 from madoguchi.domain.codes import RECOVERY_LETTERS, read
@@ -14,6 +14,7 @@ from madoguchi.services.office import Office
 from madoguchi.services.second_sign_in import NextTime, Waiting
 from madoguchi.web import filters
 from madoguchi.web.forms import CheckField, Form, NarrowField, Typed
+from madoguchi.web.office import office
 
 LONGEST = 64  # characters; more is no code in any grouping
 USED = (
@@ -102,6 +103,12 @@ def passkeys_here(office: Office) -> dict[str, Any]:
         "passkeys_here": passkeys.offered_on(office, request.host),
         "passkey_address": current_app.config["FACE"].public_address if office.factors.passkeys.host else "",
     }
+
+
+def only_here() -> None:
+    """404 on a host that passkeys do not belong to: no page there offers one."""
+    if not passkeys.offered_on(office(), request.host):
+        abort(404)
 
 
 def json(text: str) -> Response:

@@ -35,7 +35,7 @@ class PasskeyForm(AnswerForm):
 @public
 def options() -> Response:
     """What the browser needs to use any passkey that it has for this site."""
-    _only_here()
+    code_forms.only_here()
     return code_forms.json(passkeys.to_prove(office(), _visit()))
 
 
@@ -65,7 +65,7 @@ def show() -> Response:
 @needs_step_up
 def registration_options() -> Response:
     """What the browser needs to make a passkey."""
-    _only_here()
+    code_forms.only_here()
     who = g.visitor
     made = passkeys.to_register(office(), who.member_id, who.number, key_of(g.session_token))
     return code_forms.json(made)
@@ -92,11 +92,6 @@ def remove(number: int) -> Response:
     if number > LARGEST or not passkeys.remove(office(), g.visitor.member_id, number):
         abort(404)
     return redirect(HOME + "?done=no-passkey")
-
-
-def _only_here() -> None:
-    if not passkeys.offered_on(office(), request.host):
-        abort(404)
 
 
 def _visit() -> str:

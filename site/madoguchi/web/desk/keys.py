@@ -1,23 +1,20 @@
-"""/desk/keys: one's own passkeys; /desk/login/passkey: the way in by one; /desk/staff: who is signed in."""
+"""/desk/keys: one's own passkeys at the desk; /desk/login/passkey: the way in by one."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from math import ceil
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, request
 
 from madoguchi.domain.agents import label
-from madoguchi.domain.staff import Right
-from madoguchi.services import passkeys, staff_passkeys, staff_sessions
+from madoguchi.services import staff_passkeys
 from madoguchi.services.sessions import key_of
 from madoguchi.services.staff import In, Wait, Wrong
 from madoguchi.web import code_forms, cookies, limits
 from madoguchi.web.code_forms import AnswerForm
 from madoguchi.web.desk import door
-from madoguchi.web.desk.frame import ROLES
-from madoguchi.web.desk.sign_in import enter_by, refused
+from madoguchi.web.desk.sign_in import come_back, enter_by, refused
 from madoguchi.web.forms import NarrowField, SecretField
 from madoguchi.web.guard import public
 from madoguchi.web.office import office
@@ -43,7 +40,7 @@ class KeyForm(AnswerForm):
 @public
 def options() -> Response:
     """What the browser needs to use any passkey that it has for this site."""
-    _only_here()
+    code_forms.only_here()
     return code_forms.json(staff_passkeys.to_prove(office(), _visit()))
 
 
@@ -68,7 +65,7 @@ def show() -> Response:
 @door.anyone_here
 def registration_options() -> Response:
     """What the browser needs to make a passkey."""
-    _only_here()
+    code_forms.only_here()
     return code_forms.json(staff_passkeys.to_register(office(), door.colleague(), _binding()))
 
 
@@ -87,10 +84,7 @@ def register() -> Response:
     if made is True:
         return redirect("/desk/keys?done=made")
     if isinstance(made, Wait):
-        answer = _page(form, status=429, until=made.until)
-        seconds = ceil((made.until - office().now()).total_seconds())
-        answer.headers["Retry-After"] = str(max(1, seconds))
-        return answer
+        return come_back(_page(form, status=429, until=made.until), made)
     form.form_errors = [*form.form_errors, WRONG if isinstance(made, Wrong) else LOST]
     return _page(form)
 
@@ -104,37 +98,10 @@ def remove(number: int) -> Response:
     return redirect("/desk/keys?done=removed")
 
 
-@blueprint.get("/desk/staff")
-@door.needs_right(Right.APPROVE)
-def signed_in() -> Response:
-    """Who is signed in at the desk."""
-    open_now = staff_sessions.open_now(office())
-    names, roles = (
-        sorted({one.name for one in open_now}),
-        {role.value: words for role, words in ROLES.items()},
-    )
-    done = request.args.get("done")
-    return page("desk/staff.html", sessions=open_now, names=names, roles=roles, done=done)
-
-
-@blueprint.post("/desk/staff/<name>/end")
-@door.needs_right(Right.APPROVE)
-def end(name: str) -> Response:
-    """End all sessions of a colleague; of one's own too, who then signs in again."""
-    if not staff_sessions.end_all(office(), name, door.colleague()):
-        abort(404)
-    return redirect("/desk/staff?done=ended" if name != door.colleague().name else "/desk/login")
-
-
 def _page(form: KeyForm, until: datetime | None = None, **facts: Any) -> Response:
     held = staff_passkeys.of(office(), door.colleague())
     here, done = code_forms.passkeys_here(office()), request.args.get("done")
     return page("desk/keys.html", form=form, held=held, done=done, until=until, **here, **facts)
-
-
-def _only_here() -> None:
-    if not passkeys.offered_on(office(), request.host):
-        abort(404)
 
 
 def _binding() -> str:

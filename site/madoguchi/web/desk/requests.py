@@ -61,7 +61,7 @@ def refuse(number: int) -> Response:
         form.words.errors = [*form.words.errors, "断る理由を入れてください"]
     if form.errors:
         return _page(_found(number), form)
-    return _answer(number, form, four_eyes.refuse(office(), number, colleague(), form.words.words, ACTS))
+    return _answer(number, form, four_eyes.refuse(office(), ACTS, number, colleague(), form.words.words))
 
 
 @blueprint.post(f"/desk/requests/<int(max={MOST}):number>/withdrawal")
@@ -69,7 +69,7 @@ def refuse(number: int) -> Response:
 def withdraw(number: int) -> Response:
     """Take back what one asked for oneself."""
     form = WordsForm(formdata=None)
-    return _answer(number, form, four_eyes.withdraw(office(), number, colleague(), ACTS))
+    return _answer(number, form, four_eyes.withdraw(office(), ACTS, number, colleague()))
 
 
 def _found(number: int) -> Request:

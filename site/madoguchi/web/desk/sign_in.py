@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, current_app, g, request
 
 from madoguchi.domain.agents import label
-from madoguchi.services import staff
+from madoguchi.services import staff, staff_sessions
 from madoguchi.services.staff import In, Wait, Wrong
 from madoguchi.web import code_forms, cookies, limits
 from madoguchi.web.desk import door
@@ -23,7 +23,6 @@ from madoguchi.web.render import answers_get, is_own_path, page, redirect
 blueprint = Blueprint("desk_sign_in", __name__)
 
 WRONG = "名前・パスワード・6桁の番号の組み合わせが違います。番号は一度使うと、次の番号に変わるまで使えません"
-
 WRONG_KEY = "このパスキーではログインできません。名前とパスワードで入り、「パスキー」の画面でご確認ください"
 
 
@@ -69,12 +68,16 @@ def refused(found: Wrong | Wait, form: SignInForm | None = None) -> Response:
     wrong = WRONG if form else WRONG_KEY
     form = form or SignInForm(formdata=None)
     if isinstance(found, Wait):
-        response = _page(form, status=429, until=found.until)
-        seconds = ceil((found.until - office().now()).total_seconds())
-        response.headers["Retry-After"] = str(max(1, seconds))
-        return response
+        return come_back(_page(form, status=429, until=found.until), found)
     form.form_errors = [*form.form_errors, wrong]
     return _page(form)
+
+
+def come_back(response: Response, wait: Wait) -> Response:
+    """The same answer, with the seconds after which a try is looked at again."""
+    seconds = ceil((wait.until - office().now()).total_seconds())
+    response.headers["Retry-After"] = str(max(1, seconds))
+    return response
 
 
 @blueprint.get("/desk/home")
@@ -95,7 +98,7 @@ def extend() -> Response:
 @door.anyone_here
 def leave() -> Response:
     """End the session."""
-    staff.sign_out(office(), g.session_token, door.colleague())
+    staff_sessions.sign_out(office(), g.session_token, door.colleague())
     response = redirect("/desk/login")
     cookies.drop(response, door.COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
