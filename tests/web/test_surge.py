@@ -1,12 +1,15 @@
 """A flood of sign-ins from strangers is turned away cheaply; known browsers and everybody else are not."""
 
+from io import BytesIO
 from threading import Event, Thread
 
 import pytest
 
 from madoguchi.services import cast
-from madoguchi.web import surge
+from madoguchi.web import Face, create_app, surge
+from tests import people
 from tests.page import Visitor
+from tests.support import retold
 from tests.support.signing import by_card
 
 TYPED = {"card_number": cast.HANAKO.card, "pin": "0000"}
@@ -104,3 +107,13 @@ def test_one_at_a_time_is_really_one(app, gate):
     first.join()
     assert len(seen) == 2
     assert seen[1] != 503
+
+
+def test_a_site_on_its_own_name_over_https_says_the_same(office):
+    app = create_app(office, Face("https://madoguchi.example.jp", compiled=retold.COMPILED), people.ROOT)
+    gate = surge.Surge(app, app.wsgi_app)
+    heard = []
+    refused = gate._refused({"wsgi.input": BytesIO(b"x")}, lambda *told: heard.append(told))
+    assert heard[0][0].startswith("503")
+    assert "お金は動いていません" in b"".join(refused).decode()
+    assert dict(heard[0][1])["Retry-After"] == str(surge.COME_BACK)

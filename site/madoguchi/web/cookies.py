@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Response, current_app, request
 
 
 def name(plain: str) -> str:
     """The name a cookie goes by on this site."""
-    return "__Host-" + plain if current_app.config["SECURE"] else plain
+    return named(plain, current_app.config["SECURE"])
+
+
+def named(plain: str, secure: bool) -> str:
+    """The same for a site that is known to be on https, or not."""
+    return "__Host-" + plain if secure else plain
 
 
 def read(plain: str) -> str:
@@ -15,8 +23,13 @@ def read(plain: str) -> str:
 
     Read by hand: the general parser takes as long as a query, on every page.
     """
-    wanted = name(plain) + "="
-    for pair in request.environ.get("HTTP_COOKIE", "").split(";"):
+    return read_from(request.environ, name(plain))
+
+
+def read_from(environ: Mapping[str, Any], whole: str) -> str:
+    """The same before there is a request, by the cookie's whole name."""
+    wanted = whole + "="
+    for pair in environ.get("HTTP_COOKIE", "").split(";"):
         if (trimmed := pair.strip()).startswith(wanted):
             return trimmed[len(wanted) :]
     return ""

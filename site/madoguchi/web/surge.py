@@ -16,11 +16,10 @@ from flask import Flask
 
 from madoguchi.domain.faults import Unavailable
 from madoguchi.services import devices
+from madoguchi.web import cookies
 
 PATHS: Final = frozenset({"/login/card", "/login/web-id"})
-MANY: Final = (
-    10  # a second in one process: what a house of a hundred thousand members does in its busiest hour
-)
+MANY: Final = 10  # a second in one process: more than a hundred thousand members do in their busiest hour
 COME_BACK: Final = 2  # seconds
 READ: Final = 64 * 1024  # bytes, as any form's (web/__init__.py)
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -37,6 +36,7 @@ class Surge:
     def __init__(self, app: Flask, inner: Wsgi, clock: Callable[[], float] = time.monotonic) -> None:
         self._app, self._inner, self._clock = app, inner, clock
         self._one, self._second, self._count, self._before = Lock(), 0, 0, 0
+        self._cookie = cookies.named("dev", app.config["SECURE"])
         self._pages: dict[bool, tuple[list[tuple[str, str]], bytes]] = {}
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
@@ -62,11 +62,9 @@ class Surge:
 
     def _is_known(self, environ: dict[str, Any]) -> bool:
         """Whether this browser signed in before; a made-up cookie is looked up, and is none."""
-        name = ("__Host-" if self._app.config["SECURE"] else "") + "dev="
-        pairs = (pair.strip() for pair in environ.get("HTTP_COOKIE", "").split(";"))
-        token = next((pair[len(name) :] for pair in pairs if pair.startswith(name)), "")
+        token = cookies.read_from(environ, self._cookie)
         try:
-            return bool(token) and devices.last_used(self._app.config["OFFICE"], token) is not None
+            return devices.last_used(self._app.config["OFFICE"], token) is not None
         except Unavailable:
             return False
 
@@ -83,9 +81,7 @@ class Surge:
         """The page that says so, rendered once; it holds nothing of anybody."""
         from madoguchi.web.errors import unavailable
 
-        told = {"HX-Request": "true"} if part else {}
-        with self._app.test_request_context("/login/card", method="POST", headers=told):
+        told, site = {"HX-Request": "true"} if part else {}, self._app.config["FACE"].public_address
+        with self._app.test_request_context("/login/card", site, method="POST", headers=told):
             answer = unavailable(COME_BACK)
-            return [
-                (name, value) for name, value in answer.headers if name != "Set-Cookie"
-            ], answer.get_data()
+        return list(answer.headers), answer.get_data()
