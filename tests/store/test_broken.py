@@ -2,13 +2,14 @@
 
 import socket
 import threading
+import time
 from urllib.parse import urlsplit
 
 import apsw
 import pytest
 
 from madoguchi.domain.faults import Unavailable
-from madoguchi.store.db import Store
+from madoguchi.store.db import BUSY_SECONDS, Store
 
 
 class ReadOnlyDisk(apsw.VFS):
@@ -39,6 +40,23 @@ def test_a_thread_that_came_to_a_read_only_disk_writes_when_that_is_over(sqlite_
         assert store.write("UPDATE member SET name = name") == 0
     store.close()
     open_before.close()
+
+
+def test_a_brief_act_does_without_and_the_next_one_waits_again(database, database_url):
+    other = Store(database_url)
+    with database.transaction():
+        database.write("INSERT INTO stamp (name, at) VALUES ('held', 1)")
+    with other.transaction():
+        other.write("UPDATE stamp SET at = 2 WHERE name = 'held'")
+        begun = time.monotonic()
+        with pytest.raises(Unavailable), database.brief():
+            database.write("UPDATE stamp SET at = 3 WHERE name = 'held'")
+        assert time.monotonic() - begun < BUSY_SECONDS / 2
+    with database.brief():
+        assert database.write("UPDATE stamp SET at = 4 WHERE name = 'held'") == 1
+    sql = "PRAGMA busy_timeout" if database.sqlite else "SHOW lock_timeout"
+    assert database.one(sql) == ((1000 * BUSY_SECONDS,) if database.sqlite else (f"{BUSY_SECONDS}s",))
+    other.close()
 
 
 @pytest.fixture

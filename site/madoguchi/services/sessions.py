@@ -185,7 +185,7 @@ def _ends_at(office: Office, began: datetime, last_seen: datetime) -> datetime:
 def _touch(office: Office, key: str, now: datetime) -> bool:
     """Note the visit if the books can be written; a page that only reads must not fail because of it."""
     try:
-        with office.store.transaction():
+        with office.store.brief():
             rows.touch(office.store, key, now)
     except Unavailable:
         return False

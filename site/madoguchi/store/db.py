@@ -19,6 +19,7 @@ from madoguchi.domain.faults import ReadOnly, Unavailable, Unfit
 logging.getLogger("peewee").disabled = True
 
 BUSY_SECONDS = 5  # longer than any transaction of ours; then the page says "try again" instead of hanging
+BRIEF_MS = 250  # for what a page may do without, so that reading goes on while somebody else writes
 OLDEST_SAFE_SQLITE = (3, 51, 3)  # 3.7.0-3.51.2 can corrupt a WAL database under several writers
 
 # PostgreSQL waits as long: for a row no longer than SQLite for its file; and an act whose process hangs lets
@@ -51,17 +52,32 @@ class Store:
         if self.in_transaction:
             raise RuntimeError("a transaction is open already: one act opens one transaction")
         self._ready()
-        self._state.open, written = True, False
+        self._state.open, whole = True, False
         try:
             with self.peewee.atomic():
                 yield
-                written = True
+                whole = True
         except (OperationalError, InterfaceError) as fault:
             self._drop_connection_if_broken()
             # A server lost between COMMIT and its answer may have kept the act; SQLite says what it did.
-            raise Unavailable("database", unsure=written and not self.sqlite) from fault
+            raise Unavailable("database", unsure=whole and not self.sqlite) from fault
         finally:
             self._state.open = False
+
+    @contextmanager
+    def brief(self) -> Iterator[None]:
+        """An act that is done without where it would have to wait: Unavailable after BRIEF_MS."""
+        self._ready()
+        if self.sqlite:
+            self.peewee.connection().set_busy_timeout(BRIEF_MS)
+        try:
+            with self.transaction():
+                if not self.sqlite:
+                    self._execute(f"SET LOCAL lock_timeout = '{BRIEF_MS}ms'", ())
+                yield
+        finally:
+            if self.sqlite and not self.peewee.is_closed():
+                self.peewee.connection().set_busy_timeout(BUSY_SECONDS * 1000)
 
     @property
     def in_transaction(self) -> bool:
