@@ -26,6 +26,10 @@ RULES = (
     ),
     (re.compile(r"type=\"number\""), "type=number refuses full-width digits; use inputmode=numeric"),
     (re.compile(r"<th(?![^>]*scope)[\s>]"), "a <th> without scope"),
+    (
+        re.compile(r"notice[^>]*role=\"status\""),
+        "role=status is heard and not seen (static/site.css); a notice is an alert, or has no role",
+    ),
     (re.compile(r"\bautofocus\b"), "autofocus takes people away from what they were reading"),
 )
 IMPORT = re.compile(r"{%-?\s*from\s+[\"'][^\"']+[\"']\s+import\s+([^%]+?)(?:\s+with(?:out)? context)?\s*-?%}")

@@ -10,7 +10,7 @@ class Unfit(Exception):
 
 
 class Unavailable(Exception):
-    """Something we depend on (database, limiter, hashing lane) cannot answer; nothing changed if not `unsure`.
+    """What we depend on (database, limiter, hashing lane) cannot answer; nothing changed if not `unsure`.
 
     `wait` is how many seconds until it is worth asking again. `unsure` when it broke off while it was told
     to keep an act: then the act stands or it does not, and nobody knows yet.
