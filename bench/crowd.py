@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from bench import visits
+from bench import load, visits
 from bench.book import Book
 from tests.support import processes
 
@@ -38,41 +38,34 @@ class Seen:
         return took[min(len(took) - 1, int(len(took) * share))] if took else None
 
 
-class Answer:
-    """One HTTP answer as it comes in."""
+class Answer(load.Answer):
+    """One HTTP answer as it comes in, of any status, with what a browser keeps of it."""
 
     def __init__(self):
-        self.received, self.wanted = b"", 0
+        super().__init__()
         self.status, self.location, self.cookies, self.text = 0, "", [], ""
 
     def take(self, data):
         """Adds bytes; True when the answer is whole."""
-        if not data:
-            raise ConnectionError("the server hung up in the middle of an answer")
-        self.received += data
-        if not self.wanted:
-            head, gap, _ = self.received.partition(b"\r\n\r\n")
-            if not gap:
-                return False
-            self._read(head.decode("latin-1"))
-            self.wanted += len(head) + 4
-        if len(self.received) < self.wanted:
-            return False
-        self.text = self.received.partition(b"\r\n\r\n")[2].decode()
-        return True
+        whole = super().take(data)
+        if whole:
+            self.text = self.last.partition(b"\r\n\r\n")[2].decode()
+        return whole
 
-    def _read(self, head):
-        first, *lines = head.split("\r\n")
-        self.status = int(first.split()[1])
+    def length(self, head):
+        """The bytes of the body, 0 where none is announced."""
+        first, *lines = head.decode("latin-1").split("\r\n")
+        self.status, length = int(first.split()[1]), 0
         for line in lines:
             name, _, value = line.partition(":")
             match name.lower():
                 case "content-length":
-                    self.wanted = int(value)
+                    length = int(value)
                 case "location":
                     self.location = value.strip()
                 case "set-cookie":
                     self.cookies.append(value.strip().partition(";")[0].partition("=")[::2])
+        return length
 
 
 class Visitor:
