@@ -112,7 +112,7 @@ DESK = {
         f"{_AT_DESK}/call-in", "/desk/requests", "/desk/contracts/new", "/desk/bounced",
         "/desk/retention",
     ],
-    "desk2": ["/desk/staff"],
+    "desk2": ["/desk/staff", "/desk/staff?done=none", "/desk/keys?done=made"],
     "audit1": ["/desk/home", "/desk/audit", "/desk/audit?kind=signed_in", "/desk/members/100000035"],
 }  # fmt: skip
 BOOKS_AT_DESK = {
