@@ -57,14 +57,14 @@ class Cluster:
     """A PostgreSQL that keeps what it promised, and can be pulled away and put back at the same address."""
 
     def __init__(self, command, folder, log, who, port, initial):
-        self._command, self._folder, self._log, self._who = command, folder, log, who
+        self._command, self._folder, self.log, self._who = command, folder, log, who
         self.address, self._child = f"postgresql://{initial}@127.0.0.1:{port}", None
 
     def start(self):
         """Start it, and return when it answers."""
-        self._child = processes.start(self._command, self._log, cwd=self._folder, **self._who)
+        self._child = processes.start(self._command, self.log, cwd=self._folder, **self._who)
         ready = f"{self.address}/postgres"
-        processes.wait_for(lambda: psycopg.connect(ready).close(), self._child, self._log)
+        processes.wait_for(lambda: psycopg.connect(ready).close(), self._child, self.log)
 
     def stop(self):
         """End it as a power button does: at once, for the next start to recover."""
