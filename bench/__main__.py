@@ -86,7 +86,7 @@ def under_load(chosen, folder, seconds, rounds_of):
         if chosen.write:
             charts.write(runs, said)
     if "storm" in chosen.what:
-        filled = book.made(keep, 1_000 if chosen.quick else 10_000)
+        filled = book.made(keep, 1_000_000 if chosen.large else 1_000 if chosen.quick else 10_000)
         missed += report.say(storm.claims(filled, folder, 4 * seconds, 3))
     return missed
 
@@ -107,7 +107,9 @@ def arguments():
         default="",
         help="address of a PostgreSQL that keeps its books, no name behind it (mixed)",
     )
-    reader.add_argument("--large", action="store_true", help="1,000,000 members even with --quick (mixed)")
+    reader.add_argument(
+        "--large", action="store_true", help="1,000,000 members (storm; mixed even with --quick)"
+    )
     reader.add_argument("--prove", action="store_true", help="verify the larger books as well (mixed)")
     reader.add_argument("--write", action="store_true", help="put the mixed load into docs/performance.md")
     reader.add_argument("--quick", action="store_true", help="a fifth of the time and of the ledger")
