@@ -137,11 +137,11 @@ class Keeper(Outward):
 
     def work(self) -> bool:
         """Make one if the last is a day old."""
-        if backups.due(self._office):
-            try:
-                made = backups.make(self._office)
-            except Unfit as fault:
-                log.error("no backup was made: %s", fault)
-                return False
+        try:
+            made = backups.make_if_due(self._office)
+        except Unfit as fault:
+            log.error("no backup was made: %s", fault)
+            return False
+        if made:
             log.info("backup %s, %d bytes", made.path.name, made.bytes)
         return False
