@@ -52,6 +52,7 @@ def make_office(settings: Any) -> Office:
         feeds=LibraryFeeds(),
         backups=make_backups(settings, office.store),
         machine=ThisMachine(Path(settings.data)),
+        bank_elsewhere=settings.rails == "elsewhere",
         old_secrets=settings.old_secrets,
     )
     key = settings.bank_page_key or hmac.digest(settings.secret, b"bank page", "sha256")

@@ -163,6 +163,9 @@ def make_transfers_done(office: Office) -> click.Command:
 
 
 def _files(office: Office) -> TransferFiles:
+    if office.bank_elsewhere:
+        click.echo("Another machine has the files of transfers (MADOGUCHI_RAILS): ask there.", err=True)
+        sys.exit(1)
     if office.transfers is None:
         click.echo("This site's bank is not reached by files.", err=True)
         sys.exit(1)

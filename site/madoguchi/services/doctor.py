@@ -55,6 +55,8 @@ def _late(office: Office) -> Iterator[str]:
 
 
 def _unanswered(office: Office) -> Iterator[str]:
+    if office.bank_elsewhere:  # the doctor there tells it
+        return
     count = payouts.overdue(office, UNANSWERED)
     if count and office.bank is None:
         yield f"{count} payouts wait, and no bank is set: nobody receives the money that was promised."
