@@ -1,4 +1,4 @@
-"""Machines without the bank's files: they run the round too, and leave what is the bank's to the other one."""
+"""Machines without the bank's files: they run the round too, and leave what is the bank's to the other."""
 
 from dataclasses import replace
 from datetime import timedelta

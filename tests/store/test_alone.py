@@ -1,19 +1,17 @@
-"""A lock between all who work on one PostgreSQL: it waits, ends with its session, and is never imagined."""
+"""A lock between all who work on one PostgreSQL: it waits, and ends with whoever held it."""
 
 import signal
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 
 import pytest
 
-from madoguchi.domain.faults import Unavailable
-from madoguchi.services import rounds, verify
-from madoguchi.store import alone, closed_days, db, stamps
-from madoguchi.store.alone import HOUSE, PURPOSES, DatabaseLock
+from madoguchi.store import alone, db
+from madoguchi.store.alone import DatabaseLock
 from madoguchi.store.db import Store
 from tests import people
+from tests.support.locks import act, free
 
 pytestmark = pytest.mark.postgres
 HOLDER = (
@@ -22,48 +20,6 @@ HOLDER = (
     "from madoguchi.store.db import Store\n"
     "lock = DatabaseLock(Store(sys.argv[1]), 'round'); lock.__enter__(); print('in', flush=True); input()"
 )
-
-
-@pytest.fixture
-def url(postgres_blanks, tmp_path):
-    """The address of a blank, migrated database on PostgreSQL."""
-    with postgres_blanks.url(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def store(url):
-    """One machine's way to it."""
-    made = Store(url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def other(url):
-    """Another machine's."""
-    made = Store(url)
-    yield made
-    made.close()
-
-
-def free(other, purpose="round"):
-    """Whether another machine could have the lock now."""
-    key = (HOUSE, PURPOSES[purpose])
-    taken = other.one("SELECT pg_try_advisory_lock(?, ?)", key) == (True,)
-    return taken and other.one("SELECT pg_advisory_unlock(?, ?)", key) == (True,)
-
-
-def cut(store, other):
-    """End this thread's session as a server does that goes down."""
-    pid = store.peewee.connection().info.backend_pid
-    assert other.one("SELECT pg_terminate_backend(?, 5000)", (pid,)) == (True,)
-
-
-def act(store):
-    """Do something that is kept."""
-    with store.transaction():
-        stamps.put(store, "act", people.TODAY)
 
 
 def test_whoever_is_in_may_enter_again_and_keeps_others_out_until_the_last_leaving(store, other):
@@ -160,81 +116,6 @@ def test_it_waits_longer_than_for_a_row_and_longer_than_a_statement_may_take(url
     assert max(waited) == alone.LATEST
 
 
-def test_without_its_connection_nothing_goes_on_inside_and_others_may_enter(store, other):
-    lock = DatabaseLock(store, "round")
-    with lock:
-        cut(store, other)
-        assert free(other)
-        for _ in range(3):
-            with pytest.raises(Unavailable):
-                act(store)
-        with pytest.raises(Unavailable):
-            store.one("SELECT 1")
-        with pytest.raises(Unavailable), lock:
-            pass
-        with pytest.raises(Unavailable), DatabaseLock(store, "backup"):
-            pass
-        assert free(other)
-    act(store)
-    with lock:
-        act(store)
-        assert not free(other)
-    assert free(other)
-
-
-def test_the_act_under_way_falls_with_the_lock(store, other):
-    def cut_off():
-        with DatabaseLock(store, "round"), store.transaction():
-            stamps.put(store, "act", people.TODAY)
-            cut(store, other)
-
-    with pytest.raises(Unavailable):
-        cut_off()
-    assert stamps.read(other, "act") is None
-
-
-def test_leaving_without_the_connection_hides_no_fault_and_makes_none(store, other):
-    def cut_off():
-        with DatabaseLock(store, "round"):
-            cut(store, other)
-            _ = 1 / 0
-
-    with pytest.raises(ZeroDivisionError):
-        cut_off()
-    with DatabaseLock(store, "round"):
-        cut(store, other)
-    with DatabaseLock(store, "round"):
-        act(store)
-    assert free(other)
-
-
-def test_whoever_closes_the_connection_inside_has_given_up_the_lock(store, other):
-    with DatabaseLock(store, "round"):
-        store.close()
-        with pytest.raises(Unavailable):
-            act(store)
-    act(store)
-    assert free(other)
-
-
-def test_the_other_threads_of_a_process_go_on_when_one_has_lost_its_lock(store, other):
-    done = []
-
-    def page():
-        act(store)
-        done.append(True)
-        store.close()
-
-    with DatabaseLock(store, "round"):
-        cut(store, other)
-        with pytest.raises(Unavailable):
-            act(store)
-        thread = threading.Thread(target=page)
-        thread.start()
-        thread.join()
-    assert done == [True]
-
-
 def test_a_lock_that_an_act_would_wait_for_is_refused(store, other):
     with store.transaction(), pytest.raises(RuntimeError, match="the lock comes first"):
         DatabaseLock(store, "round").__enter__()
@@ -245,22 +126,3 @@ def test_a_pooler_that_keeps_no_sessions_is_told(store, other, caplog):
     with DatabaseLock(store, "round"):
         store.one("SELECT pg_advisory_unlock_all()")  # as if the statement before went by another session
     assert "session mode" in caplog.text
-
-
-def test_a_round_that_is_alone_no_more_ends_and_another_does_what_is_left(store, other):
-    def office_of(books):
-        made = people.office(books)
-        return replace(made, alone=DatabaseLock(books, "round"))
-
-    one, two = office_of(store), office_of(other)
-    people.hanako(one)
-    with store.transaction():
-        closed_days.add(store, people.TODAY.date() - 9 * rounds._DAY, one.now())
-    walk = rounds.close_days(one)
-    next(walk)
-    cut(store, other)
-    with pytest.raises(Unavailable):
-        next(walk)
-    assert len(list(rounds.close_days(two))) == 7
-    assert list(rounds.close_days(one)) == []
-    assert list(verify.differences(two)) == []

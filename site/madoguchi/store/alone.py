@@ -37,7 +37,7 @@ class _Mine(threading.local):
     locks = 0
 
 
-class Postgres(peewee.PostgresqlDatabase):  # type: ignore[misc]
+class Postgres(peewee.PostgresqlDatabase):
     """PostgreSQL by peewee; a connection that locks hang on is not replaced while they are believed in."""
 
     def __init__(self, *words: Any, **named: Any) -> None:
@@ -47,7 +47,7 @@ class Postgres(peewee.PostgresqlDatabase):  # type: ignore[misc]
     def _connect(self) -> Any:
         if self.mine.locks:
             raise peewee.OperationalError(LOST)
-        return super()._connect()
+        return super()._connect()  # type: ignore[misc]
 
 
 class DatabaseLock:
@@ -58,7 +58,8 @@ class DatabaseLock:
     """
 
     def __init__(self, store: Store, purpose: str) -> None:
-        self._store, self._key = store, (HOUSE, PURPOSES[purpose])
+        assert isinstance(store.peewee, Postgres), "books in a file are one machine's, and so is their lock"
+        self._store, self._key, self._database = store, (HOUSE, PURPOSES[purpose]), store.peewee
         self._threads, self._entered = threading.RLock(), 0
         self._connection: Any = None
 
@@ -68,7 +69,7 @@ class DatabaseLock:
         try:
             if not self._entered:
                 self._connection = self._taken()
-                self._store.peewee.mine.locks += 1
+                self._database.mine.locks += 1
             elif not self._held:
                 raise Unavailable("database") from ConnectionError(LOST)
             self._entered += 1
@@ -81,7 +82,7 @@ class DatabaseLock:
         self._entered -= 1
         try:
             if not self._entered:
-                self._store.peewee.mine.locks -= 1
+                self._database.mine.locks -= 1
                 if self._held:  # or it went with its connection
                     self._give_back()
                 self._connection = None
@@ -90,8 +91,7 @@ class DatabaseLock:
 
     @property
     def _held(self) -> bool:
-        database = self._store.peewee
-        return not database.is_closed() and database.connection() is self._connection
+        return not self._database.is_closed() and self._database.connection() is self._connection
 
     def _taken(self) -> Any:
         """The connection that holds it now."""
@@ -101,7 +101,7 @@ class DatabaseLock:
         while True:
             answer = self._store.one(TRY, self._key)
             if answer and answer[0]:
-                return self._store.peewee.connection()
+                return self._database.connection()
             time.sleep(wait)
             wait = min(2 * wait, LATEST)
 
