@@ -8,7 +8,7 @@ import pytest
 from madoguchi.adapters.banks.zengin import ZenginBank
 from madoguchi.adapters.debits.folder import DebitFolder
 from madoguchi.jobs.worker import Payer
-from madoguchi.services import payouts
+from madoguchi.services import bank_files, payouts
 from madoguchi.store import closed_days
 from madoguchi.store.db import Store
 from tests import people
@@ -59,3 +59,43 @@ def test_the_round_there_closes_days_and_the_debit_file_is_made_at_the_bank_s(fi
 def test_who_asks_there_for_a_file_is_sent_to_the_other_machine(other, tmp_path):
     told = commands_of(other)("transfer-file", "--on", "2026-11-24", "--out", tmp_path / "out.txt")
     assert (told.exit_code, "Another machine has the files" in told.stderr) == (1, True)
+
+
+@pytest.fixture
+def strange(files, tmp_path):
+    """A machine beside it that believes to have the bank's files."""
+    bank = ZenginBank(tmp_path / "b" / "transfers.db", files.rules.bank_files, people.DIRECTORY)
+    debits = DebitFolder(tmp_path / "b" / "debits")
+    return replace(files, bank=bank, bank_books=bank, transfers=bank, debits=debits)
+
+
+def test_a_second_machine_with_files_asks_its_own_about_nothing(files, strange, caplog, tmp_path):
+    files.clock.move(timedelta(days=4))
+    Payer(files).work()
+    files.clock.move(timedelta(minutes=5))
+    Payer(strange).look()
+    assert "payouts have to wait: The bank's files that the books know are not those" in caplog.text
+    assert payouts.waiting(files) == 1
+    run = commands_of(strange)
+    assert bank_files.SENTENCE in run("daily").output
+    assert bank_files.SENTENCE in run("doctor").output
+    told = run("transfer-file", "--on", "2026-11-24", "--out", tmp_path / "out.txt")
+    assert (told.exit_code, bank_files.SENTENCE in told.stderr) == (1, True)
+    assert not (tmp_path / "b" / "debits").exists()
+    for well in (commands_of(files)("doctor").output, commands_of(files)("daily").output):
+        assert bank_files.SENTENCE not in well
+
+
+def test_the_files_move_when_somebody_says_so_or_with_their_memory(files, strange, tmp_path):
+    Payer(files).work()
+    assert commands_of(strange)("bank-files-here").exit_code == 0
+    assert bank_files.are_here(strange)
+    assert not bank_files.are_here(files)
+    assert commands_of(files)("bank-files-here").exit_code == 0
+    again = ZenginBank(tmp_path / "transfers.db", files.rules.bank_files, people.DIRECTORY)
+    assert bank_files.are_here(replace(strange, transfers=again)), "a copy of the memory is known again"
+
+
+def test_who_has_no_files_cannot_say_that_they_are_there(other, files):
+    assert commands_of(other)("bank-files-here").exit_code == 1
+    assert commands_of(replace(other, bank_elsewhere=False))("bank-files-here").exit_code == 1

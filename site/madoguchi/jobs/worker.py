@@ -58,6 +58,9 @@ class Outward(threading.Thread):
         except Unavailable:
             log.warning("%s have to wait: the database does not answer", self.what)
             return AFTER_FAULT_SECONDS
+        except Unfit as fault:
+            log.error("%s have to wait: %s", self.what, fault)
+            return AFTER_FAULT_SECONDS
         except Exception as fault:  # noqa: BLE001 - the thread outlives whatever nobody foresaw
             log.error("%s have to wait: %s", self.what, type(fault).__name__)
             return AFTER_FAULT_SECONDS
