@@ -28,7 +28,7 @@ from bench import (
 
 ASKED = ("beside", "mixed", "storm")  # only when named: books of this size take minutes and gigabytes
 QUICK = {"SQLite": (1_000, 10_000), "PostgreSQL": (1_000, 10_000)}
-FULL = {"SQLite": (10_000, 1_000_000), "PostgreSQL": (10_000, 100_000)}
+FULL = {"SQLite": (10_000, 1_000_000), "PostgreSQL": (10_000, 1_000_000)}
 
 
 def main():
@@ -77,7 +77,7 @@ def under_load(chosen, folder, seconds, rounds_of):
     if "mixed" in chosen.what:
         runs, said = [], []
         sizes = QUICK if chosen.quick and not chosen.large else FULL
-        for claim in mixed.claims(keep, folder, sizes, 6 * seconds, 3, runs):
+        for claim in mixed.claims(keep, folder, sizes, 6 * seconds, 3, runs, chosen.postgres, chosen.prove):
             said.append(claim)
             missed += report.say([claim])
         large = max((run.book for run in runs if not run.book.database), key=lambda one: one.members)
@@ -102,7 +102,13 @@ def arguments():
     reader.add_argument(
         "--keep", type=Path, help="where filled books are kept for the next run (mixed, storm)"
     )
+    reader.add_argument(
+        "--postgres",
+        default="",
+        help="address of a PostgreSQL that keeps its books, no name behind it (mixed)",
+    )
     reader.add_argument("--large", action="store_true", help="1,000,000 members even with --quick (mixed)")
+    reader.add_argument("--prove", action="store_true", help="verify the larger books as well (mixed)")
     reader.add_argument("--write", action="store_true", help="put the mixed load into docs/performance.md")
     reader.add_argument("--quick", action="store_true", help="a fifth of the time and of the ledger")
     return reader.parse_args()

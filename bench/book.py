@@ -1,15 +1,16 @@
-"""A book of so many members and ten times as many transactions: a few told lives, copied by set SQL."""
+"""A book of so many members and over ten times as many transactions: told lives, copied by set SQL."""
 
 import json
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from bench import servers
+import psycopg
+
+from bench import models, servers
 from madoguchi.adapters.hashing import Lanes
-from madoguchi.domain.channels import Channel
 from madoguchi.domain.secrets import pin_material
-from madoguchi.services import cast, copying, rounds
+from madoguchi.services import copying
 from madoguchi.store.db import Store
 from tests import people
 
@@ -18,8 +19,6 @@ CHUNK = 20_000  # members in one transaction
 CARDS = 400  # members whose card opens; each PIN is hashed with its card number, a fortieth of a second
 LANES = 64  # visitors at once, at most
 CARD, PIN, PASSWORD = 7_000_000_000_000_000, "2583", "Sakura7788"
-DUE_DAYS = (5, 15, 25, 31)
-BEFORE, DAYS = 20260430, 200  # they came 200 days before the demo's Friday
 FILLED = "filled.json"
 
 # Of each told life these tables, in an order that every key allows; papers with their entries.
@@ -75,12 +74,13 @@ def made(keep, members, database=""):
     if not (folder / FILLED).exists():
         folder.mkdir(parents=True, exist_ok=True)
         servers.make_demo(folder, folder / "demo.log")
-        models = told(folder)
+        lives = models.told(file_of(folder))
         if database:
+            blank(database)
             copied(folder, database)
         store = Store(database or file_of(folder))
         begun = time.perf_counter()
-        fill(store, members, models)
+        fill(store, members, lives)
         open_cards(store, folder, members)
         took = time.perf_counter() - begun
         (entries,) = store.one("SELECT COUNT(*) FROM entry")
@@ -95,40 +95,13 @@ def file_of(folder):
     return f"sqlite:///{folder / 'madoguchi.db'}"
 
 
-def told(folder):
-    """Tells one life for each due day, by the services' own acts; the contracts' numbers."""
-    store = Store(file_of(folder))
-    office = people.office(store)
-    models = [people.live(office, persona(due_day), story) for due_day in DUE_DAYS]
-    with store.transaction():  # the demo's days are closed without them: once more from before they came
-        store.write(
-            "INSERT INTO closed_day (day, closed_at) SELECT ?, MIN(closed_at) FROM closed_day", (BEFORE,)
-        )
-        store.write("DELETE FROM closed_day WHERE day > ?", (BEFORE,))
-    assert len(list(rounds.close_days(office))) > DAYS
-    store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    store.close()
-    assert all(model.member_id == model.contract_id for model in models), models
-    return [model.contract_id for model in models]
-
-
-def persona(due_day):
-    """花子 once more under other numbers."""
-    member = replace(cast.HANAKO.member, number=f"2000000{due_day:02}")
-    names = {"web_id": f"model000{due_day:02}", "card": f"60000000000000{due_day:02}"}
-    return replace(cast.HANAKO, member=member, due_day=due_day, **names)
-
-
-def story(life):
-    """Ten transactions or so in half a year: borrowed by transfer and at ATMs, repaid on the due days."""
-    life.open(200)
-    life.draw(198, 100_000)
-    life.draw(120, 50_000, Channel.ATM)
-    life.pay(96, 8_000, Channel.ATM)
-    life.draw(70, 10_000, Channel.ATM)
-    life.draw(20, 40_000)
-    life.meet_dues(life.today)
-    life.drawn_to_account(20)
+def blank(database):
+    """An empty database at an address, in place of any that was not filled to its end."""
+    server, _, name = database.rpartition("/")
+    if name != "postgres":
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as link:
+            link.execute(f"DROP DATABASE IF EXISTS {name}")
+            link.execute(f"CREATE DATABASE {name} LOCALE 'C' TEMPLATE template0")
 
 
 def copied(folder, database):
@@ -139,28 +112,26 @@ def copied(folder, database):
     assert not done.faults, done.faults
 
 
-def fill(store, members, models):
-    """Copies the models in turn, a chunk of members a transaction; guards of single rows rest meanwhile."""
+def fill(store, members, lives):
+    """Copies the lives in turn, a chunk of members a transaction; guards of single rows rest meanwhile."""
     guards = rest(store)
     with store.transaction():
-        columns = {table: model_of(store, table, models) for table in TABLES}
+        columns = {table: model_of(store, table, lives) for table in TABLES}
     for first in range(1, members + 1, CHUNK):
         last = min(first + CHUNK - 1, members)
         with store.transaction():
             for table in TABLES:
-                store.write(copy(table, columns[table], len(models)), (first, last))
+                store.write(copy(table, columns[table], len(lives)), (first, last))
     wake(store, guards)
 
 
-def model_of(store, table, models):
+def model_of(store, table, lives):
     """Puts the models' rows of a table aside, each with its model's number and turn; the columns to copy."""
     names = columns_of(store, table)
     owner = next((name for name in ("contract_id", "member_id") if name in names), "id")
     key = {"house_entry": "idempotency_key", "house_line": "entry_key"}.get(table)
     whose = f"m.model = s.{owner}" if not key else f"s.{key} LIKE CAST(m.model AS TEXT) || ':%'"
-    turns = " UNION ALL ".join(
-        f"SELECT {model} AS model, {turn} AS turn" for turn, model in enumerate(models)
-    )
+    turns = " UNION ALL ".join(f"SELECT {model} AS model, {turn} AS turn" for turn, model in enumerate(lives))
     store.write(f"CREATE TEMP TABLE model_{table} AS SELECT m.turn, m.model, s.* FROM {table} s "
                 f"JOIN ({turns}) m ON {whose}")  # fmt: skip
     store.write(f"CREATE INDEX model_{table}_turn ON model_{table} (turn)")

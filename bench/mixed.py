@@ -1,17 +1,20 @@
 """Visits of many members on a small and a large book in turns, on either engine: rates, waits, memory."""
 
 import os
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 from bench import book, crowd, servers
 from bench.report import Claim
+from madoguchi.services import verify
+from tests import people
 from tests.support import servers as databases
 
 CONNECTIONS = (1, 8, 32)
 SHOWN = ("sign in, new browser", "sign in, known browser", "home", "history",
-         "history, a month", "interest", "interest on a day", "simulator, a plan", "borrow, offer",
-         "borrow, take it", "repay, begin", "repay, receipt", "sign out")  # fmt: skip
+         "history, next page", "history, a month", "interest", "interest on a day", "simulator, a plan",
+         "borrow, offer", "borrow, take it", "repay, begin", "repay, receipt", "sign out")  # fmt: skip
 GREW = ("home", "history", "history, a month", "borrow, take it")
 LINE = (
     "SELECT SUM(pgsize), (SELECT COUNT(*) FROM line) FROM dbstat "
@@ -44,11 +47,15 @@ class Run:
         return sum(seen.refused for seen in self.bursts[connections])
 
 
-def claims(keep, folder, sizes, seconds, rounds, told):
-    """Both books of an engine are served at once and visited in turns; what was seen is added to `told`."""
+def claims(keep, folder, sizes, seconds, rounds, told, server="", prove=False):
+    """Both books of an engine are served at once and visited in turns; what was seen is added to `told`.
+
+    `server` is the address of a PostgreSQL that keeps its books for the next run; else they are made anew.
+    With `prove` the larger book is verified as well, which takes about a millisecond a member.
+    """
     for engine, counts in sizes.items():
         with ExitStack() as running:
-            runs = [served(running, keep, folder, engine, members) for members in counts]
+            runs = [served(running, keep, folder, engine, members, server) for members in counts]
             for turn in range(rounds):
                 for connections in CONNECTIONS:
                     for run in runs:
@@ -56,14 +63,20 @@ def claims(keep, folder, sizes, seconds, rounds, told):
             for run in runs:
                 run.memory = servers.memory_mib(run.pid)
             told += runs
-        yield from grown(*runs, rounds)
+            yield from grown(*runs, rounds)
+            yield from map(proved, runs if prove else runs[:1])
 
 
-def served(running, keep, folder, engine, members):
-    """A book and the site on it; a PostgreSQL is made for it and lasts as long as the others."""
+def served(running, keep, folder, engine, members, server):
+    """A book and the site on it; a PostgreSQL that is made for it lasts as long as the others."""
     database = ""
-    if engine == "PostgreSQL":
-        keep, database = folder / f"pg-{members}", running.enter_context(databases.postgres()) + "/postgres"
+    if engine == "PostgreSQL" and server:
+        database = f"{server}/book_{members}"
+    elif engine == "PostgreSQL":
+        keep, database = (
+            folder / f"pg-{members}",
+            running.enter_context(databases.postgres(durable=True)) + "/postgres",
+        )
     filled = book.made(keep, members, database)
     print(f"       {engine}: {filled.members:,} members, {filled.entries:,} transactions, "
           f"{filled.bytes / 2**20:,.0f} MiB, filled in {filled.seconds:.0f} s", flush=True)  # fmt: skip
@@ -93,6 +106,15 @@ def grown(small, large, rounds):
             note = f"median {1000 * many:.1f} ms; {rounds} rounds"
             yield Claim(f"{by}, {step}", many / few, 1.3, False, note=note)
     yield Claim(f"{by}, memory", large.memory / small.memory, 1.3, False, note=f"{large.memory:.0f} MiB")
+
+
+def proved(run):
+    """What `verify` finds in a book after all the visits: every figure is computed again from its entries."""
+    store, begun = book.Store(run.book.database or book.file_of(run.book.folder)), time.perf_counter()
+    found = sum(1 for _ in verify.differences(people.office(store)))
+    store.close()
+    note = f"in {time.perf_counter() - begun:.0f} s"
+    return Claim(f"{run.engine}, {run.book.members:,} members: differences found", found, 0, False, note=note)
 
 
 def line_bytes(filled):

@@ -45,7 +45,28 @@ def postgres_blanks(postgres_url):
     return PostgresBlanks(postgres_url)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="session")
+def strict_blanks(postgres_url):
+    """Hands out PostgreSQL databases that serialise: acts in each other's way are undone and done again."""
+    from tests.support.databases import PostgresBlanks
+
+    return PostgresBlanks(postgres_url, "strict", "default_transaction_isolation = serializable")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc):
+    """Whatever lets many act at the same moment is also run on a PostgreSQL that serialises."""
+    lets_go = {"at_once", "each_at_once"} & set(metafunc.function.__code__.co_names)
+    if lets_go and "database_url" in metafunc.fixturenames:
+        strict = pytest.param("strict", marks=pytest.mark.postgres)
+        engines = pytest.mark.parametrize("database_url", [*ENGINES, strict], indirect=True)
+        metafunc.definition.add_marker(engines)
+
+
+ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=ENGINES)
 def database_url(request, tmp_path):
     """The address of a blank, migrated database; the test runs once on each engine."""
     with request.getfixturevalue(f"{request.param}_blanks").url(tmp_path) as url:

@@ -54,5 +54,5 @@ def test_no_town_of_the_list_carries_ranges_or_remarks():
 def test_several_may_ask_at_once():
     from types import SimpleNamespace
 
-    office = SimpleNamespace(store=SimpleNamespace(close=lambda: None))
+    office = SimpleNamespace(store=SimpleNamespace(close=lambda: None, kept=0))
     assert at_once(office, 4, lambda: texts("160-0022")) == [["東京都新宿区新宿"]] * 4

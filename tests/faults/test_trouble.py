@@ -1,9 +1,7 @@
 """What stands under the site fails for a while: pages can be read, money waits and says so, all returns."""
 
-import os
 import re
 import resource
-import signal
 import threading
 import time
 import urllib.error
@@ -125,6 +123,7 @@ def test_money_waits_while_the_books_cannot_be_written_and_pages_can_be_read(liv
         assert stranger.is_told_to_come_back(), (stranger.status, stranger.words[:300])
     where = member.press(1000, hidden)  # the same press again, by the key made before
     assert re.search(r"/borrow/\d+$", where), where
+    assert member.press(1000, hidden) == where, "it was borrowed twice"
     assert is_sound(f"sqlite:///{live.data / 'madoguchi.db'}")
 
 
@@ -175,14 +174,15 @@ def enough(members):
 
 
 @pytest.mark.redis
-def test_a_frozen_redis_stops_signing_in_soon_and_nothing_else(tmp_path):
+@pytest.mark.parametrize(("fails", "returns"), [("freeze", "thaw"), ("kill", "start")])
+def test_without_redis_signing_in_says_so_soon_and_nothing_else_stops(tmp_path, fails, returns):
     with ExitStack() as running:
-        url, child = running.enter_context(servers.redis_process())
-        environment = {"MADOGUCHI_LIMITER": url}
+        redis = running.enter_context(servers.counters())
+        environment = {"MADOGUCHI_LIMITER": redis.address}
         live = running.enter_context(site.running(tmp_path / "site", environment=environment))
         member = Watched(live.url, *HANAKO)
         member.sign_in()
-        os.kill(child.pid, signal.SIGSTOP)
+        getattr(redis, fails)()
         stranger = Watched(live.url, *HANAKO)
         token = dict(HIDDEN.findall(stranger.get("/login")[1]))["csrf_token"]
         typed = {"csrf_token": token, "card_number": HANAKO[0], "pin": HANAKO[1]}
@@ -192,6 +192,7 @@ def test_a_frozen_redis_stops_signing_in_soon_and_nothing_else(tmp_path):
         assert member.status == 200
         assert member.borrow(1000)
         assert member.acknowledged
-        os.kill(child.pid, signal.SIGCONT)
+        getattr(redis, returns)()
         where, _ = stranger.post("/login/card", **typed)
         assert where.endswith("/home"), where
+        assert is_sound(f"sqlite:///{live.data / 'madoguchi.db'}")

@@ -9,7 +9,7 @@ from madoguchi.store import atm
 from tests import people
 from tests.support.atm import ask, linked, question
 from tests.support.money import rows, standing
-from tests.support.together import at_once
+from tests.support.together import at_once, each_at_once
 
 TIMES = 8
 
@@ -62,13 +62,9 @@ def test_the_days_limit_holds_for_checks_that_end_together(office):
         begun.append((asked, atm_authorise._begin(office, asked)))
         with office.store.transaction():
             as_if_each_were_linked_last(office, ken)
-    turns = iter(begun)
-
-    def one():
-        asked, check = next(turns)
-        return tried(lambda: atm_authorise._decide(office, asked, check))
-
-    at_once(office, TIMES, one)
+    each_at_once(
+        office, [lambda turn=turn: tried(lambda: atm_authorise._decide(office, *turn)) for turn in begun]
+    )
     with office.store.transaction():
         assert atm.withdrawn(office.store, ken.contract_id, office.business_day()) <= 200_000
     assert list(verify.differences(office)) == []
@@ -92,8 +88,8 @@ def test_confirming_at_once_settles_once(office):
 def test_confirming_and_reversing_at_once_ends_in_one_way_for_all(office):
     ichiro = people.ichiro(office)
     told = ask(office, ichiro, 20_000)
-    words = iter([atm_settle.confirm, atm_settle.reverse] * TIMES)
-    at_once(office, TIMES, lambda: tried(lambda: next(words)(office, told.transaction)))
+    words = [atm_settle.confirm, atm_settle.reverse] * (TIMES // 2)
+    each_at_once(office, [lambda word=word: tried(lambda: word(office, told.transaction)) for word in words])
     assert atm.read(office.store, told.transaction).stage in ("confirmed", "reversed")
     assert atm_settle.reverse(office, told.transaction).result == "reversed"
     assert (standing(office, ichiro).principal, standing(office, ichiro).fees) == (0, 0)
@@ -104,9 +100,8 @@ def test_the_worker_and_a_late_confirmation_never_both_win(office):
     ichiro = people.ichiro(office)
     told = ask(office, ichiro, 20_000)
     office.clock.move(timedelta(minutes=10))
-    acts = iter([lambda: atm_settle.reverse_unconfirmed(office)] * 4
-                + [lambda: atm_settle.confirm(office, told.transaction)] * 4)  # fmt: skip
-    at_once(office, TIMES, lambda: tried(next(acts)))
+    acts = [lambda: tried(lambda: atm_settle.reverse_unconfirmed(office))] * 4
+    each_at_once(office, acts + [lambda: tried(lambda: atm_settle.confirm(office, told.transaction))] * 4)
     assert atm_settle.confirm(office, told.transaction).result == "reversed"
     assert [entry.kind.name for entry in rows(office, ichiro)] == ["DRAWDOWN", "DRAWDOWN_UNDONE"]
     assert office.store.one("SELECT COUNT(*) FROM letter WHERE kind = 'atm_undone'")[0] == 1
@@ -115,9 +110,9 @@ def test_the_worker_and_a_late_confirmation_never_both_win(office):
 def test_reversing_a_question_that_is_being_asked_leaves_nothing(office):
     ichiro = people.ichiro(office)
     asked = question(ichiro, linked(office, ichiro), 20_000)
-    acts = iter([lambda: atm_authorise.authorise(office, asked),
-                 lambda: atm_settle.reverse(office, asked.transaction)] * 4)  # fmt: skip
-    at_once(office, TIMES, lambda: tried(next(acts)))
+    acts = [lambda: tried(lambda: atm_authorise.authorise(office, asked)),
+            lambda: tried(lambda: atm_settle.reverse(office, asked.transaction))] * 4  # fmt: skip
+    each_at_once(office, acts)
     assert atm_settle.reverse(office, asked.transaction).result in ("reversed", "refused")
     assert standing(office, ichiro).principal == 0
     assert list(verify.differences(office)) == []

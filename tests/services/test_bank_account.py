@@ -14,7 +14,7 @@ from tests import people
 from tests.support.banks import Member
 from tests.support.debits import ACCOUNT, mandated
 from tests.support.mailbox import letters
-from tests.support.together import at_once
+from tests.support.together import at_once, each_at_once
 
 NEW = Account("0005", "001", 1, "7654321", "ｻﾄｳ ﾊﾅｺ")
 
@@ -98,7 +98,7 @@ def test_borrowing_and_changing_at_once_send_no_money_to_the_new_account(office,
     for _ in range(3):
         key = hanako.offer(20_000).key
         acts.append(lambda key=key: borrowing.borrow(office, visitor, session, 20_000, key))
-    at_once(office, 4, lambda: acts.pop()())
+    each_at_once(office, acts)
     assert {row[0] for row in office.store.rows("SELECT bank_code FROM payout")} <= {"0001"}
     assert accounts.present(office.store, hanako.who.member_id).number == "7654321"
 

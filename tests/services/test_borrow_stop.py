@@ -11,13 +11,14 @@ from madoguchi.services import contracts as contracts_of
 from madoguchi.services.books import Posted
 from madoguchi.services.borrow_stop import NoStop, NotLonger
 from madoguchi.services.cast import HANAKO
+from madoguchi.services.repeating import again
 from madoguchi.store import contracts, states
 from tests import people
 from tests.support.applying import visitor
 from tests.support.atm import ask, linked, question
 from tests.support.debits import kinds_of_letters
 from tests.support.money import draw, sound, standing
-from tests.support.together import at_once
+from tests.support.together import at_once, each_at_once
 
 SECOND = timedelta(seconds=1)
 
@@ -118,7 +119,7 @@ def test_lifting_ones_own_stop_leaves_that_of_another_reason(office, hanako):
 
 def test_no_drawdown_that_begins_after_the_stop_is_told_succeeds(office, hanako):
     them, told, gate = visitor(office, hanako), threading.Event(), threading.Barrier(4)
-    late, names = [], iter("abcd")
+    late = []
 
     def borrow(name):
         gate.wait()
@@ -128,15 +129,12 @@ def test_no_drawdown_that_begins_after_the_stop_is_told_succeeds(office, hanako)
             if begun_after and isinstance(done, Posted):
                 late.append(done)
 
-    def one():
-        name = next(names)
-        if name != "a":
-            return borrow(name)
+    def stop():
         gate.wait()
-        borrow_stop.stop(office, them, 1)
-        return told.set()
+        again(office.store, lambda: borrow_stop.stop(office, them, 1))
+        told.set()
 
-    at_once(office, 4, one)
+    each_at_once(office, [stop] + [lambda name=name: borrow(name) for name in "bcd"])
     assert (late, stopped(office, hanako)) == ([], True)
     assert standing(office, hanako).principal % 1_000 == 0
     assert sound(office)

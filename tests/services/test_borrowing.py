@@ -12,7 +12,7 @@ from madoguchi.store import contracts
 from tests import people
 from tests.support.banks import Member
 from tests.support.members import told
-from tests.support.together import at_once
+from tests.support.together import at_once, each_at_once
 
 
 @pytest.fixture
@@ -197,10 +197,12 @@ def test_money_that_comes_later_counts_against_the_limit_at_once_and_bears_nothi
     assert list(verify.differences(office)) == []
 
 
+def taking(office, who, amount, key):
+    return lambda: borrowing.borrow(office, who.visitor, who.token, amount, key)
+
+
 def test_eight_tabs_at_once_never_borrow_over_the_limit(office, hanako):
-    visitor, token = hanako.visitor, hanako.token
-    keys = [f"tab-{n}" for n in range(8)]
-    found = at_once(office, 8, lambda: borrowing.borrow(office, visitor, token, 50_000, keys.pop()))
+    found = each_at_once(office, [taking(office, hanako, 50_000, f"tab-{n}") for n in range(8)])
     assert sum(isinstance(one, Borrowed) for one in found) == 5  # of 268,156 yen
     assert {type(one) for one in found} == {Borrowed, TooMuch}
     assert len(payouts(office)) == 5
@@ -208,16 +210,14 @@ def test_eight_tabs_at_once_never_borrow_over_the_limit(office, hanako):
 
 
 def test_eight_presses_of_one_button_borrow_once(office, hanako):
-    visitor, token, key = hanako.visitor, hanako.token, hanako.offer(50_000).key
-    found = at_once(office, 8, lambda: borrowing.borrow(office, visitor, token, 50_000, key))
+    found = at_once(office, 8, taking(office, hanako, 50_000, hanako.offer(50_000).key))
     assert sum(not one.repeated for one in found) == 1
     assert len({one.seq for one in found}) == len(payouts(office)) == 1
 
 
 def test_of_eight_tabs_with_the_same_figures_one_borrows(office, hanako):
-    visitor, token = hanako.visitor, hanako.token
-    keys = [hanako.offer(10_000).key for _ in range(8)]
-    found = at_once(office, 8, lambda: borrowing.borrow(office, visitor, token, 10_000, keys.pop()))
+    acts = [taking(office, hanako, 10_000, hanako.offer(10_000).key) for _ in range(8)]
+    found = each_at_once(office, acts)
     assert sorted(type(one).__name__ for one in found) == ["Borrowed"] + ["Changed"] * 7
 
 

@@ -12,7 +12,7 @@ from tests.support.applying import visitor
 from tests.support.atm import linked, question
 from tests.support.guessing import place
 from tests.support.mailbox import letters
-from tests.support.together import at_once
+from tests.support.together import at_once, each_at_once
 
 
 @pytest.fixture
@@ -89,8 +89,8 @@ def test_lost_by_eight_at_once_is_one_case_and_one_letter(office, hanako):
 
 
 def test_held_and_released_at_once_end_in_one_of_both(office, hanako):
-    acts = iter([card.hold, card.release] * 4)
-    at_once(office, 8, lambda: act(office, hanako, next(acts)))
+    acts = [lambda what=what: act(office, hanako, what) for what in (card.hold, card.release) * 4]
+    each_at_once(office, acts)
     assert list(verify.differences(office)) == []
     assert act(office, hanako, card.look).state in ("active", "held")
 

@@ -19,7 +19,7 @@ from tests.support.applying import RAISE, send, stage
 from tests.support.casework import glance, open_cases, take, write
 from tests.support.debits import kinds_of_letters
 from tests.support.money import standing
-from tests.support.together import at_once
+from tests.support.together import each_at_once
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_who_takes_a_case_has_it_however_often_the_button_is_pressed(office, one
 
 def test_of_two_who_take_it_at_once_one_has_it_and_the_other_is_told(office, one, other):
     looks = [glance(office, 1, one), glance(office, 1, other)]
-    found = at_once(office, 2, lambda: casework.take(office, looks.pop()))
+    found = each_at_once(office, [lambda seen=seen: casework.take(office, seen) for seen in looks])
     assert sorted(type(answer).__name__ for answer in found) == ["Changed", "Done"]
     assert len(story(office)) == 1
 
@@ -146,7 +146,7 @@ def test_of_two_decisions_at_once_one_stands(office, hanako, one, other):
         lambda: review.approve(office, 1, "desk1", glance=mine),
         lambda: review.refuse(office, 1, "desk2", "できません。", theirs),
     ]
-    found = at_once(office, 2, lambda: acts.pop()())
+    found = each_at_once(office, acts)
     assert sum(isinstance(answer, NothingOpen | Changed) for answer in found) == 1
     assert (standing(office, hanako).limit == 600_000) == (stage(office, 1) == "approved")
 

@@ -15,7 +15,7 @@ from madoguchi.store import members
 from tests import people
 from tests.support.banks import Member, Scripted, payout
 from tests.support.money import draw, filed, pay, standing
-from tests.support.together import at_once
+from tests.support.together import at_once, each_at_once
 
 KEY = "a-key-of-a-form-1"
 PAID = Settled("F1", date(2026, 11, 20))
@@ -80,8 +80,9 @@ def test_eight_clicks_at_once_give_back_once(office, daisuke):
 
 
 def test_two_forms_at_once_never_give_back_more_than_there_is(office, daisuke):
-    visitor, keys = daisuke.visitor, iter([f"another-form-{n}-xx" for n in range(8)])
-    given = at_once(office, 8, lambda: deposit.give_back(office, visitor, 30_000, next(keys)))
+    keys = [f"another-form-{n}-xx" for n in range(8)]
+    acts = [lambda key=key: deposit.give_back(office, daisuke.visitor, 30_000, key) for key in keys]
+    given = each_at_once(office, acts)
     assert sum(isinstance(found, GivenBack) for found in given) == 1
     assert sum(found == NoDeposit(20_000) for found in given) == 7
     assert held(office, daisuke) == 20_000

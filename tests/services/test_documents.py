@@ -193,7 +193,8 @@ def test_the_first_bytes_of_a_file_are_kept_and_verified(office):
 def test_of_files_printed_at_the_same_moment_everybody_gets_the_first(office):
     made = issue(office, people.hanako(office), Kind.BALANCE).document
     sheets = [replace(SHEET, title=title) for title in ("一枚目", "二枚目", "三枚目", "四枚目")]
-    got = together.at_once(office, 4, lambda: documents.file_of(office, made, sheets.pop()))
+    acts = [lambda sheet=sheet: documents.file_of(office, made, sheet) for sheet in sheets]
+    got = together.each_at_once(office, acts)
     assert len(set(got)) == 1
 
 

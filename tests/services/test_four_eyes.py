@@ -9,7 +9,7 @@ from madoguchi.services import audit, four_eyes, staff
 from madoguchi.services.four_eyes import NO_RIGHT, OVER, OWN, Act, Cannot, Done
 from madoguchi.store.audit import Filter
 from tests.support import desk
-from tests.support.together import at_once
+from tests.support.together import each_at_once
 
 
 @pytest.fixture
@@ -93,8 +93,8 @@ def test_after_three_days_nothing_is_decided_any_more(office, acts, two, done):
 def test_two_approvers_at_once_carry_it_out_once(office, acts, two, done):
     other = desk.colleague(office, "desk3", Role.APPROVER)
     number = ask(office, acts, two[0])
-    approvers = [two[1], other]
-    found = at_once(office, 2, lambda: four_eyes.approve(office, acts, number, approvers.pop()))
+    presses = [lambda who=who: four_eyes.approve(office, acts, number, who) for who in (two[1], other)]
+    found = each_at_once(office, presses)
     assert sorted(map(type, found), key=str) == sorted([Done, Cannot], key=str)
     assert len(done) == 1
 

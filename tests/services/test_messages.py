@@ -15,7 +15,7 @@ from madoguchi.store import cases
 from tests import people
 from tests.support import files
 from tests.support.debits import kinds_of_letters
-from tests.support.together import at_once
+from tests.support.together import at_once, each_at_once
 
 
 @pytest.fixture
@@ -106,15 +106,14 @@ def test_a_double_click_says_things_once_even_from_two_tabs_at_once(office, auth
 
 def test_replies_and_answers_at_once_all_stand_there(office, author):
     number = begun(office, author).thread_id
-    turns = iter(range(8))
 
-    def one():
-        turn = next(turns)
+    def one(turn):
         if turn % 2:
             return message_desk.answer(office, number, "desk1", f"返事{turn}")
         return messages.reply(office, author, number, f"文{turn}", f"key-{turn}")
 
-    assert all(isinstance(found, Posted) for found in at_once(office, 8, one))
+    acts = [lambda turn=turn: one(turn) for turn in range(8)]
+    assert all(isinstance(found, Posted) for found in each_at_once(office, acts))
     thread = messages.look(office, author.member_id, number)
     assert len(thread.spoken) == 9
     assert messages.unread(office, author.member_id) == 1

@@ -10,7 +10,7 @@ from tests import people
 from tests.support.guessing import place
 from tests.support.money import DAY, answered, draw, filed, pay, sound
 from tests.support.points import earn, entries, join, notice, spend
-from tests.support.together import at_once
+from tests.support.together import each_at_once
 
 KINDS = (
     "join", "leave", "earn", "sign_in", "notice", "atm", "free-7", "free-15", "free-30",
@@ -70,16 +70,15 @@ def _do(office, who, n, what, days, awaited):
 def test_spending_signing_in_and_reading_at_the_same_moment_lose_nothing_and_wait_for_nobody(office):
     hanako = people.hanako(office)
     earn(office, hanako, 1000)
-    number, turns = notice(office, points=20), iter(range(6))
+    number = notice(office, points=20)
 
-    def one():
-        turn = next(turns)
+    def one(turn):
         if turn % 3 == 0:
             return spend(office, hanako, "atm", "the-same-form-twice")
         if turn % 3 == 1:
             return login.by_card(office, hanako.persona.card, hanako.persona.pin, place())
         return notices.claim(office, number, hanako.member_id)
 
-    at_once(office, 6, one)
+    each_at_once(office, [lambda turn=turn: one(turn) for turn in range(6)])
     assert points.balance(office, hanako.member_id) == 334 + 1000 - 40 + 10 + 20
     assert sound(office)

@@ -12,7 +12,7 @@ from madoguchi.services.posting import NotAllowed
 from tests import people
 from tests.support.money import pay, sound, standing
 from tests.support.points import entries, join, rich, spend
-from tests.support.together import at_once
+from tests.support.together import at_once, each_at_once
 
 DAY = timedelta(days=1)
 
@@ -133,8 +133,8 @@ def test_a_form_that_is_sent_twice_buys_once_even_at_the_same_moment(office, han
 
 def test_points_that_are_spent_twice_at_once_are_spent_once(office):
     hanako = people.hanako(office)  # 334 points
-    keys = iter(f"a-form-of-its-own-{n}" for n in range(2))
-    found = at_once(office, 2, lambda: spend(office, hanako, "free-7", next(keys)))
+    keys = [f"a-form-of-its-own-{n}" for n in range(2)]
+    found = each_at_once(office, [lambda key=key: spend(office, hanako, "free-7", key) for key in keys])
     assert sum(isinstance(one, Spent) for one in found) == 1
     assert points.balance(office, hanako.member_id) == 84
     assert sound(office)

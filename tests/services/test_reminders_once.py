@@ -17,7 +17,7 @@ from madoguchi.store.values import moment_in
 from tests import people
 from tests.services.test_reminders import after_the_round, told
 from tests.support.money import DAY
-from tests.support.together import at_once
+from tests.support.together import each_at_once
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def test_two_processes_at_once_tell_each_due_date_once(office, monkeypatch):
     people.full_cast(office)
     office.store.peewee.execute_sql("UPDATE contract SET due_on = 20261125 WHERE due_on IS NOT NULL")
     office.clock.move(2 * DAY)
-    others = iter([replace(office, alone=RLock()) for _ in range(4)])
-    counts = at_once(office, 4, lambda: reminders.run(next(others)))
+    others = [replace(office, alone=RLock()) for _ in range(4)]
+    counts = each_at_once(office, [lambda other=other: reminders.run(other) for other in others])
     noted = office.store.rows("SELECT contract_id FROM reminder")
     assert sum(counts) == len(noted) == len(set(noted)) > 3
     assert len(told(office)) == len({letter["name"] for letter in told(office)})

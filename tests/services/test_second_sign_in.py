@@ -25,7 +25,7 @@ from tests import people
 from tests.support.factors import mailed, turn_on, with_app, wrong
 from tests.support.guessing import OpenGate, place
 from tests.support.mailbox import letters, token
-from tests.support.together import at_once
+from tests.support.together import at_once, each_at_once
 
 CARD, PIN = cast.HANAKO.card, cast.HANAKO.pin
 WEB_ID, PASSWORD = cast.HANAKO.web_id, cast.HANAKO.password
@@ -146,7 +146,7 @@ def test_of_one_code_used_twice_at_once_one_signs_in(office, careful):
 def test_of_one_recovery_code_used_in_two_sign_ins_at_once_one_signs_in(office, hanako):
     code = turn_on(office, hanako)[0]
     waiting = [begin(office) for _ in range(4)]
-    found = at_once(office, 4, lambda: finish(office, waiting.pop(), code))
+    found = each_at_once(office, [lambda one=one: finish(office, one, code) for one in waiting])
     assert sorted(type(one).__name__ for one in found) == [*["Failed"] * 3, "SignedIn"]
 
 

@@ -35,8 +35,9 @@ class PostgresBlanks:
     Emptying takes a few milliseconds, making a database a quarter of a second.
     """
 
-    def __init__(self, server, label="main"):
+    def __init__(self, server, label="main", setting=""):
         self._server, self._label, self._numbers = server, label, itertools.count()
+        self._setting = setting
         self._free, self._known = [], None
         self._template = f"blank_{label}"
         self._run(f"CREATE DATABASE {self._template}")
@@ -57,6 +58,8 @@ class PostgresBlanks:
     def _made(self):
         name = f"test_{self._label}_{next(self._numbers)}"
         self._run(f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        if self._setting:  # which a template does not hand on
+            self._run(f"ALTER DATABASE {name} SET {self._setting}")
         return name
 
     def _emptied(self, name):

@@ -1,9 +1,12 @@
 """Carriers and mail servers for tests: one that remembers, a real SMTP server, one that never answers."""
 
+import asyncio
+import re
 import socket
 import ssl
 import subprocess
 import threading
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -23,6 +26,7 @@ from tests import people
 from tests.support import processes
 
 SITE = "https://madoguchi.example"
+LETTER = re.compile(r"<letter-(\d+)\.")
 SENDER = Address("まどぐちファイナンス株式会社", addr_spec="info@example.jp")
 
 
@@ -85,15 +89,34 @@ class Taker:
         self.mails.append(message_from_bytes(envelope.content, policy=default))
         return "250 OK"
 
+    def copies(self):
+        """How often each letter came, by its number."""
+        return Counter(int(LETTER.match(mail["Message-ID"])[1]) for mail in self.mails)
+
+
+class Holding(Taker):
+    """Has each mail, and says so only when it is let go."""
+
+    def __init__(self):
+        super().__init__()
+        self.holds = True
+
+    async def handle_DATA(self, server, session, envelope):
+        """Keep the mail, and let the other side wait for a word."""
+        answer = await super().handle_DATA(server, session, envelope)
+        while self.holds:
+            await asyncio.sleep(0.02)  # not a guess at a duration: the test lets go
+        return answer
+
 
 @contextmanager
-def smtp_server(taker, tls=None, wrap=None, login=None):
+def smtp_server(taker, tls=None, wrap=None, login=None, port=None):
     """A real SMTP server; gives its port. `tls` offers STARTTLS, `wrap` is TLS from the first byte."""
     how = {"tls_context": tls, "require_starttls": bool(tls)} if tls else {}
     if login:
         how["authenticator"] = lambda *given: AuthResult(success=_login(given) == login, handled=False)
         how |= {"auth_required": True, "auth_require_tls": not wrap, "auth_exclude_mechanism": ["LOGIN"]}
-    port = processes.free_port()
+    port = port or processes.free_port()
     controller = Controller(taker, hostname="127.0.0.1", port=port, ssl_context=wrap, **how)
     controller.start()
     try:

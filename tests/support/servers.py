@@ -57,14 +57,14 @@ class Cluster:
     """A PostgreSQL that keeps what it promised, and can be pulled away and put back at the same address."""
 
     def __init__(self, command, folder, log, who, port, initial):
-        self._command, self._folder, self._log, self._who = command, folder, log, who
+        self._command, self._folder, self.log, self._who = command, folder, log, who
         self.address, self._child = f"postgresql://{initial}@127.0.0.1:{port}", None
 
     def start(self):
         """Start it, and return when it answers."""
-        self._child = processes.start(self._command, self._log, cwd=self._folder, **self._who)
+        self._child = processes.start(self._command, self.log, cwd=self._folder, **self._who)
         ready = f"{self.address}/postgres"
-        processes.wait_for(lambda: psycopg.connect(ready).close(), self._child, self._log)
+        processes.wait_for(lambda: psycopg.connect(ready).close(), self._child, self.log)
 
     def stop(self):
         """End it as a power button does: at once, for the next start to recover."""
@@ -96,35 +96,52 @@ def cluster(initial="postgres"):
 @contextmanager
 def redis():
     """A Redis of its own on a loopback port, keeping nothing; gives its address."""
-    with redis_process() as (address, _child):
-        yield address
+    with counters() as made:
+        yield made.address
 
 
 @contextmanager
-def redis_process():
-    """The same with its process, for tests that freeze it; it is thawed before it ends."""
+def counters():
+    """The same for tests that freeze or kill it; it is thawed before it ends."""
     server = programs.redis()
     if server is None:
         raise RuntimeError("Redis is missing; `make setup-tests` installs it")
     with tempfile.TemporaryDirectory(prefix="madoguchi-redis-") as folder:
-        port, log = processes.free_port(), Path(folder) / "log"
-        command = [
-            server,
-            "--port",
-            port,
-            "--bind",
-            "127.0.0.1",
-            "--dir",
-            folder,
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-        ]
-        child = processes.start(command, log)
+        made = Counters(server, Path(folder), processes.free_port())
+        made.start()
         try:
-            processes.wait_for(lambda: processes.knock(port), child, log)
-            yield f"redis://127.0.0.1:{port}/0", child
+            yield made
         finally:
-            child.send_signal(signal.SIGCONT)
-            processes.stop(child)
+            made.thaw()
+            made.stop()
+
+
+class Counters:
+    """A Redis that can be frozen, or killed and started at the same address, empty."""
+
+    def __init__(self, server, folder, port):
+        self._command = [server, "--port", port, "--bind", "127.0.0.1", "--dir", folder]
+        self._command += ["--save", "", "--appendonly", "no"]
+        self._log, self._port, self._child = folder / "log", port, None
+        self.address = f"redis://127.0.0.1:{port}/0"
+
+    def start(self):
+        """Start it, and return when it answers."""
+        self._child = processes.start(self._command, self._log)
+        processes.wait_for(lambda: processes.knock(self._port), self._child, self._log)
+
+    def stop(self):
+        """End it politely."""
+        processes.stop(self._child)
+
+    def kill(self):
+        """End it at once, with everything that it counted."""
+        processes.stop(self._child, signal.SIGKILL)
+
+    def freeze(self):
+        """Let it hold its connections and do nothing."""
+        self._child.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        """Let it go on."""
+        self._child.send_signal(signal.SIGCONT)

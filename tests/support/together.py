@@ -1,19 +1,26 @@
-"""Several threads that do the same at the same moment."""
+"""Several threads that act at the same moment, as requests do: what the database undid is done once more."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+from madoguchi.services.repeating import again
+
 
 def at_once(office, times, act):
-    """What each of so many threads got, all let go together; their connections are closed afterwards."""
-    gate = threading.Barrier(times)
+    """What each of so many threads got that did the same."""
+    return each_at_once(office, [act] * times)
 
-    def one(_):
+
+def each_at_once(office, acts):
+    """What each act gave, all let go together; the threads' connections are closed afterwards."""
+    gate = threading.Barrier(len(acts))
+
+    def one(act):
         gate.wait()
         try:
-            return act()
+            return again(office.store, act)
         finally:
             office.store.close()
 
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(one, range(times)))
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(one, acts))

@@ -21,3 +21,7 @@ class Unavailable(Exception):
         self.what = what
         self.wait = wait
         self.unsure = unsure
+
+
+class Clash(Unavailable):
+    """The database undid an act for another's sake. Nothing of it stands; it may be done again at once."""

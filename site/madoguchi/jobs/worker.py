@@ -9,7 +9,7 @@ import logging
 import threading
 from datetime import date, datetime, timedelta
 
-from madoguchi.domain.faults import Unavailable, Unfit
+from madoguchi.domain.faults import Clash, Unavailable, Unfit
 from madoguchi.services import (
     atm_settle,
     backups,
@@ -55,6 +55,8 @@ class Outward(threading.Thread):
         """Do a little; returns how many seconds to wait before the next look."""
         try:
             more = self.work()
+        except Clash:
+            return self.every_seconds
         except Unavailable:
             log.warning("%s have to wait: the database does not answer", self.what)
             return AFTER_FAULT_SECONDS

@@ -21,6 +21,7 @@ from madoguchi.services.atm_answers import Answer, Busy, Conflict, answer_of, fa
 from madoguchi.services.atm_limits import Allowed
 from madoguchi.services.atm_pin import Counted
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.store import accounts, atm, atm_guard
 from madoguchi.store.atm import Use
 from madoguchi.store.atm_guard import Card, Link
@@ -58,6 +59,7 @@ def authorise(office: Office, asked: Authorise) -> Answer | Conflict | Busy:
     return _decide(office, asked, begun)
 
 
+@repeated
 def _begin(office: Office, asked: Authorise) -> _Begun | Answer | Conflict | Busy:
     """Write the question down and count its PIN, or answer at once; one short transaction."""
     store, counted = office.store, None
@@ -134,6 +136,7 @@ def _write(
     return Answer(asked.transaction, Stage.REFUSED, told)
 
 
+@repeated
 def _decide(office: Office, asked: Authorise, begun: _Begun) -> Answer | Busy:
     """Promise the money, unless a rule forbids it or the transaction was reversed meanwhile."""
     store, now = office.store, office.now()

@@ -8,6 +8,7 @@ from typing import Final
 
 from madoguchi.domain.atm_message import Signed
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.store import atm, atm_guard
 
 DAY: Final = timedelta(days=1)
@@ -40,6 +41,7 @@ def turned(office: Office, request: Signed) -> Turned | None:
         return None if atm_guard.note_nonce(office.store, request.nonce, now) else Turned.REPLAYED
 
 
+@repeated
 def sweep(office: Office) -> None:
     """Forget nonces that no allowed clock can bring back, and what no money stands on, when it is old."""
     now, skew = office.now(), timedelta(seconds=office.rules.atm.skew_seconds)

@@ -13,6 +13,7 @@ from madoguchi.domain.letters import Kind
 from madoguchi.services import letters, locks
 from madoguchi.services.atm_answers import Answer, answer_of, refused
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.services.tries import Route
 from madoguchi.store import atm, atm_guard, attempts
 from madoguchi.store.atm_guard import Card
@@ -46,6 +47,7 @@ def count(office: Office, card: Card) -> Counted:
     return Counted.TAKEN
 
 
+@repeated
 def never_compared(office: Office, transaction: str, card: Card) -> None:
     """Nothing could be compared: the count is given back, and the question may be asked again at once."""
     with office.store.transaction():
@@ -53,6 +55,7 @@ def never_compared(office: Office, transaction: str, card: Card) -> None:
         atm_guard.give_back(office.store, card.contract_id)
 
 
+@repeated
 def was_wrong(office: Office, asked: Authorise, card: Card) -> Answer:
     """Note a wrong PIN, and hold the card when it was the last one allowed."""
     store, tries, now = office.store, office.rules.locks.pin_tries, office.now()

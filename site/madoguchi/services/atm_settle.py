@@ -19,12 +19,14 @@ from madoguchi.services.atm_answers import Answer, Busy, Unknown, answer_of
 from madoguchi.services.atm_limits import key_of
 from madoguchi.services.books import Posted
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.store import atm
 from madoguchi.store.atm import Use
 
 FEW: Final = 20  # unconfirmed uses in one look
 
 
+@repeated
 def confirm(office: Office, transaction: str) -> Answer | Busy | Unknown:
     """Settle an authorisation, once: the notes move now. Too late, it is reversed instead."""
     with office.store.transaction():
@@ -40,6 +42,7 @@ def confirm(office: Office, transaction: str) -> Answer | Busy | Unknown:
         return answer_of(use)
 
 
+@repeated
 def reverse(office: Office, transaction: str) -> Answer:
     """Undo a transaction: afterwards no money stands on it. A deposit whose notes were taken in stands.
 

@@ -17,6 +17,7 @@ from madoguchi.ports.bank_page import Played, Telling
 from madoguchi.services import books, letters, posting, repay
 from madoguchi.services.books import Posted
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.store import bank_payments
 from madoguchi.store.bank_payments import BankPayment
 
@@ -50,6 +51,7 @@ class NotTaken:
     why: Wrong
 
 
+@repeated
 def receive(office: Office, fields: Mapping[str, str]) -> Taken | NotTaken:
     """Take a bank's answer; the same answer any number of times posts once and is told the same."""
     answer = office.bank_pages.read(fields) if office.bank_pages else None

@@ -11,6 +11,7 @@ from madoguchi.domain.rights import State
 from madoguchi.services import books, letters
 from madoguchi.services.cases import MEMBER
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.services.sessions import Visitor
 from madoguchi.store import atm, borrow_stops, states
 from madoguchi.store.borrow_stops import Event, Stop
@@ -142,6 +143,7 @@ def _offered(days: int) -> None:
         raise ValueError(f"lifting a stop takes {DAYS} days, not {days}")
 
 
+@repeated
 def _lift(office: Office, one: Stop) -> bool:
     """Lift one; whatever else stops borrowing on the contract goes on."""
     with office.store.transaction():

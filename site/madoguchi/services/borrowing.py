@@ -17,6 +17,7 @@ from madoguchi.services.books import Act, Conflict, Posted
 from madoguchi.services.offers import Arrival, Denied, Figures, Offer, Refused, TooMuch, Used, WrongUnit
 from madoguchi.services.office import Office
 from madoguchi.services.payouts import PayoutKind, Promise
+from madoguchi.services.repeating import repeated
 from madoguchi.services.sessions import Visitor
 from madoguchi.store import accounts, members
 from madoguchi.store import payouts as payout_rows
@@ -120,6 +121,7 @@ def offer(office: Office, visitor: Visitor, session: str, amount: int) -> Offer 
     return offers.keyed(office, visitor, session, made)
 
 
+@repeated
 def borrow(
     office: Office, visitor: Visitor, session: str, amount: int, key: str
 ) -> Borrowed | Used | Changed | Refused:

@@ -18,6 +18,7 @@ from madoguchi.domain.topics import Topic
 from madoguchi.services import cases, letters
 from madoguchi.services.cases import CaseKind
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.store import inquiries
 from madoguchi.store.inquiries import Inquiry
 
@@ -65,6 +66,7 @@ def ask(office: Office, asked: Asked, key: str) -> Received:
         return Received(number, reads)
 
 
+@repeated
 def sweep(office: Office) -> None:
     """Forget which forms came, once no browser sends them again."""
     with office.store.transaction():

@@ -13,6 +13,7 @@ from madoguchi.services import debited
 from madoguchi.services.account_check import directory_of
 from madoguchi.services.office import Office
 from madoguchi.services.pace import Turn
+from madoguchi.services.repeating import one_act, repeated
 from madoguchi.store import closed_days, contracts, debits, mandates
 from madoguchi.store.debits import Debit, File
 from madoguchi.store.mandates import Account
@@ -81,6 +82,7 @@ def hand_over(office: Office, file: File) -> None:
     note_handed(office, file)
 
 
+@repeated
 def note_handed(office: Office, file: File) -> None:
     """Note that a file is on its way to the bank."""
     with office.store.transaction():
@@ -152,20 +154,27 @@ def _unfit(office: Office, on: date) -> Unfit | None:
 
 
 def _gathered(office: Office, file: File) -> File:
-    after = 0
-    while True:
+    after: int | None = 0
+    while after is not None:
         turn = Turn()
-        with office.store.transaction():
-            file = debits.hold_file(office.store, file.id)
-            if file.state != debits.MAKING:
-                return file
-            found = debits.to_gather(office.store, file.due_on, file.id, after, BATCH)
-            _gather(office, file, found)
-            if len(found) < BATCH:
-                debits.made(office.store, file.id, office.now())
-                return debits.hold_file(office.store, file.id)
-            after = found[-1][0]
-        turn.rest()
+        file, after = _some(office, file.id, after)
+        if after is not None:
+            turn.rest()
+    return file
+
+
+@one_act
+def _some(office: Office, file_id: int, after: int) -> tuple[File, int | None]:
+    """Gather some contracts numbered above `after`; the file, and the last of them if there may be more."""
+    file = debits.hold_file(office.store, file_id)
+    if file.state != debits.MAKING:
+        return file, None
+    found = debits.to_gather(office.store, file.due_on, file.id, after, BATCH)
+    _gather(office, file, found)
+    if len(found) == BATCH:
+        return file, found[-1][0]
+    debits.made(office.store, file.id, office.now())
+    return debits.hold_file(office.store, file.id), None
 
 
 def _gather(office: Office, file: File, found: list[tuple[int, int, bool]]) -> None:

@@ -16,6 +16,7 @@ from madoguchi.services.debit_files import PER_FILE, customer
 from madoguchi.services.mandates import BY_BANK
 from madoguchi.services.office import Office
 from madoguchi.services.pace import Turn
+from madoguchi.services.repeating import repeated
 from madoguchi.store import debits, mandates
 from madoguchi.store.debits import Debit, File
 from madoguchi.store.mandates import Account
@@ -90,6 +91,7 @@ def _asked_by(office: Office, told: ResultFile) -> File:
     return file
 
 
+@repeated
 def _written(office: Office, file: File, told: ResultFile) -> bool:
     """Write the codes in one act, unless they stand there; raises Malformed where the file is another."""
     with office.store.transaction():
@@ -135,6 +137,7 @@ def _require_same(row: Answered, one: Debit, account: Account) -> None:
             raise Malformed(row.line, debit_file.column(name), f"{name} is {said}, and {asked} {known}")
 
 
+@repeated
 def _post(office: Office, file: File, one: Debit) -> None:
     """Let one result take effect, once."""
     with office.store.transaction():

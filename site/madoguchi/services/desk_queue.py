@@ -15,6 +15,7 @@ from madoguchi.services import audit, uploads
 from madoguchi.services.audit import Noted
 from madoguchi.services.cases import CaseKind
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.services.staff import Colleague
 from madoguchi.services.uploads import Seen
 from madoguchi.store import cases, queue
@@ -145,6 +146,7 @@ def place_of(token: str) -> Place | None:
     return Place(taken, _BEGINNING + ticks * _TICK, number)
 
 
+@repeated
 def sweep(office: Office) -> None:
     """Forget who looked long ago."""
     with office.store.transaction():

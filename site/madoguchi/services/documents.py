@@ -29,6 +29,7 @@ from madoguchi.services.choices import ELECTRONIC, PAPER, YES, Choice
 from madoguchi.services.document_facts import Unfit, facts_in, facts_out, gathered
 from madoguchi.services.office import Office
 from madoguchi.services.papers import Lender, lender_in, lender_out
+from madoguchi.services.repeating import repeated
 from madoguchi.services.superseded import Later
 from madoguchi.store import documents as rows
 from madoguchi.store.contracts import ContractRow
@@ -161,6 +162,7 @@ def look(office: Office, contract_id: int, number: str) -> Document | None:
     return _document(found) if found and found.contract_id == contract_id else None
 
 
+@repeated
 def file_of(office: Office, document: Document, sheet: Sheet) -> bytes:
     """Return the bytes of a document's file: those of its first printing, kept with their hash for ever."""
     if kept := rows.bytes_of(office.store, document.id):

@@ -18,6 +18,7 @@ from madoguchi.services.audit import Noted
 from madoguchi.services.books import Conflict, Posted
 from madoguchi.services.cases import CaseKind
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.store import incoming as rows
 from madoguchi.store.contracts import ContractRow
 from madoguchi.store.incoming import KEPT, OPEN, READY, Payment
@@ -54,6 +55,7 @@ class Done:
     left: int
 
 
+@repeated
 def take(office: Office, name: str, data: bytes, by_whom: str) -> Taken | Refused:
     """Read a file and find whose its payments are; nothing is posted yet. A payment is taken once."""
     digest = hashlib.sha256(data).hexdigest()
@@ -117,6 +119,7 @@ def post_all(office: Office, file_id: int, by_whom: str) -> Done:
     return Done(posted, kept, left)
 
 
+@repeated
 def post(office: Office, seen: Payment, by_whom: str) -> bool:
     """Post a payment to the contract that it was seen with, valued on the day the bank booked it, once."""
     if seen.contract_id is None:
@@ -166,6 +169,7 @@ def _received(office: Office, row: ContractRow, payment: Payment) -> Posted | No
     return done if isinstance(done, Posted) else None
 
 
+@repeated
 def _keep(office: Office, number: int, by_whom: str) -> bool:
     """Book a payment that is nobody's into the house's journal, and open a case about it."""
     with office.store.transaction():

@@ -11,15 +11,15 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
-from typing import Final
 
 from madoguchi.domain import lockout
 from madoguchi.domain.faults import Unavailable
 from madoguchi.domain.lockout import Tally, Wait
 from madoguchi.domain.secrets import pin_material, readings
 from madoguchi.domain.widths import narrow
-from madoguchi.services import admission, attack, locks, second_step
+from madoguchi.services import admission, attack, known_tries, locks, second_step
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.services.sessions import key_of
 from madoguchi.services.tries import (
     CodeFirst,
@@ -27,23 +27,14 @@ from madoguchi.services.tries import (
     Locked,
     Outcome,
     Place,
-    Reason,
     Route,
     Try,
     Waiting,
     WrongPair,
     refusing,
 )
-from madoguchi.store import attempts, credentials, devices
+from madoguchi.store import attempts, credentials
 from madoguchi.store.credentials import Account
-
-# A known browser's tries are all taken while one is still being compared; after this long it never will be.
-SETTLED: Final = timedelta(seconds=60)
-
-_LOCKED: Final = {
-    Route.CARD: Locked(Reason.HELD, now=True),
-    Route.WEB_ID: Locked(Reason.LOCKED, now=True),
-}
 
 
 def by_card(office: Office, number: str, pin: str, place: Place) -> Outcome:
@@ -82,61 +73,18 @@ def _from_known(office: Office, tried: Try) -> Outcome:
     assert account.device_id is not None
     if reason := refusing(account, tried.route, office.business_day()):
         return Locked(reason)
-    if stopped := _count_known(office, tried, account):
+    if stopped := known_tries.count(office, tried, account):
         return stopped
     try:
         right = _compare(office, tried)
     except Unavailable:
-        with office.store.transaction():
-            devices.give_back(office.store, account.device_id, tried.route.value)
+        known_tries.give_back(office, account.device_id, tried.route)
         raise
     if right and (admitted := _admit(office, tried, right)):
         if isinstance(admitted, CodeNeeded):
-            with office.store.transaction():
-                devices.give_back(office.store, account.device_id, tried.route.value)
+            known_tries.give_back(office, account.device_id, tried.route)
         return admitted
-    return _failed_known(office, tried, account)
-
-
-def _count_known(office: Office, tried: Try, account: Account) -> Outcome | None:
-    """Count the try; an answer only where it may not be compared."""
-    tries, route = _tries(office, tried.route), tried.route.value
-    device_id = account.device_id or 0
-    with office.store.transaction():
-        if devices.take(office.store, device_id, route, tries, account.since, tried.at):
-            return None
-        wrong, last_at = devices.compared(office.store, device_id, route)
-        if wrong >= tries:
-            _lock(office, tried, account)
-            return _LOCKED[tried.route]
-        if tried.at - last_at < SETTLED:
-            return Waiting(last_at + SETTLED)
-        devices.give_back_lost(office.store, device_id, route)
-        devices.take(office.store, device_id, route, tries, account.since, tried.at)
-        return None
-
-
-def _failed_known(office: Office, tried: Try, account: Account) -> Outcome:
-    """Only comparisons that came out wrong hold a card: others that are counted may yet be given back."""
-    tries = _tries(office, tried.route)
-    with office.store.transaction():
-        wrong = devices.was_wrong(office.store, account.device_id or 0, tried.route.value)
-        if wrong < tries or not _lock(office, tried, account):
-            attempts.log(office.store, admission.event(tried, "wrong"))
-    return WrongPair(left=tries - wrong) if wrong < tries else _LOCKED[tried.route]
-
-
-def _lock(office: Office, tried: Try, account: Account) -> bool:
-    """Hold the card or lock the password, and log it once; False when another try did in the same moment."""
-    store, at = office.store, tried.at
-    if tried.route is Route.CARD:
-        locked = locks.holding(store, account.contract_id, at, locks.GUESSING, locks.BY_ITSELF)
-    else:
-        locked = credentials.lock_web_id(store, account.member_id, at, locks.GUESSING) > 0
-    if locked:
-        outcome = "card_held" if tried.route is Route.CARD else "password_locked"
-        attempts.log(store, admission.event(tried, outcome))
-    return locked
+    return known_tries.failed(office, tried, account)
 
 
 def _from_stranger(office: Office, tried: Try) -> Outcome:
@@ -144,14 +92,10 @@ def _from_stranger(office: Office, tried: Try) -> Outcome:
     if seconds := tried.place.gate.take():
         return Waiting(tried.at + timedelta(seconds=seconds))
     key = tally_key(office, tried.route, tried.identifier)
-    with office.store.transaction():
-        if attack.asks_code(office, tried):
-            return CodeFirst()
-        before = attempts.hold(office.store, key, tried.at)
-        mine = lockout.take(office.rules.locks, before, tried.at)
-        if isinstance(mine, Wait):
-            return Waiting(mine.until)
-        attempts.save(office.store, key, mine)
+    counted = _count_stranger(office, tried, key)
+    if isinstance(counted, CodeFirst | Waiting):
+        return counted
+    before, mine = counted
     try:
         right = _compare(office, tried)
     except Unavailable:
@@ -166,15 +110,35 @@ def _from_stranger(office: Office, tried: Try) -> Outcome:
     return _failed_stranger(office, tried, mine, right=bool(right))
 
 
+@repeated
+def _count_stranger(office: Office, tried: Try, key: str) -> tuple[Tally | None, Tally] | CodeFirst | Waiting:
+    """Count the try; the identifier's tally as it was and as it is now, or why nothing may be compared."""
+    with office.store.transaction():
+        if attack.asks_code(office, tried):
+            return CodeFirst()
+        before = attempts.hold(office.store, key, tried.at)
+        mine = lockout.take(office.rules.locks, before, tried.at)
+        if isinstance(mine, Wait):
+            return Waiting(mine.until)
+        attempts.save(office.store, key, mine)
+        return before, mine
+
+
 def _uncount(office: Office, tried: Try, key: str, before: Tally | None, mine: Tally) -> None:
     """This try was none: the lane was full and nothing was compared, or it was right."""
+    _take_back(office, tried, key, before, mine)
+    tried.place.gate.give_back()
+
+
+@repeated
+def _take_back(office: Office, tried: Try, key: str, before: Tally | None, mine: Tally) -> None:
     with office.store.transaction():
         attack.take_back(office, tried)
         if current := attempts.hold(office.store, key, tried.at):
             attempts.save(office.store, key, lockout.give_back(office.rules.locks, current, before, mine))
-    tried.place.gate.give_back()
 
 
+@repeated
 def _failed_stranger(office: Office, tried: Try, mine: Tally, right: bool) -> Outcome:
     """A right secret that may not enter counts and answers like a wrong one, so as to tell nothing."""
     rules, account = office.rules.locks, tried.account
@@ -209,6 +173,7 @@ def _compare(office: Office, tried: Try) -> str:
     return next((secret for secret, right in zip(tried.secrets, found, strict=True) if right), "")
 
 
+@repeated
 def _admit(office: Office, tried: Try, right: str, tally: str = "") -> Outcome | None:
     """Begin the session, or ask for the second step, unless the account changed during the comparison."""
     with office.store.transaction():
@@ -239,8 +204,3 @@ def _renew(office: Office, route: Route, stored: str, right: str) -> None:
         with office.store.transaction():
             credentials.renew_hash(office.store, route.value, stored, renewed)
             second_step.hash_renewed(office, stored, renewed)
-
-
-def _tries(office: Office, route: Route) -> int:
-    rules = office.rules.locks
-    return rules.pin_tries if route is Route.CARD else rules.password_tries

@@ -11,6 +11,7 @@ from madoguchi.ports.debit import MandateWish, Word
 from madoguchi.services import books, letters
 from madoguchi.services.account_check import names_of
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.store import mandates
 from madoguchi.store.mandates import Account, Mandate
 
@@ -145,6 +146,7 @@ def asked(office: Office) -> int:
     return mandates.count_wishes(office.store)
 
 
+@repeated
 def answer(office: Office, mandate_id: int, word: Word) -> Mandate | NothingOpen:
     """Take in the bank's word about a wish, and tell the member a yes or a no."""
     with office.store.transaction():

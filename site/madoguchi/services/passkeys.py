@@ -17,6 +17,7 @@ from madoguchi.ports import NewKey
 from madoguchi.services import admission, factor_news, factors
 from madoguchi.services.factors import Factor, Failed, Passed
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.services.sessions import key_of
 from madoguchi.services.tries import Place, Route, SignedIn, Try, Waiting, refusing
 from madoguchi.store import attempts, credentials, sessions
@@ -141,6 +142,7 @@ def _unknown(office: Office, place: Place) -> Refused:
     return Refused()
 
 
+@repeated
 def _enter(office: Office, proof: Proof, place: Place) -> SignedIn | Refused:
     now = office.now()
     known_since = now - timedelta(days=office.rules.sign_in.device_days)

@@ -20,6 +20,7 @@ from madoguchi.ports.bank import Answer, Bank, Pending, Rejected, Settled, Trans
 from madoguchi.services import bank_files, books, corrections, house, letters, posting, transfer_cases
 from madoguchi.services.books import Posted
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import one_act, repeated
 from madoguchi.store import payouts
 from madoguchi.store.accounts import Account
 from madoguchi.store.payouts import NewPayout, Payout
@@ -88,8 +89,7 @@ def deliver(office: Office) -> int:
     while office.bank and taken < FEW and payouts.is_due(office.store, office.now()):
         bank_files.keep_here(office)
         now = office.now()
-        with office.store.transaction():
-            payout = payouts.claim(office.store, now, now + CLAIM)
+        payout = _claim(office, now)
         if payout is None:
             break
         taken += 1
@@ -105,6 +105,11 @@ def waiting(office: Office) -> int:
 def overdue(office: Office, patience: timedelta) -> int:
     """How many have none though so much time has passed since they were promised, and their day has come."""
     return payouts.waiting(office.store, office.now() - patience, office.business_day())
+
+
+@one_act
+def _claim(office: Office, now: datetime) -> Payout | None:
+    return payouts.claim(office.store, now, now + CLAIM)
 
 
 def _bank_says(bank: Bank, payout: Payout) -> Answer:
@@ -137,10 +142,15 @@ def _answered(office: Office, payout: Payout, answer: Answer) -> None:
             _given_back(office, payout, answer)
         case Pending():
             wait = timedelta(seconds=WAITS[min(payout.tries, len(WAITS)) - 1])
-            with office.store.transaction():
-                payouts.postpone(office.store, payout, office.now() + wait)
+            _postpone(office, payout, wait)
 
 
+@one_act
+def _postpone(office: Office, payout: Payout, wait: timedelta) -> None:
+    payouts.postpone(office.store, payout, office.now() + wait)
+
+
+@repeated
 def _settled(office: Office, payout: Payout, answer: Settled) -> None:
     """The money has left our bank account: the house's own entry, and a letter to the member."""
     with office.store.transaction():
@@ -164,6 +174,7 @@ def _settled(office: Office, payout: Payout, answer: Settled) -> None:
         transfer_cases.settled_within(office, payout)
 
 
+@repeated
 def _given_back(office: Office, payout: Payout, answer: Rejected) -> None:
     """The bank's no is the only thing that gives the limit back; the member is told why."""
     with office.store.transaction():

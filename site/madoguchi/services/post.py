@@ -18,6 +18,7 @@ from madoguchi.ports import JAPAN, Later, Message, Never, NotSent, Unreachable
 from madoguchi.services import choices
 from madoguchi.services.choices import YES, Choice
 from madoguchi.services.office import Office, Post
+from madoguchi.services.repeating import one_act, repeated
 from madoguchi.store import letters, letters_aside
 from madoguchi.store.letters import Letter
 from madoguchi.store.letters_aside import SetAside
@@ -64,9 +65,7 @@ def deliver(office: Office) -> int:
         but = _resting(office, now)
         if not letters.is_due(office.store, channels, now, but):
             break
-        with office.store.transaction():
-            letter = letters.claim(office.store, channels, now, now + CLAIM, but)
-            discreet = letter is not None and _discreet(office, letter.member_id)
+        letter, discreet = _claim(office, channels, now, but)
         if letter is None:
             continue
         failure = _try(post, letter, now, discreet)
@@ -75,6 +74,14 @@ def deliver(office: Office) -> int:
         if isinstance(failure, Unreachable):
             break  # the others can wait until the next call
     return tried
+
+
+@one_act
+def _claim(
+    office: Office, channels: list[str], now: datetime, but: tuple[str, ...]
+) -> tuple[Letter | None, bool]:
+    letter = letters.claim(office.store, channels, now, now + CLAIM, but)
+    return letter, letter is not None and _discreet(office, letter.member_id)
 
 
 def aside(office: Office, most: int = 100) -> list[SetAside]:
@@ -151,6 +158,7 @@ def _try(post: Post, letter: Letter, now: datetime, discreet: bool) -> NotSent |
     return None
 
 
+@repeated
 def _settle(office: Office, letter: Letter, failure: NotSent | None) -> None:
     store, now = office.store, office.now()
     blanked = without(letter.facts, FORMS[Kind(letter.kind)].secrets)

@@ -5,11 +5,9 @@ What ends in `_within` is part of an act that is open; the same without it is an
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from madoguchi.domain import standing as money
 from madoguchi.domain.channels import Channel
@@ -28,6 +26,7 @@ from madoguchi.services.books import (
     scoped,
 )
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import one_act
 from madoguchi.services.retelling import retell_within, untell_within
 from madoguchi.store import entries
 from madoguchi.store.contracts import ContractRow
@@ -166,21 +165,8 @@ def return_within(
     return perform_within(office, contract_id, act, step)
 
 
-def _as_an_act(
-    within: Callable[Concatenate[Office, Given], Outcome],
-) -> Callable[Concatenate[Office, Given], Outcome]:
-    """The same as an act of its own."""
-
-    @wraps(within)
-    def act(office: Office, /, *given: Given.args, **named: Given.kwargs) -> Outcome:
-        with office.store.transaction():
-            return within(office, *given, **named)
-
-    return act
-
-
-draw, undo_draw = _as_an_act(draw_within), _as_an_act(undo_within)
-receive_payment, charge_fee = _as_an_act(receive_within), _as_an_act(charge_within)
+draw, undo_draw = one_act(draw_within), one_act(undo_within)
+receive_payment, charge_fee = one_act(receive_within), one_act(charge_within)
 
 
 def _awaits_debit(standing: Standing) -> bool:

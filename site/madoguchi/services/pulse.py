@@ -9,6 +9,7 @@ from typing import Final
 from madoguchi.domain.faults import Unavailable
 from madoguchi.services import payouts, post
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import one_act
 from madoguchi.store import attempts, backups, closed_days, schema, stamps
 from madoguchi.store import payouts as payout_rows
 
@@ -47,8 +48,7 @@ class Gauges:
 
 def beat(office: Office) -> None:
     """Note that the worker is at work."""
-    with office.store.transaction():
-        stamps.put(office.store, WORKER, office.now())
+    _note(office, WORKER)
 
 
 def is_beating(office: Office) -> bool:
@@ -60,8 +60,7 @@ def is_beating(office: Office) -> bool:
 def feel(office: Office) -> Pulse:
     """Try to write, and look; what does not answer is told, never raised."""
     try:
-        with office.store.transaction():
-            stamps.put(office.store, READY, office.now())
+        _note(office, READY)
         return Pulse(True, not schema.pending(office.store), is_beating(office))
     except Unavailable:
         return Pulse(False, True, True)
@@ -82,6 +81,11 @@ def gauges(office: Office) -> Gauges:
         None if last is None else _age(now, last.at),
         attempts.outcomes(office.store, now - SIGN_INS),
     )
+
+
+@one_act
+def _note(office: Office, name: str) -> None:
+    stamps.put(office.store, name, office.now())
 
 
 def _age(now: datetime, since: datetime | None) -> float:

@@ -16,6 +16,7 @@ from madoguchi.services.audit import Noted
 from madoguchi.services.debit_files import Unfit
 from madoguchi.services.debit_results import Refused, Taken, TakenBefore
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.store import debit_outcomes, debits
 from madoguchi.store.debits import File
 
@@ -130,6 +131,7 @@ def take_results(office: Office, data: bytes, by_whom: str) -> Taken | TakenBefo
     return outcome
 
 
-def _note(office: Office, noted: Noted, by_whom: str, **facts: Any) -> None:
+@repeated
+def _note(office: Office, /, noted: Noted, by_whom: str, **facts: Any) -> None:
     with office.store.transaction():
         audit.note_within(office, noted, by_whom, **facts)

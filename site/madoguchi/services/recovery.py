@@ -10,6 +10,7 @@ from madoguchi.domain.rights import may_enter, states_of
 from madoguchi.services import fresh_start, letters, links
 from madoguchi.services.links import Browser, Dead, Purpose, Weak
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.services.sessions import key_of
 from madoguchi.store import credentials, tokens
 from madoguchi.store.tokens import Claimant
@@ -39,8 +40,12 @@ def reset(office: Office, token: str, password: str, browser: Browser) -> Reset 
     verdict = links.judge(office, password, found[1])
     if isinstance(verdict, Weak):
         return verdict
-    secret_hash = office.hasher.hash(password, keyed=False)
-    now, who = office.now(), found[0]
+    return _set(office, token, found[0], office.hasher.hash(password, keyed=False), browser)
+
+
+@repeated
+def _set(office: Office, token: str, who: Claimant, secret_hash: str, browser: Browser) -> Reset | Dead:
+    now = office.now()
     with office.store.transaction():
         if not tokens.use(office.store, key_of(token), Purpose.PASSWORD.value, who.member_id, now):
             return Dead()

@@ -10,6 +10,7 @@ from madoguchi.domain.rights import State, states_of
 from madoguchi.services import fresh_start, letters, links
 from madoguchi.services.links import Browser, Dead, Purpose, Weak
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.services.sessions import key_of
 from madoguchi.store import credentials, tokens
 from madoguchi.store.tokens import Claimant
@@ -65,6 +66,7 @@ def register(
         return Taken()
 
 
+@repeated
 def _set(
     office: Office, token: str, who: Claimant, web_id: str, secret_hash: str, browser: Browser
 ) -> Registered | Dead:

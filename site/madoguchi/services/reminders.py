@@ -16,6 +16,7 @@ from madoguchi.services import debit_files, letters
 from madoguchi.services.lateness import in_words, midnight
 from madoguchi.services.office import Office
 from madoguchi.services.pace import Turn
+from madoguchi.services.repeating import one_act
 from madoguchi.store import arrangements, mandates, reminders
 from madoguchi.store.contracts import ContractRow
 
@@ -46,16 +47,22 @@ def _through(office: Office, window: Window) -> int:
     count = 0
     while True:
         turn = Turn()
-        with office.store.transaction():
-            found = reminders.hold_due(office.store, window, BATCH)
-            # A letter holds its member, and whoever holds that member may wait for a contract of ours.
-            free = reminders.hold_members(office.store, [row.member_id for row in found]) if found else set()
-            if rows := [row for row in found if row.member_id in free]:
-                _tell(office, rows, office.now())
-        count += len(rows)
-        if len(found) < BATCH or not rows:
+        found, told = _some(office, window)
+        count += told
+        if found < BATCH or not told:
             return count
         turn.rest()
+
+
+@one_act
+def _some(office: Office, window: Window) -> tuple[int, int]:
+    """Look after some due dates; how many were found, and how many of them nobody else held."""
+    found = reminders.hold_due(office.store, window, BATCH)
+    # A letter holds its member, and whoever holds that member may wait for a contract of ours.
+    free = reminders.hold_members(office.store, [row.member_id for row in found]) if found else set()
+    if rows := [row for row in found if row.member_id in free]:
+        _tell(office, rows, office.now())
+    return len(found), len(rows)
 
 
 def _tell(office: Office, rows: Sequence[ContractRow], now: datetime) -> None:

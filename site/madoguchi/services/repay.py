@@ -14,6 +14,7 @@ from madoguchi.domain.present import counted_to
 from madoguchi.domain.standing import Arriving, PaymentPreview, Payoff, Standing
 from madoguchi.services import books
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.store import bank_payments
 from madoguchi.store.bank_payments import BankPayment
 
@@ -152,6 +153,7 @@ def bank_name(office: Office, code: str) -> str:
     return found.name if found else code
 
 
+@repeated
 def begin(office: Office, contract_id: int, amount: int, bank_code: str, form_key: str) -> Begun | Refused:
     """Begin a payment at a bank's page; a form that is sent twice began one."""
     if bank_code not in {bank.code for bank in banks(office)}:

@@ -18,6 +18,7 @@ from madoguchi.services import cases, fresh_start, letters, stops
 from madoguchi.services.cases import MEMBER, CaseKind
 from madoguchi.services.links import Browser
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.services.tries import Route
 from madoguchi.store import attempts, reports
 from madoguchi.store.attempts import Event
@@ -50,6 +51,7 @@ def misuse(office: Office, claim: Claim, browser: Browser) -> Taken | TooMany:
     return _report(office, claim, browser, CaseKind.MISUSE, stop_all_within, Kind.ALL_STOPPED)
 
 
+@repeated
 def sweep(office: Office) -> None:
     """Forget the counts that are over."""
     with office.store.transaction():

@@ -34,6 +34,7 @@ from madoguchi.services import (
     uploads,
 )
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.store import closed_days, contracts
 
 FEWEST, MOST = 10, 100  # contracts in one short transaction
@@ -118,14 +119,19 @@ def _run(office: Office, step: Step, day: date) -> int:
     """Repeat a step until nothing is left, with pauses in which pages get their turn."""
     count, after, size = 0, 0, FEWEST
     while True:
-        with office.store.transaction():
-            begun = time.monotonic()  # nobody else writes from here on
-            done = step(office, day, after, size)
+        done, took = _some(office, step, day, after, size)
         if not done:
             return count
-        took = time.monotonic() - begun
         count, after, size = count + len(done), done[-1], fitting(size, took)
         time.sleep(max(PAUSE, took))
+
+
+@repeated
+def _some(office: Office, step: Step, day: date, after: int, size: int) -> tuple[list[int], float]:
+    with office.store.transaction():
+        begun = time.monotonic()  # nobody else writes from here on
+        done = step(office, day, after, size)
+    return done, time.monotonic() - begun
 
 
 def fitting(size: int, took: float) -> int:

@@ -14,6 +14,7 @@ from madoguchi.services.codes import NoWay, Sent, TooSoon
 from madoguchi.services.factors import Failed, Passed, Ways
 from madoguchi.services.login import look_up
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.services.sessions import key_of
 from madoguchi.services.tries import Place, Route, SignedIn, Try, refusing
 from madoguchi.store import attempts, pending, sessions
@@ -112,6 +113,7 @@ def _finish(
     return outcome
 
 
+@repeated
 def _decide(
     office: Office, token: str, then: NextTime, place: Place, weigh: Callable[[Pending], factors.Outcome]
 ) -> Outcome:

@@ -18,6 +18,7 @@ from madoguchi.domain.product import Product
 from madoguchi.domain.rights import Rights, State, rights_of, states_of
 from madoguchi.domain.state import Standing
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.store import (
     attack,
     attempts,
@@ -138,6 +139,7 @@ def end(office: Office, token: str) -> None:
         rows.end(office.store, key_of(token))
 
 
+@repeated
 def sweep(office: Office) -> None:
     """Forget what has run out: sessions, quiet tallies, browsers long not seen, old lines of the log."""
     now, rules = office.now(), office.rules

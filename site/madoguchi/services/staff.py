@@ -16,6 +16,7 @@ from madoguchi.ports import Gate
 from madoguchi.services import audit
 from madoguchi.services.audit import Noted
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.services.sessions import TOUCH_EVERY, key_of, new_token
 from madoguchi.store import staff as rows
 
@@ -182,6 +183,7 @@ def _understood(name: str) -> str:
     return narrow(name).strip()[:LONGEST_NAME]
 
 
+@repeated
 def _count(office: Office, name: str, now: datetime) -> Wait | None:
     """Count a try as failed; what is made while the name waits neither counts nor is looked at."""
     with office.store.transaction():
@@ -193,12 +195,14 @@ def _count(office: Office, name: str, now: datetime) -> Wait | None:
         return None
 
 
+@repeated
 def _give_back(office: Office, name: str) -> None:
     """A try that was not compared counts nothing; those beside it do."""
     with office.store.transaction():
         rows.give_back(office.store, name)
 
 
+@repeated
 def _enter(office: Office, account: rows.Account, step: int, address: str, label: str) -> In | Wrong:
     """Begin the session, unless the code was used before."""
     with office.store.transaction():

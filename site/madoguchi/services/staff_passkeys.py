@@ -12,6 +12,7 @@ from madoguchi.services import audit, passkeys, staff
 from madoguchi.services.audit import Noted
 from madoguchi.services.office import Office
 from madoguchi.services.passkeys import MOST, Proof
+from madoguchi.services.repeating import repeated
 from madoguchi.services.staff import Colleague, In, Wait, Wrong
 from madoguchi.store import passkeys as rows
 from madoguchi.store import staff as accounts
@@ -91,6 +92,7 @@ def sign_in(
     return found
 
 
+@repeated
 def _enter(office: Office, proof: Proof | None, address: str, label: str) -> In | Wrong:
     with office.store.transaction():
         account = accounts.by_id(office.store, proof.passkey.owner_id) if proof else None

@@ -8,6 +8,7 @@ from typing import Final
 from madoguchi.services import audit
 from madoguchi.services.audit import Noted
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.services.sessions import key_of
 from madoguchi.services.staff import Colleague
 from madoguchi.store import staff as rows
@@ -39,6 +40,7 @@ def sign_out(office: Office, token: str, who: Colleague) -> None:
             audit.note_within(office, Noted.SIGNED_OUT, who.name)
 
 
+@repeated
 def sweep(office: Office) -> None:
     """Forget sessions that have run out and tallies that were quiet."""
     now, rules = office.now(), office.rules.session

@@ -8,6 +8,7 @@ from typing import Any, Final
 from madoguchi.services import books, cases
 from madoguchi.services.cases import SYSTEM, CaseKind
 from madoguchi.services.office import Office
+from madoguchi.services.repeating import repeated
 from madoguchi.store import cases as rows
 from madoguchi.store import payouts
 from madoguchi.store.payouts import Payout
@@ -44,6 +45,7 @@ def open_unknown(office: Office) -> int:
     return sum(_opened(office, payout) for payout in found)
 
 
+@repeated
 def _opened(office: Office, payout: Payout) -> bool:
     """Open one in an act of its own, unless the bank or another worker was faster."""
     with office.store.transaction():

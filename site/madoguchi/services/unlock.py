@@ -24,6 +24,7 @@ from madoguchi.services.factors import Passed, Used
 from madoguchi.services.login import look_up, tally_key
 from madoguchi.services.office import Office
 from madoguchi.services.proofs import Given, Proof
+from madoguchi.services.repeating import one_act, repeated
 from madoguchi.services.sessions import key_of
 from madoguchi.services.tries import Locked, Place, Route, SignedIn, Try, Waiting
 from madoguchi.services.unlock_outcomes import (
@@ -114,8 +115,7 @@ def enter(office: Office, token: str, code: str, given: Given, place: Place) -> 
     now = office.now()
     if seconds := place.gate.take():
         return Waiting(now + timedelta(seconds=seconds))
-    with office.store.transaction():
-        counted = _count(office, token, code, given, place)
+    counted = one_act(_count)(office, token, code, given, place)
     if not isinstance(counted, _Counted):
         if isinstance(counted, Proved):
             place.gate.give_back()
@@ -123,8 +123,7 @@ def enter(office: Office, token: str, code: str, given: Given, place: Place) -> 
     try:
         right = proofs.compare(office, counted.tried, given)
     except Unavailable:
-        with office.store.transaction():
-            _uncount(office, counted)
+        one_act(_uncount)(office, counted)
         place.gate.give_back()
         raise
     outcome = _decide(office, token, counted, given, right)
@@ -179,6 +178,7 @@ def _prove(office: Office, token: str, begun: Begun, found: Entry, code: str) ->
     return right
 
 
+@repeated
 def _decide(office: Office, token: str, counted: _Counted, given: Given, right: list[Proof]) -> Outcome:
     """Sign in, lift, or say why not, in one act; of two at once with one token one finds it gone."""
     tried, unlocks = counted.tried, counted.aim is Aim.UNLOCK

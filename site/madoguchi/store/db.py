@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import peewee
-from peewee import DatabaseError, InterfaceError, OperationalError
+from peewee import DatabaseError, IntegrityError, InterfaceError, OperationalError
 
-from madoguchi.domain.faults import ReadOnly, Unavailable, Unfit
+from madoguchi.domain.faults import Clash, ReadOnly, Unavailable, Unfit
 from madoguchi.store.alone import Postgres
 
 # At level DEBUG peewee would log every parameter: hashes, codes, names.
@@ -26,6 +26,8 @@ OLDEST_SAFE_SQLITE = (3, 51, 3)  # 3.7.0-3.51.2 can corrupt a WAL database under
 # PostgreSQL waits as long: for a row no longer than SQLite for its file; and an act whose process hangs lets
 # its rows go.
 PATIENCE = f"SET lock_timeout = '{BUSY_SECONDS}s'; SET idle_in_transaction_session_timeout = '60s'"
+
+CLASHES = ("40001", "40P01")  # serialization_failure and deadlock_detected, PostgreSQL's appendix A
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -49,7 +51,10 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One act: all of it or nothing (immediate on SQLite); raises Unavailable when it cannot be had."""
+        """One act: all of it or nothing (immediate on SQLite); raises Unavailable when it cannot be had.
+
+        Clash where it stood in another's way: services/repeating.py does such an act once more.
+        """
         if self.in_transaction:
             raise RuntimeError("a transaction is open already: one act opens one transaction")
         self._ready()
@@ -58,10 +63,17 @@ class Store:
             with self.peewee.atomic():
                 yield
                 whole = True
+            self._state.kept = self.kept + 1
         except (OperationalError, InterfaceError) as fault:
+            if _clashed(fault):
+                raise Clash("database") from fault
             self._drop_connection_if_broken()
             # A server lost between COMMIT and its answer may have kept the act; SQLite says what it did.
             raise Unavailable("database", unsure=whole and not self.sqlite) from fault
+        except IntegrityError as fault:  # a row that another made, and that an old look did not find
+            if self.sqlite or self.one("SHOW default_transaction_isolation") == ("read committed",):
+                raise
+            raise Clash("database") from fault
         finally:
             self._state.open = False
 
@@ -84,6 +96,11 @@ class Store:
     def in_transaction(self) -> bool:
         """Whether this thread is inside an act."""
         return getattr(self._state, "open", False)
+
+    @property
+    def kept(self) -> int:
+        """How many acts of this thread were kept: the same number means that nothing was done since."""
+        return getattr(self._state, "kept", 0)
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of one statement; `?` marks a parameter on either database."""
@@ -159,6 +176,8 @@ class Store:
         except (OperationalError, InterfaceError) as fault:
             if self.in_transaction:
                 raise  # transaction() turns it into Unavailable after rolling back
+            if _clashed(fault):
+                raise Clash("database") from fault
             self._drop_connection_if_broken()
             raise Unavailable("database") from fault
 
@@ -220,6 +239,11 @@ def _postgres(url: str) -> peewee.Database:
     if getattr(peewee, "psycopg", None) is None:  # what it found when it was imported
         raise Unfit("PostgreSQL's driver is missing: pip install -r requirements-postgres.txt")
     return Postgres(url, prefer_psycopg3=True)
+
+
+def _clashed(fault: Exception) -> bool:
+    """Whether PostgreSQL, or what speaks its tongue, says: not now, but the same again may go through."""
+    return getattr(getattr(fault, "orig", None), "sqlstate", None) in CLASHES
 
 
 def _family(path: Path) -> list[Path]:

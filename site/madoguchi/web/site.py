@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Request
+from flask import Flask, Request, request
 from htmx_flask.requests import HtmxHeaders
 from werkzeug.routing import Rule
 from werkzeug.utils import cached_property
 
+from madoguchi.services.repeating import again
 from madoguchi.web.later import Views
 from madoguchi.web.templating import SiteEnvironment
 
@@ -42,6 +43,12 @@ class SiteRule(Rule):
         return build
 
 
+def _rewind() -> None:
+    """Files that were sent have been read to their end by the first try."""
+    for file in request.files.values():
+        file.stream.seek(0)
+
+
 class Site(Flask):
     """Flask with our requests and templates; no view is a coroutine, so none is asked whether it is one."""
 
@@ -52,6 +59,10 @@ class Site(Flask):
     def __init__(self, *names: Any, **folders: Any) -> None:
         super().__init__(*names, **folders)
         self.view_functions = Views(self, self.view_functions)
+
+    def dispatch_request(self) -> Any:
+        """The view's answer; one whose act the database undid for another's sake is asked once more."""
+        return again(self.config["OFFICE"].store, super().dispatch_request, _rewind)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself."""
