@@ -108,7 +108,8 @@ class DatabaseLock:
     def _give_back(self) -> None:
         try:
             answer = self._store.one("SELECT pg_advisory_unlock(?, ?)", self._key)
-        except Unavailable:  # the connection is closed by now, and with it the lock is given back
+        except Unavailable:  # with its connection the lock is given back as well
+            self._store.close()
             return
         if answer != (True,):
             log.error("others were not kept out: behind a pooler, it has to work in session mode")
