@@ -17,6 +17,7 @@ from config_operations import operations
 from config_production import refuse
 
 ROOT = Path(__file__).resolve().parent
+RAILS = ("simulated", "files", "elsewhere")  # played; by files of this machine; by those of another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Settings:
     clock: datetime | None  # where the demo's clock starts
     smtp: Smtp | None = None  # None: letters wait in the queue (the demo writes them into files)
     mail_from: str = "madoguchi@example.jp"  # the bare address that letters come from
-    rails: str = "simulated"  # how the lender's bank is reached: played by the demo, or by files
+    rails: str = "simulated"  # how the lender's bank is reached: one of RAILS
     sms: Sms | None = None  # None: SMS is not offered (the demo writes them into files)
     bank_page: str = ""  # https://… where members pay at their bank; "": not offered (the demo has its own)
     bank_page_key: bytes = field(default=b"", repr=False)  # signs orders and answers; shared with the banks
@@ -83,7 +84,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         mail_from=mail_from(env),
         sms=sms(env),
         **bank_page(env),
-        rails=_choice(env, "MADOGUCHI_RAILS", "files" if production else "simulated", ("simulated", "files")),
+        rails=_choice(env, "MADOGUCHI_RAILS", "files" if production else "simulated", RAILS),
         atm_keys=_atm_keys(env, production, data),
         **operations(env, production),
         debug=next((name for name in ("FLASK_DEBUG", "PYTHONDEVMODE") if _is_on(env.get(name))), ""),
@@ -94,6 +95,11 @@ def check(settings: Settings) -> Settings:
     """Refuse combinations that would be unsafe; raises SettingError."""
     if settings.production:
         refuse(settings)
+    if settings.rails == "elsewhere" and (not settings.production or settings.database.startswith("sqlite:")):
+        raise SettingError(
+            "MADOGUCHI_RAILS=elsewhere is for the other machines on a PostgreSQL when one of them has the "
+            "bank's files; unset it"
+        )
     for name, real in (("MADOGUCHI_SMTP", settings.smtp), ("MADOGUCHI_SMS_URL", settings.sms)):
         if real and not settings.production:
             raise SettingError(f"{name} sends real letters; the demo keeps its own, so unset it there")

@@ -92,7 +92,7 @@ def _built(settings: config.Settings, say: Callable[[str], None], at_once: bool)
 
     with drivers.only_for(settings.database, () if at_once else sys.argv):
         from madoguchi.adapters.alone import FileLock
-        from madoguchi.adapters.wiring import make_office, make_watchers, teach_limits
+        from madoguchi.adapters.wiring import make_alone, make_office, make_watchers, teach_limits
         from madoguchi.jobs.cli import Commands
         from madoguchi.services import upkeep
         from madoguchi.web import Face, create_app
@@ -101,14 +101,14 @@ def _built(settings: config.Settings, say: Callable[[str], None], at_once: bool)
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(settings.data / "metrics")
 
     def prepare() -> None:
-        with _told_in_one_sentence(), lock:
+        with _told_in_one_sentence(), first:
             upkeep.ready(office, say)
         upkeep.rest(office)
 
-    lock = FileLock(settings.data / "start.lock")  # workers that start together do so one after the other
-    with lock:
+    with FileLock(settings.data / "start.lock"):  # workers that start together do so one after the other
         watchers = make_watchers(settings)
         office = make_office(settings)
+    first = make_alone(settings, office.store, "start")  # and machines that do
     if at_once:
         prepare()
     compiled = settings.data / "templates"

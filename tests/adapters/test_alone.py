@@ -94,5 +94,15 @@ def test_the_demo_is_made_and_its_clock_moved_alone(office, tmp_path, monkeypatc
 
 def test_all_processes_of_a_data_folder_share_one_lock(tmp_path):
     made = make_office(config.from_environment({"MADOGUCHI_DATA": str(tmp_path)}))
-    with made.alone:
+    with made.alone, made.backups.alone:
         assert not free(tmp_path / "round.lock")
+        assert not free(tmp_path / "backup.lock")
+
+
+def test_all_machines_on_a_server_share_one_in_its_database(tmp_path):
+    told = {"MADOGUCHI_DATA": str(tmp_path), "MADOGUCHI_DATABASE": "postgresql://127.0.0.1:1/none"}
+    made = make_office(config.from_environment(told))
+    for lock in (made.alone, made.backups.alone):
+        with pytest.raises(Unavailable):  # the server is asked, and this one does not answer
+            lock.__enter__()
+    assert not list(tmp_path.glob("*.lock"))

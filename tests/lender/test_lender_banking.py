@@ -47,6 +47,17 @@ def test_production_reaches_its_bank_by_files_and_never_plays_one(tmp_path):
         config.check(config.from_environment(there | {"MADOGUCHI_RAILS": "simulated"}))
 
 
+def test_the_other_machines_on_a_server_leave_the_bank_to_the_one_that_has_its_files(tmp_path):
+    elsewhere = {"MADOGUCHI_DATA": str(tmp_path), "MADOGUCHI_RAILS": "elsewhere"}
+    server = {"MADOGUCHI_DATABASE": "postgresql://127.0.0.1:1/none"}
+    made = make_office(config.check(config.from_environment(PRODUCTION | elsewhere | server)))
+    assert (made.bank, made.bank_books, made.transfers, made.debits) == (None, None, None, None)
+    assert made.bank_elsewhere
+    for wrong in (PRODUCTION | elsewhere, elsewhere | server):
+        with pytest.raises(config.SettingError, match="MADOGUCHI_RAILS=elsewhere is for the other machines"):
+            config.check(config.from_environment(wrong))
+
+
 def test_the_demo_may_try_files(tmp_path):
     there = {"MADOGUCHI_DATA": str(tmp_path), "MADOGUCHI_RAILS": "files"}
     made = make_office(config.check(config.from_environment(there)))

@@ -1,6 +1,7 @@
 """Backups of a house at work: one moment of its books, brought back whole or not at all."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -163,6 +164,31 @@ def test_one_is_due_a_day_after_the_last_and_never_without_a_place(office, tmp_p
     assert not backups.due(house)
     house.clock.move(timedelta(hours=24))
     assert backups.due(house)
+
+
+def test_two_workers_make_one_a_day(house, tmp_path, monkeypatch):
+    asked, doors, real, made = threading.local(), threading.Barrier(2), backups.due, []
+
+    def due(office):
+        found = real(office)
+        if not hasattr(asked, "before"):
+            asked.before = found
+            doors.wait()  # both have seen that one is due
+        return found
+
+    def work():
+        own = replace(house, store=Store(house.store.url))
+        made.append(backups.make_if_due(with_backups(own, tmp_path, KEY)))
+        own.store.close()
+
+    monkeypatch.setattr(backups, "due", due)
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(one is None for one in made) == [False, True]
+    assert len(house.backups.archives.kept(house.backups.folder)) == 1
 
 
 def test_one_made_elsewhere_by_hand_takes_no_turn_and_throws_nothing_away(office, tmp_path):

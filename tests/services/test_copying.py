@@ -1,5 +1,6 @@
 """From SQLite to PostgreSQL: everything as it was, or nothing at all."""
 
+import threading
 from dataclasses import replace
 
 import psycopg
@@ -215,3 +216,23 @@ def test_who_writes_to_the_old_books_meanwhile_is_told_to_try_again(books, targe
 def test_a_server_that_does_not_answer_is_told_so(books):
     with pytest.raises(Unavailable):
         copying.copy_to(books, "postgresql://nobody@127.0.0.1:1/nothing")
+
+
+def test_of_two_that_copy_to_one_database_one_does_and_the_other_is_told(books, target):
+    outcomes = []
+
+    def copy():
+        own = people.office(Store(books.store.url))
+        try:
+            outcomes.append(copying.copy_to(own, target.url).faults)
+        except Unfit as told:
+            outcomes.append("in use" in str(told))
+        own.store.close()
+
+    threads = [threading.Thread(target=copy) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes, key=str) == [(), True]
+    assert list(verify.differences(replace(books, store=target))) == []

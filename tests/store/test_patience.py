@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from madoguchi.domain.faults import Unavailable
+from madoguchi.store import snapshot
 from madoguchi.store.db import BUSY_SECONDS, Store
 
 pytestmark = pytest.mark.postgres
@@ -21,6 +22,12 @@ def store(request, tmp_path):
 
 def test_nobody_waits_longer_for_a_row_than_on_sqlite_for_the_file(store):
     assert store.one("SHOW lock_timeout") == (f"{BUSY_SECONDS}s",)
+    assert store.one("SHOW idle_in_transaction_session_timeout") == ("1min",)
+
+
+def test_a_moment_is_held_for_as_long_as_a_dump_of_it_takes(store):
+    with snapshot.held(store):
+        assert store.one("SHOW idle_in_transaction_session_timeout") == ("0",)
     assert store.one("SHOW idle_in_transaction_session_timeout") == ("1min",)
 
 

@@ -221,7 +221,7 @@ def filed_days(books):
 
 def test_a_site_whose_bank_has_no_files_says_so(visitor, office):
     desk.walk_in(visitor, office)
-    assert "送金をファイルで渡していません" in visitor.get("/desk/rails").text
+    assert "送金のファイルは、ここでは扱っていません" in visitor.get("/desk/rails").text
 
 
 def test_a_case_about_money_that_is_kept_ends_with_the_money_alone(at_desk, books):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from email.headerregistry import Address
 from pathlib import Path
@@ -36,6 +37,7 @@ from madoguchi.ports.backups import Backups
 from madoguchi.ports.watch import Watcher
 from madoguchi.rules import Rules
 from madoguchi.services.office import Demo, Factors, Office, Post
+from madoguchi.store.alone import DatabaseLock
 from madoguchi.store.db import Store
 
 DEMO_BANK = "/demo/bank/pay"  # the page at which the demo plays the member's bank
@@ -43,12 +45,14 @@ DEMO_BANK = "/demo/bank/pay"  # the page at which the demo plays the member's ba
 
 def make_office(settings: Any) -> Office:
     """Open the books of these settings (a config.Settings); the demo also gets its movable clock."""
+    office = _office(settings)
     office = replace(
-        _office(settings),
+        office,
         printer=PdfPrinter(),
         feeds=LibraryFeeds(),
-        backups=make_backups(settings),
+        backups=make_backups(settings, office.store),
         machine=ThisMachine(Path(settings.data)),
+        bank_elsewhere=settings.rails == "elsewhere",
         old_secrets=settings.old_secrets,
     )
     key = settings.bank_page_key or hmac.digest(settings.secret, b"bank page", "sha256")
@@ -70,7 +74,7 @@ def _office(settings: Any) -> Office:
         hasher.watch(watch_lane)
     press, sender = Letterpress(rules, settings.public_address), _sender(settings, rules)
     factors = make_factors(settings.secret, settings.public_address, rules, settings.old_secrets)
-    alone = FileLock(Path(settings.data) / "round.lock")
+    alone = make_alone(settings, store, "round")
     atm = HmacSeal(*settings.atm_keys) if settings.atm_keys else None
     directory = ZenginDirectory({bank.code: bank.name for bank in rules.banks.values() if bank.name})
     rails: dict[str, Any] = {"atm": atm, "directory": directory, "postcodes": PosutoCodes()}
@@ -121,13 +125,20 @@ def teach_limits() -> None:
     from madoguchi.adapters import limits_storage  # noqa: F401 - importing it is what registers it
 
 
-def make_backups(settings: Any) -> Backups:
+def make_alone(settings: Any, store: Store, purpose: str) -> AbstractContextManager[Any]:
+    """What keeps all others that work on these books out: books in a file are one machine's."""
+    if store.sqlite:
+        return FileLock(Path(settings.data) / f"{purpose}.lock")
+    return DatabaseLock(store, purpose)
+
+
+def make_backups(settings: Any, store: Store) -> Backups:
     """How backups of a site with these settings are made and restored."""
     from madoguchi.adapters.backups.archive import TarArchives
     from madoguchi.adapters.backups.postgres import PostgresTools
 
     data, keep = Path(settings.data), Keep(*settings.backup_keep)
-    alone = FileLock(data / "backup.lock")
+    alone = make_alone(settings, store, "backup")
     return Backups(TarArchives(settings.backup_key), PostgresTools(), alone, data, settings.backup_dir, keep)
 
 

@@ -12,7 +12,7 @@ import click
 from madoguchi.ports import JAPAN
 from madoguchi.ports.debit import Word
 from madoguchi.ports.transfer_files import TransferFiles
-from madoguchi.services import debit_files, debit_results, mandates, rounds
+from madoguchi.services import bank_files, debit_files, debit_results, mandates, rounds
 from madoguchi.services.debit_files import Unfit
 from madoguchi.services.mandates import NothingOpen
 from madoguchi.services.office import Office
@@ -162,9 +162,30 @@ def make_transfers_done(office: Office) -> click.Command:
     return command
 
 
-def _files(office: Office) -> TransferFiles:
+def make_bank_files_here(office: Office) -> click.Command:
+    """`bank-files-here`."""
+
+    @click.command("bank-files-here")
+    def command() -> None:
+        """Say that this machine has the bank's files from now on, whoever had them (docs/bank-files.md)."""
+        _files(office, moving=True)
+        bank_files.move_here(office)
+        click.echo(
+            "The bank's files are this machine's. A worker elsewhere leaves payouts alone from now on."
+        )
+
+    return command
+
+
+def _files(office: Office, *, moving: bool = False) -> TransferFiles:
+    if office.bank_elsewhere:
+        click.echo("Another machine has the files of transfers (MADOGUCHI_RAILS): ask there.", err=True)
+        sys.exit(1)
     if office.transfers is None:
         click.echo("This site's bank is not reached by files.", err=True)
+        sys.exit(1)
+    if not (moving or bank_files.are_here(office)):
+        click.echo(f"{bank_files.SENTENCE}.", err=True)
         sys.exit(1)
     return office.transfers
 

@@ -28,6 +28,7 @@ def register(group: click.Group, office: Office) -> None:
         bank.make_mandates,
         bank.make_transfer_file,
         bank.make_transfers_done,
+        bank.make_bank_files_here,
         make_reconcile,
     )
     about_running = (backup.make_backup, backup.make_restore, backup.make_reseal, backup.make_copy)

@@ -60,6 +60,9 @@ class Outward(threading.Thread):
         except Unavailable:
             log.warning("%s have to wait: the database does not answer", self.what)
             return AFTER_FAULT_SECONDS
+        except Unfit as fault:
+            log.error("%s have to wait: %s", self.what, fault)
+            return AFTER_FAULT_SECONDS
         except Exception as fault:  # noqa: BLE001 - the thread outlives whatever nobody foresaw
             log.error("%s have to wait: %s", self.what, type(fault).__name__)
             return AFTER_FAULT_SECONDS
@@ -139,11 +142,11 @@ class Keeper(Outward):
 
     def work(self) -> bool:
         """Make one if the last is a day old."""
-        if backups.due(self._office):
-            try:
-                made = backups.make(self._office)
-            except Unfit as fault:
-                log.error("no backup was made: %s", fault)
-                return False
+        try:
+            made = backups.make_if_due(self._office)
+        except Unfit as fault:
+            log.error("no backup was made: %s", fault)
+            return False
+        if made:
             log.info("backup %s, %d bytes", made.path.name, made.bytes)
         return False

@@ -74,7 +74,7 @@ class Backups:
 
     archives: Archives
     tools: ServerTools
-    alone: AbstractContextManager[Any]  # one backup at a time on this machine
+    alone: AbstractContextManager[Any]  # one backup at a time of these books
     data: Path  # the site's folder, whose shelf/ goes along
     folder: Path | None = None
     keep: Keep = field(default_factory=Keep)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 
@@ -57,6 +57,10 @@ class Held:
 
 class TransferFiles(Protocol):
     """Gathers the orders that a Bank took into files."""
+
+    def begun_at(self) -> datetime:
+        """When this memory of orders was begun, to the microsecond: by that it is known from any other."""
+        ...
 
     def make(self, on: date) -> TransferFile | None:
         """A new file of every order that waits for this day or an earlier one; None when none does."""

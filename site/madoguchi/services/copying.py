@@ -10,6 +10,7 @@ from madoguchi.domain.faults import Unfit
 from madoguchi.services import verify
 from madoguchi.services.office import Office
 from madoguchi.store import backups, copying, schema
+from madoguchi.store.alone import DatabaseLock
 from madoguchi.store.backups import Ledger
 from madoguchi.store.db import Store
 
@@ -38,7 +39,8 @@ def copy_to(office: Office, url: str) -> Copied:
         raise Unfit("Name the database to copy to by its address: postgresql://USER@HOST/NAME")
     target = Store(url)
     try:
-        with office.alone:
+        # A site that starts on the new books, and whoever else copies to them, waits and finds them in use.
+        with office.alone, DatabaseLock(target, "start"), DatabaseLock(target, "round"):
             _made_ready(office.store, target)
             return _proved(office, target, *_copied(office.store, target))
     finally:

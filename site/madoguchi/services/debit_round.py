@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from madoguchi.services import debit_files, debit_results
+from madoguchi.services import bank_files, debit_files, debit_results
 from madoguchi.services.debit_files import Made
 from madoguchi.services.debit_results import Refused
 from madoguchi.services.office import Office
@@ -14,6 +14,9 @@ from madoguchi.store import debits
 def run(office: Office) -> Iterator[str]:
     """Do what is to be done by now, telling each thing; may be stopped and run again at any point."""
     with office.alone:
+        if not bank_files.are_here(office):
+            yield f"{bank_files.SENTENCE}."
+            return
         yield from fetch(office)
         if office.debits is not None:
             yield from _make(office)

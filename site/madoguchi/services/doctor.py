@@ -8,7 +8,7 @@ from typing import Final
 
 from madoguchi.domain.letters import Channel
 from madoguchi.ports import JAPAN
-from madoguchi.services import checkup, debit_files, mandates, payouts, post
+from madoguchi.services import bank_files, checkup, debit_files, mandates, payouts, post
 from madoguchi.services.office import Office
 
 LATE: Final = timedelta(minutes=10)  # longer than a claim lasts: then nobody is at work
@@ -23,6 +23,8 @@ def complaints(office: Office) -> Iterator[str]:
     yield from checkup.complaints(office)
     if office.demo is None and office.machine is not None and office.transfers is None and office.bank:
         yield "Rails are simulated (a rehearsal): no money moves, and nobody real may sign in."
+    if not bank_files.are_here(office):
+        yield f"{bank_files.SENTENCE}."
     yield from _late(office)
     yield from _unanswered(office)
     yield from _debits(office)
@@ -55,6 +57,8 @@ def _late(office: Office) -> Iterator[str]:
 
 
 def _unanswered(office: Office) -> Iterator[str]:
+    if office.bank_elsewhere:  # the doctor there tells it
+        return
     count = payouts.overdue(office, UNANSWERED)
     if count and office.bank is None:
         yield f"{count} payouts wait, and no bank is set: nobody receives the money that was promised."

@@ -67,6 +67,7 @@ class Office:
     shelf: Shelf | None = None  # None where no member sends files; so is the next
     inspector: Inspector | None = None
     bank_books: Books | None = None  # None where the bank's side cannot be looked over
+    bank_elsewhere: bool = False  # another machine on these books has the bank's files, and does all of it
     backups: Backups | None = None  # None in tests that make none
     machine: Machine | None = None  # None where nobody asks how the machine is
     old_secrets: tuple[bytes, ...] = ()  # what `secret` was before: believed, never used anew

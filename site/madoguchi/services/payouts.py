@@ -17,7 +17,7 @@ from typing import Final
 from madoguchi.domain.ledger import HouseKind
 from madoguchi.domain.letters import Kind
 from madoguchi.ports.bank import Answer, Bank, Pending, Rejected, Settled, TransferOrder
-from madoguchi.services import books, corrections, house, letters, posting, transfer_cases
+from madoguchi.services import bank_files, books, corrections, house, letters, posting, transfer_cases
 from madoguchi.services.books import Posted
 from madoguchi.services.office import Office
 from madoguchi.services.repeating import one_act, repeated
@@ -81,9 +81,13 @@ def promise_within(office: Office, promise: Promise, account: Account) -> int:
 
 
 def deliver(office: Office) -> int:
-    """Take up a few of the payouts that are due; returns how many, FEW when there may be more."""
+    """Take up a few of the payouts that are due; returns how many, FEW when there may be more.
+
+    Raises Unfit where the bank's files are another machine's.
+    """
     taken = 0
     while office.bank and taken < FEW and payouts.is_due(office.store, office.now()):
+        bank_files.keep_here(office)
         now = office.now()
         payout = _claim(office, now)
         if payout is None:

@@ -14,6 +14,7 @@ import peewee
 from peewee import DatabaseError, IntegrityError, InterfaceError, OperationalError
 
 from madoguchi.domain.faults import Clash, ReadOnly, Unavailable, Unfit
+from madoguchi.store.alone import Postgres
 
 # At level DEBUG peewee would log every parameter: hashes, codes, names.
 logging.getLogger("peewee").disabled = True
@@ -237,7 +238,7 @@ def _postgres(url: str) -> peewee.Database:
         raise ValueError(f"a database address starts with sqlite:/// or postgresql://, not {parts.scheme}://")
     if getattr(peewee, "psycopg", None) is None:  # what it found when it was imported
         raise Unfit("PostgreSQL's driver is missing: pip install -r requirements-postgres.txt")
-    return peewee.PostgresqlDatabase(url, prefer_psycopg3=True)
+    return Postgres(url, prefer_psycopg3=True)
 
 
 def _clashed(fault: Exception) -> bool:

@@ -33,6 +33,8 @@ def held(store: Store) -> Iterator[str]:
     """Hold one moment of a PostgreSQL database; gives the name by which its tools see the same moment."""
     with store.transaction():
         store.peewee.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        # This act waits for a tool, for hours if need be: it holds no rows that anybody else would wait for.
+        store.peewee.execute_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
         row = store.one("SELECT pg_export_snapshot()")
         assert row is not None
         yield str(row[0])

@@ -16,6 +16,13 @@ def put(store: Store, name: str, at: datetime) -> None:
     )
 
 
+def put_first(store: Store, name: str, at: datetime) -> None:
+    """Note a moment under a name that has none yet."""
+    store.write(
+        "INSERT INTO stamp (name, at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", (name, moment_out(at))
+    )
+
+
 def database_clock(store: Store) -> datetime | None:
     """Return the moment by a server's own clock; None for a file, which has none."""
     if store.sqlite:

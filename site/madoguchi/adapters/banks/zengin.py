@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,6 +40,7 @@ _SCHEMA: Final = (
     "CREATE INDEX IF NOT EXISTS transfer_waiting ON transfer (wished) WHERE state = 'taken'",
     "CREATE INDEX IF NOT EXISTS transfer_account ON transfer (account)",
     "CREATE INDEX IF NOT EXISTS transfer_file ON transfer (file) WHERE file IS NOT NULL",
+    "CREATE TABLE IF NOT EXISTS begun (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT",
 )
 _INSERT: Final = (
     "INSERT INTO transfer (key, state, told, wished, account, first) VALUES (?, ?, ?, ?, ?, "
@@ -78,6 +79,17 @@ class ZenginBank:
         for row in rows:
             told = json.loads(row[2]) if row[1] != "closed" else {}
             yield Known(row[5], told.get("amount", 0), _answer(row[:5]))
+
+    def begun_at(self) -> datetime:
+        """When somebody first asked for it; the last digits are drawn, so that no two are the same."""
+        if not (rows := self._own.run("SELECT at FROM begun")):
+            with self._own.act():
+                self._own.run(
+                    "INSERT OR IGNORE INTO begun "
+                    "VALUES (1, CAST(unixepoch('subsec') * 1000 AS INTEGER) * 1000 + abs(random() % 1000))"
+                )
+                rows = self._own.run("SELECT at FROM begun")
+        return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=rows[0][0])
 
     def make(self, on: date) -> TransferFile | None:
         """A new file of every order that waits for this day or an earlier one."""
