@@ -21,6 +21,7 @@ from bench import (
     rounds,
     servers,
     starting,
+    statics,
     storm,
     through_app,
     workers,
@@ -42,6 +43,8 @@ def main():
         missed = 0
         if "pages" in chosen.what:
             missed += report.say(pages.claims(folder / "demo", folder, seconds, rounds_of))
+        if "files" in chosen.what:
+            missed += report.say(statics.claims(folder / "demo", folder, seconds, rounds_of))
         if "peers" in chosen.what:
             missed += report.say(peers.claims(folder / "demo", folder, seconds, rounds_of))
         if "instructions" in chosen.what:
@@ -95,8 +98,8 @@ def arguments():
     """What to measure, and how patiently."""
     reader = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
     everything = (
-        "pages", "peers", "instructions", "ledger", "posting", "rounds", "night", "figures", "finding",
-        "workers", "start",
+        "pages", "files", "peers", "instructions", "ledger", "posting", "rounds", "night", "figures",
+        "finding", "workers", "start",
     )  # fmt: skip
     reader.add_argument("what", nargs="*", default=everything, help="of: " + " ".join((*everything, *ASKED)))
     reader.add_argument(

@@ -61,6 +61,20 @@ def site(data, log):
 
 
 @contextmanager
+def demo_site(data, log):
+    """The real site on demo data, as `run.py` serves it: waitress, one process with the scheduler inside."""
+    port = processes.free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
+    command = [sys.executable, "run.py", "--port", port, "--data", data]
+    child = processes.start(command, log, cwd=processes.ROOT, env=kept)
+    try:
+        processes.wait_for(lambda: processes.knock(port), child, log, seconds=60)
+        yield f"http://localhost:{port}", child
+    finally:
+        processes.stop(child)
+
+
+@contextmanager
 def busy_site(book, log, lender=processes.ROOT / "lender.toml"):
     """The real site on a filled book with the threads that operators are told, behind a proxy that is us."""
     where = {"MADOGUCHI_DATA": str(book.folder), "MADOGUCHI_LENDER": str(lender), "MADOGUCHI_CLOCK": CLOCK}

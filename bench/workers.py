@@ -1,4 +1,4 @@
-"""How many workers and threads of granian serve two cores best: each shape in turns with the shipped one."""
+"""Which workers and threads of granian serve two cores best, and waitress: in turns with the shipped ones."""
 
 from contextlib import ExitStack
 
@@ -8,6 +8,7 @@ from bench.report import Claim
 
 SHIPPED = (2, 2)  # workers and threads, as deploy/madoguchi-web.service says
 OTHERS = ((1, 1), (2, 1), (2, 4), (3, 2))
+WAITRESS = "waitress, one process"
 CONNECTIONS = (1, 8, 32)
 CLOSE = 0.85  # a shape that is better by more than this would be the one to ship
 
@@ -20,15 +21,23 @@ def claims(demo, folder, seconds, rounds):
             log = folder / f"workers-{shape[0]}x{shape[1]}.log"
             how = servers.granian("run:app", log, shape=shape, MADOGUCHI_DATA=str(demo))
             url, _ = running.enter_context(how)
-            targets[shape] = Target(url + "/history", Cookie=servers.sign_in(url, *servers.WHO["history"]))
+            targets[shape] = history(url)
+        url, _ = running.enter_context(servers.demo_site(demo, folder / "waitress.log"))
+        targets[WAITRESS] = history(url)
         for connections in CONNECTIONS:
             found = interleaved([*targets.values()], connections, seconds, rounds)
             results = dict(zip(targets, found, strict=True))
             ours = results[SHIPPED]
-            for shape in OTHERS:
+            for shape in (*OTHERS, WAITRESS):
                 note = " against ".join(said(which) for which in (ours, results[shape]))
-                what = f"history, {connections} at a time: 2 workers × 2 threads ÷ {shape[0]} × {shape[1]}"
+                other = shape if shape is WAITRESS else f"{shape[0]} × {shape[1]}"
+                what = f"history, {connections} at a time: 2 workers × 2 threads ÷ {other}"
                 yield Claim(what, ratio(ours, results[shape], "rate"), CLOSE, note=note)
+
+
+def history(url):
+    """The page that is asked for, as its member."""
+    return Target(url + "/history", Cookie=servers.sign_in(url, *servers.WHO["history"]))
 
 
 def said(results):

@@ -52,6 +52,14 @@ def test_each_unit_runs_as_the_sites_user_shut_in_and_by_a_command_that_exists()
         assert command is None or command[1] in known, unit.name
 
 
+def test_no_proxy_compresses_what_the_site_left_plain():
+    """Debian's own nginx.conf says `gzip on`, and pages are HTML, which it takes without being named."""
+    words = text(DEPLOY / "nginx.conf")
+    assert re.search(r"^ {4}gzip off;$", words, re.M), "for the whole server"
+    assert not re.search(r"^\s*(gzip(_static)?|brotli|zstd) on\b", words, re.M)
+    assert not re.search(r"^\s*(encode|import)\b", text(DEPLOY / "Caddyfile"), re.M)
+
+
 def jobs():
     """The modules of commands."""
     return (source.PACKAGE / "jobs").glob("*.py")

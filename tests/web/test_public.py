@@ -111,6 +111,15 @@ def test_files_are_named_by_content_and_kept_for_a_year(stranger):
     assert stranger.client.get(address.replace("site.", "site.0")).status_code == 404
 
 
+def test_a_file_is_only_looked_at(stranger):
+    (address,) = stranger.get("/").find("//link/@href")
+    whole, head = stranger.client.get(address), stranger.client.head(address)
+    assert (head.status_code, head.data, head.headers) == (200, b"", whole.headers)
+    assert stranger.client.post(address).status_code == 405
+    icon = stranger.client.get("/favicon.ico")
+    assert (icon.mimetype, icon.headers["Cache-Control"]) == ("image/svg+xml", "public, max-age=86400")
+
+
 def test_notes_and_indentation_are_not_sent_and_everything_else_is(tmp_path):
     style, script = tmp_path / "a.css", tmp_path / "a.js"
     style.write_text('/* for\n us */\n.a {\n  content: "//"; /* why */\n}\n')

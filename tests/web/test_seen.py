@@ -50,6 +50,15 @@ def test_a_request_is_told_by_its_pattern_and_never_by_what_was_typed(site, memo
     assert memory.told[-1] == ("GET", "", 404)
 
 
+def test_a_file_is_told_by_its_pattern_though_flask_never_hears_of_it(site, memory):
+    visitor = Visitor(site)
+    (sheet,) = visitor.get("/login").find("//link/@href")
+    visitor.client.get(sheet)
+    assert memory.told[-1] == ("GET", "/static/<path:filename>", 200)
+    visitor.client.get("/static/none.css")
+    assert memory.told[-1] == ("GET", "/static/<path:filename>", 404)
+
+
 def test_a_fault_that_nobody_foresaw_and_an_invented_method_are_told_too(site, memory):
     client = site.test_client()
     site.view_functions["public.healthz"] = lambda: 1 / 0

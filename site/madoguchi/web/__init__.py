@@ -80,6 +80,7 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         app.wsgi_app = proxied  # type: ignore[method-assign]
     _templates(app)
     for part in (
+        files,
         surge,
         headers,
         errors,
@@ -90,7 +91,6 @@ def create_app(office: Office, face: Face, root: Path) -> Flask:
         repeats,
         csrf,
         kept,
-        files,
         squeeze,
         limits,
     ):  # guard before CSRF: a lost session leads to sign-in

@@ -19,6 +19,7 @@ from madoguchi.web.office import office
 from madoguchi.web.paper_words import counted_anew
 from madoguchi.web.papers import address as paper_address
 from madoguchi.web.render import page
+from madoguchi.web.squeeze import repeats_none_of
 
 blueprint = Blueprint("history", __name__)
 
@@ -32,6 +33,7 @@ MOST_SEQ = 10**15
 
 
 @blueprint.get("/history")
+@repeats_none_of("after", "sum")  # a place is sealed, and what follows it carries its own
 def show() -> Response:
     """One page of entries under the filters."""
     form, filters = asked.read(request.args)

@@ -14,6 +14,7 @@ from madoguchi.ports.watch import Watcher
 
 ID: Final = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+ROUTE: Final = "madoguchi.route"  # where what answers before Flask says which pattern it was
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
@@ -54,6 +55,8 @@ def _method(environ: dict[str, Any]) -> str:
 
 
 def _route(environ: dict[str, Any]) -> str:
+    if ROUTE in environ:
+        return str(environ[ROUTE])
     request = environ.get("werkzeug.request")
     rule = getattr(request, "url_rule", None)
     return rule.rule if rule is not None else ""
