@@ -1,6 +1,7 @@
 """The files in deploy/ and the documents about running it say what is so."""
 
 import re
+import subprocess
 
 from config import KNOWN
 from tests.tidy import source
@@ -58,6 +59,43 @@ def test_no_proxy_compresses_what_the_site_left_plain():
     assert re.search(r"^ {4}gzip off;$", words, re.M), "for the whole server"
     assert not re.search(r"^\s*(gzip(_static)?|brotli|zstd) on\b", words, re.M)
     assert not re.search(r"^\s*(encode|import)\b", text(DEPLOY / "Caddyfile"), re.M)
+
+
+def test_the_wrapper_takes_settings_as_systemd_does_and_runs_none(tmp_path):
+    told = (
+        "# words",
+        "MADOGUCHI_A=p&w d$HOME;`id`#x",
+        "MADOGUCHI_B='q\\uo te$'",
+        'MADOGUCHI_C="d q"',
+        "  MADOGUCHI_D=last ",
+    )
+    (tmp_path / "env").write_text("\n".join(told), encoding="utf-8")
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/flask").write_text('#!/bin/sh\nenv; echo "$@"\n', encoding="utf-8")
+    (tmp_path / ".venv/bin/flask").chmod(0o755)
+    script = (
+        text(DEPLOY / "madoguchi")
+        .replace("/etc/madoguchi", str(tmp_path))
+        .replace("/opt/madoguchi", str(tmp_path))
+    )
+    script = script.replace("!= madoguchi", '= ""')
+    ran = subprocess.run(
+        ["sh", "-c", script, "madoguchi", "letter", "1 7"], capture_output=True, text=True, check=True
+    )
+    lines = ran.stdout.splitlines()
+    assert lines[-1] == "--app run letter 1 7"
+    assert sorted(line for line in lines if line.startswith("MADOGUCHI_")) == [
+        "MADOGUCHI_A=p&w d$HOME;`id`#x",
+        "MADOGUCHI_B=q\\uo te$",
+        "MADOGUCHI_C=d q",
+        "MADOGUCHI_D=last",
+    ]
+
+
+def test_caddy_neither_logs_addresses_nor_stops_asking_a_site_that_can_still_be_read():
+    words = text(DEPLOY / "Caddyfile")
+    assert "exclude http.log.error" in words
+    assert "health_uri" not in words
 
 
 def jobs():
