@@ -36,8 +36,15 @@ def _secrets(settings: Any) -> Iterator[str]:
         if len(set(value)) < FEWEST_SIGNS:
             yield f"{name} looks typed, not made by chance; {MADE}"
         demo = settings.data / name.removeprefix("MADOGUCHI_").lower()
-        if demo.exists() and demo.read_bytes().strip() == value:
-            yield f"{name} is the one that the demo made in {demo}; {MADE}"
+        try:
+            made = demo.read_bytes().strip()
+        except PermissionError:
+            yield f"{settings.data} may not be read by this user: give it to the site's (chown -R)"
+        except OSError:
+            continue  # no demo was ever there
+        else:
+            if made == value:
+                yield f"{name} is the one that the demo made in {demo}; {MADE}"
     if settings.secret == settings.pepper:
         yield f"MADOGUCHI_PEPPER is the same as MADOGUCHI_SECRET; {MADE}"
     if settings.backup_key and settings.backup_key.encode() in known.values():

@@ -34,6 +34,12 @@ def test_what_was_packed_comes_back_with_its_facts(tmp_path, file, key):
     assert (made.stat().st_mode & 0o777, made.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
+def test_two_of_one_second_take_a_name_each(tmp_path, file):
+    made = [TarArchives(key).write(tmp_path / "to", AT, [(NAME, file)], FACTS) for key in (KEY, "", KEY)]
+    assert [path.name.split(".")[0][-8:] for path in made] == ["T010000Z", "T010001Z", "T010002Z"]
+    assert [kept.path for kept in TarArchives().kept(tmp_path / "to")] == made[::-1]
+
+
 def test_a_sealed_file_shows_nothing_and_opens_with_its_own_key_alone(tmp_path):
     plain = tmp_path / "plain"
     plain.write_bytes(b"hanako " * 1000)

@@ -54,6 +54,29 @@ def test_each_of_these_is_refused_with_the_sentence_that_mends_it(tmp_path, chan
     assert not any(secret in str(told.value) for secret in (SECRET, PEPPER))
 
 
+def test_a_data_folder_of_somebody_else_is_told_in_a_sentence(tmp_path, monkeypatch):
+    def closed(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", closed)
+    with pytest.raises(config.SettingError, match="data may not be read by this user: give it to the site's"):
+        settings(tmp_path)
+
+
+def test_a_start_says_what_it_applied(tmp_path, monkeypatch):
+    from madoguchi.services import upkeep
+    from madoguchi.store import schema
+    from madoguchi.store.db import Store
+    from tests import people
+
+    office, said = people.office(Store(f"sqlite:///{tmp_path}/new.db")), []
+    upkeep.ready(office, said.append)
+    assert said == [f"The books were made ({schema.names()[-1]})."]
+    monkeypatch.setattr(upkeep, "migrate", lambda _office: ["0998_one", "0999_two"])
+    upkeep.ready(office, said.append)
+    assert said[-1] == "Applied: 0998_one, 0999_two."
+
+
 def test_without_any_of_them_it_starts_and_logs_lines_for_programs(tmp_path):
     found = settings(tmp_path)
     assert (found.production, found.log, found.rails, found.backup_dir) == (True, "json", "files", None)

@@ -20,7 +20,7 @@ def ready(office: Office, say: Callable[[str], None]) -> None:
 
     Raises Unfit for a production site on the books of a demo.
     """
-    migrate(office)
+    applied = migrate(office)
     if office.demo is None:
         if newer := sorted(set(schema.applied(office.store)) - set(schema.names())):
             raise Unfit(
@@ -32,6 +32,9 @@ def ready(office: Office, say: Callable[[str], None]) -> None:
                 "The database holds the demo's invented people: name an empty one by MADOGUCHI_DATA or "
                 "MADOGUCHI_DATABASE"
             )
+        if applied:
+            new = applied == schema.names()
+            say(f"The books were made ({applied[-1]})." if new else f"Applied: {', '.join(applied)}.")
         return
     if not demo_books.is_made(office):
         _people(office, say)

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -91,10 +91,12 @@ class TarArchives:
         return _compared(told, found)
 
     def _free_name(self, folder: Path, at: datetime) -> Path:
-        name = f"madoguchi-{at.astimezone(UTC):{_STAMP}}"
-        if any((folder / (name + end)).exists() for end in (_SUFFIX, _SEALED)):
-            raise Unfit(f"There is a backup of this second in {folder} already")
-        return folder / (name + (_SEALED if self.seals else _SUFFIX))
+        """Of this second, or of the next that has none: the worker's may just have been made."""
+        while True:
+            name = f"madoguchi-{at.astimezone(UTC):{_STAMP}}"
+            if not any((folder / (name + end)).exists() for end in (_SUFFIX, _SEALED)):
+                return folder / (name + (_SEALED if self.seals else _SUFFIX))
+            at += timedelta(seconds=1)
 
     def _pack(self, raw: BinaryIO, files: Iterable[tuple[str, Path]], facts: Mapping[str, Any]) -> None:
         sealer = Sealer(raw, self._passphrase) if self.seals else None
