@@ -5,44 +5,26 @@ The proxies of deploy/ ask again once then, and so do these clients; what they p
 """
 
 import http.client
-import os
-import re
 import signal
-import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
 from bench.servers import family
 from tests.faults.test_trouble import Watched
-from tests.support import processes, site
+from tests.support import production
 from tests.support.member import HIDDEN
 
-UNIT = (processes.ROOT / "deploy" / "madoguchi-web.service").read_text(encoding="utf-8")
-FLAGS = re.search(r"granian (.+) run:app", UNIT)[1].split()
 HANAKO = ("9990110000000014", "2583")
 RELOADS = 2
 
 
 @pytest.fixture
 def served(tmp_path):
-    """The demo under the production server with the flags of its unit; gives the address and the process."""
-    with site.running(tmp_path / "site"):
-        pass  # makes the demo's people
-    port, log = processes.free_port(), tmp_path / "granian.log"
-    flags = [
-        str(port) if before == "--port" else flag for before, flag in zip(["", *FLAGS], FLAGS, strict=False)
-    ]
-    command = [Path(sys.executable).with_name("granian"), *flags, "run:app"]
-    told = os.environ | {"MADOGUCHI_DATA": str(tmp_path / "site")}
-    child = processes.start(command, log, cwd=processes.ROOT, env=told)
-    try:
-        processes.wait_for(lambda: site.healthy(f"http://localhost:{port}"), child, log, seconds=120)
-        yield f"http://localhost:{port}", child
-    finally:
-        processes.stop(child)
+    """The demo under the production server; gives the address and the process."""
+    with production.served(tmp_path) as found:
+        yield found
 
 
 def test_no_request_fails_while_workers_are_replaced(served):

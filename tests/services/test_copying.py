@@ -206,7 +206,7 @@ def test_who_writes_to_the_old_books_meanwhile_is_told_to_try_again(books, targe
             pass
         return tables(*given)
 
-    monkeypatch.setattr("madoguchi.store.db.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("madoguchi.store.engines.BUSY_SECONDS", 0.1)
     other = Store(books.store.url)
     monkeypatch.setattr(rows, "tables", look)
     assert copying.copy_to(books, target.url).faults == ()

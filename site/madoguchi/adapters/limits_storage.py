@@ -7,9 +7,10 @@ The `limits` package has no SQL storage, and its memory is per process. These co
 from __future__ import annotations
 
 import os
-import threading
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 import apsw
@@ -49,7 +50,9 @@ class SqliteStorage(Storage):
         super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)
         self._path = Path((uri or "").removeprefix("sqlite:///"))
         self._clock = clock or (lambda: SystemClock().now().timestamp())
-        self._mine = threading.local()
+        # None belongs to a thread: see store/resting.py.
+        self._resting: deque[tuple[tuple[int, int], apsw.Connection]] = deque()
+        self._opening = Lock()  # two who set up a new file at once are not patient with each other
         self._hits = 0
 
     @property
@@ -93,15 +96,25 @@ class SqliteStorage(Storage):
 
     def _run(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
         values["now"] = self._clock()
-        return list(self._connection().execute(sql, values))
+        identity, connection = self._taken()
+        try:
+            return list(connection.execute(sql, values))
+        finally:
+            self._resting.append((identity, connection))
 
-    def _connection(self) -> apsw.Connection:
-        """This thread's connection; a new one when the file was replaced, as an old one would count alone."""
-        mine = self._mine
-        if getattr(mine, "identity", None) != (os.getpid(), _inode(self._path)):
-            mine.connection = self._open()
-            mine.identity = (os.getpid(), _inode(self._path))
-        return mine.connection  # type: ignore[no-any-return]
+    def _taken(self) -> tuple[tuple[int, int], apsw.Connection]:
+        """One that rests, or a new one; never one to a file that was replaced, which would count alone."""
+        here = (os.getpid(), _inode(self._path))
+        while True:
+            try:
+                identity, connection = self._resting.pop()
+            except IndexError:
+                with self._opening:
+                    opened = self._open()
+                return (os.getpid(), _inode(self._path)), opened
+            if identity == here:
+                return identity, connection
+            connection.close()
 
     def _open(self) -> apsw.Connection:
         connection = apsw.Connection(str(self._path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,37 +15,53 @@ PATIENCE_MS: Final = 5000
 
 
 class OwnFile:
-    """One SQLite file, with a connection for each thread; `schema` is made where it is missing."""
+    """One SQLite file; `schema` is made where it is missing. Its connections rest, see store/resting.py."""
 
     def __init__(self, file: Path, schema: Sequence[str]) -> None:
         self._file, self._schema = file, schema
-        self._mine = threading.local()
+        self._acting, self._resting = threading.local(), deque[apsw.Connection]()
+        self._opening = threading.Lock()  # two who set up a new file at once are not patient with each other
 
     @contextmanager
     def act(self) -> Iterator[None]:
         """All or nothing, one at a time over all threads and processes."""
-        connection = self._connection()
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+        with self._lent() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            self._acting.by = connection
+            try:
+                yield
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._acting.by = None
+            connection.execute("COMMIT")
 
     def run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """The rows of one statement, inside an act or by itself."""
-        return list(self._connection().execute(sql, values))
+        if by := getattr(self._acting, "by", None):
+            return list(by.execute(sql, values))
+        with self._lent() as connection:
+            return list(connection.execute(sql, values))
 
-    def _connection(self) -> apsw.Connection:
-        """This thread's connection, opened when first needed."""
-        found: apsw.Connection | None = getattr(self._mine, "connection", None)
-        if found is None:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            found = self._mine.connection = apsw.Connection(str(self._file))
-            found.set_busy_timeout(PATIENCE_MS)
-            for pragma in ("journal_mode=wal", "synchronous=full"):
-                list(found.execute(f"PRAGMA {pragma}"))
-            for statement in self._schema:
-                found.execute(statement)
-        return found
+    @contextmanager
+    def _lent(self) -> Iterator[apsw.Connection]:
+        try:
+            connection = self._resting.pop()
+        except IndexError:
+            with self._opening:
+                connection = self._opened()
+        try:
+            yield connection
+        finally:
+            self._resting.append(connection)
+
+    def _opened(self) -> apsw.Connection:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        made = apsw.Connection(str(self._file))
+        made.set_busy_timeout(PATIENCE_MS)
+        for pragma in ("journal_mode=wal", "synchronous=full"):
+            list(made.execute(f"PRAGMA {pragma}"))
+        for statement in self._schema:
+            made.execute(statement)
+        return made

@@ -14,7 +14,8 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from madoguchi.domain.faults import Clash
 from madoguchi.services.office import Office
-from madoguchi.store.db import BUSY_SECONDS, Store
+from madoguchi.store.db import Store
+from madoguchi.store.engines import BUSY_SECONDS
 
 FIRST: Final = 0.005  # seconds at the longest before the second try, twice as long before each further one
 LONGEST: Final = 0.25

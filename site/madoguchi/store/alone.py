@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import peewee
 
 from madoguchi.domain.faults import Unavailable
+from madoguchi.store.resting import Resting
 
 if TYPE_CHECKING:
     from madoguchi.store.db import Store
@@ -37,17 +38,22 @@ class _Mine(threading.local):
     locks = 0
 
 
-class Postgres(peewee.PostgresqlDatabase):
+class Postgres(Resting, peewee.PostgresqlDatabase):
     """PostgreSQL by peewee; a connection that locks hang on is not replaced while they are believed in."""
 
     def __init__(self, *words: Any, **named: Any) -> None:
         self.mine = _Mine()
         super().__init__(*words, **named)
 
+    def rest(self) -> None:
+        """Give this thread's connection back, but not one that locks hang on."""
+        if not self.mine.locks:
+            super().rest()
+
     def _connect(self) -> Any:
         if self.mine.locks:
             raise peewee.OperationalError(LOST)
-        return super()._connect()  # type: ignore[misc]
+        return super()._connect()
 
 
 class DatabaseLock:

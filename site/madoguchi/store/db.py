@@ -8,35 +8,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import peewee
 from peewee import DatabaseError, IntegrityError, InterfaceError, OperationalError
 
-from madoguchi.domain.faults import Clash, ReadOnly, Unavailable, Unfit
-from madoguchi.store.alone import Postgres
+from madoguchi.domain.faults import Clash, ReadOnly, Unavailable
+from madoguchi.store import engines
+from madoguchi.store.engines import BUSY_SECONDS
 
 # At level DEBUG peewee would log every parameter: hashes, codes, names.
 logging.getLogger("peewee").disabled = True
 
-BUSY_SECONDS = 5  # longer than any transaction of ours; then the page says "try again" instead of hanging
 BRIEF_MS = 250  # for what a page may do without, so that reading goes on while somebody else writes
-OLDEST_SAFE_SQLITE = (3, 51, 3)  # 3.7.0-3.51.2 can corrupt a WAL database under several writers
 
 # PostgreSQL waits as long: for a row no longer than SQLite for its file; and an act whose process hangs lets
 # its rows go.
 PATIENCE = f"SET lock_timeout = '{BUSY_SECONDS}s'; SET idle_in_transaction_session_timeout = '60s'"
 
 CLASHES = ("40001", "40P01")  # serialization_failure and deadlock_detected, PostgreSQL's appendix A
-
-PRAGMAS = {
-    "journal_mode": "wal",
-    "synchronous": "full",  # an acknowledged act survives a power cut; NORMAL loses it
-    "foreign_keys": 1,
-    "trusted_schema": 0,
-    "journal_size_limit": 64 * 1024 * 1024,
-    "cache_size": -8192,
-}
 
 
 class Store:
@@ -45,7 +33,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite:")
-        self.peewee = _sqlite(url) if self.sqlite else _postgres(url)
+        self.peewee = engines.sqlite(url) if self.sqlite else engines.postgres(url)
         self._state = threading.local()
         self._texts: dict[str, str] = {}
 
@@ -156,10 +144,15 @@ class Store:
             if not self.peewee.is_closed():
                 self._tell_patience()
 
+    def rest(self) -> None:
+        """Let whoever comes next have this thread's connection; it is taken up again when one is needed."""
+        self.peewee.rest()
+
     def close(self) -> None:
-        """Close this thread's connection."""
+        """Close this thread's connection, and those that rest."""
         if not self.peewee.is_closed():
             self.peewee.close()
+        self.peewee.close_resting()
 
     def size(self) -> int:
         """Bytes on disk, for benches and the doctor."""
@@ -196,8 +189,10 @@ class Store:
             raise Unavailable("database") from fault
 
     def _tell_patience(self) -> None:
-        seconds = getattr(self._state, "seconds", 0)
-        self.peewee.execute_sql(f"{PATIENCE}; SET statement_timeout = '{seconds}s'")
+        seconds, told = getattr(self._state, "seconds", 0), self.peewee.told
+        if told.get(mine := self.peewee.connection()) != seconds:
+            self.peewee.execute_sql(f"{PATIENCE}; SET statement_timeout = '{seconds}s'")
+            told[mine] = seconds
 
     def _drop_connection_if_broken(self) -> None:
         """A connection that can never write again must not stay with the thread; the next act opens another.
@@ -207,38 +202,7 @@ class Store:
         if self.peewee.is_closed():
             return
         if not self.sqlite or self.peewee.connection().readonly("main"):
-            self.peewee.close()
-
-
-def _sqlite(url: str) -> peewee.Database:
-    import apsw
-    from playhouse.apsw_ext import APSWDatabase
-
-    if APSWDatabase.server_version < OLDEST_SAFE_SQLITE:
-        raise RuntimeError("this SQLite can corrupt its log under several writers; install the pinned apsw")
-    path = Path(url.removeprefix("sqlite:///"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-
-    class Sqlite(APSWDatabase):
-        def _connect(self) -> Any:
-            connection = super()._connect()
-            # The migration history records a datetime, which apsw does not bind by itself.
-            connection.convert_binding = lambda _cursor, _index, value: str(value)
-            # Without the stability guarantee this engine (built with STAT4) plans a join at each binding:
-            # 60 microseconds instead of 9 for the row of a session.
-            connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
-            return connection
-
-    return Sqlite(str(path), timeout=BUSY_SECONDS, pragmas=PRAGMAS, lock_type="IMMEDIATE")
-
-
-def _postgres(url: str) -> peewee.Database:
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgresql", "postgres"):
-        raise ValueError(f"a database address starts with sqlite:/// or postgresql://, not {parts.scheme}://")
-    if getattr(peewee, "psycopg", None) is None:  # what it found when it was imported
-        raise Unfit("PostgreSQL's driver is missing: pip install -r requirements-postgres.txt")
-    return Postgres(url, prefer_psycopg3=True)
+            self.close()  # with those that rest, which are no better
 
 
 def _clashed(fault: Exception) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flask import Response
 
+from madoguchi.web.database import rests_after
+
 CHUNK = 500  # rows a piece: large enough to be quick, small enough to keep no table in memory
 # What makes a spreadsheet calculate (ASCII and full width), also behind leading blanks.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "\u2212", "|", "%")
@@ -15,7 +17,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "\u
 
 def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Response:
     """Answer with a file of this name (ASCII); every text cell is made safe, numbers stay numbers."""
-    response = Response(_pieces(header, rows), mimetype="text/csv")
+    response = rests_after(Response(_pieces(header, rows), mimetype="text/csv"))
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
