@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from madoguchi.services import verify
-from madoguchi.store.db import PRAGMAS, Store
+from madoguchi.store.db import Store
+from madoguchi.store.engines import PRAGMAS
 from tests import people
 from tests.support import power, processes
 

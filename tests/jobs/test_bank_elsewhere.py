@@ -1,14 +1,14 @@
 """Machines without the bank's files: they run the round too, and leave what is the bank's to the other."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from madoguchi.adapters.banks.zengin import ZenginBank
 from madoguchi.adapters.debits.folder import DebitFolder
 from madoguchi.jobs.worker import Payer
-from madoguchi.services import bank_files, payouts
+from madoguchi.services import bank_files, payouts, rails
 from madoguchi.store import closed_days
 from madoguchi.store.db import Store
 from tests import people
@@ -81,6 +81,8 @@ def test_a_second_machine_with_files_asks_its_own_about_nothing(files, strange, 
     assert bank_files.SENTENCE in run("doctor").output
     told = run("transfer-file", "--on", "2026-11-24", "--out", tmp_path / "out.txt")
     assert (told.exit_code, bank_files.SENTENCE in told.stderr) == (1, True)
+    assert rails.transfers(strange) is None, "nor does the desk there"
+    assert rails.make_transfers(strange, date(2026, 11, 24), "desk1") is None
     assert not (tmp_path / "b" / "debits").exists()
     for well in (commands_of(files)("doctor").output, commands_of(files)("daily").output):
         assert bank_files.SENTENCE not in well

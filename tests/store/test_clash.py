@@ -5,6 +5,7 @@ import time
 from itertools import count
 
 import pytest
+from peewee import IntegrityError
 
 from madoguchi.domain.faults import Clash, Unavailable
 from madoguchi.services import repeating
@@ -137,3 +138,26 @@ def test_it_gives_up_as_soon_as_sqlite_would(strict, monkeypatch):
     with pytest.raises(Clash):
         again(strict, clash)
     assert 4 <= len(tried) <= 6
+
+
+def test_who_waits_inside_and_outside_waits_once(strict, monkeypatch):
+    clock = count(step=1.0)
+    monkeypatch.setattr(repeating.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(repeating.time, "sleep", lambda _seconds: None)
+    views = []
+
+    def clash():
+        raise Clash("database")
+
+    def view():
+        views.append(1)
+        again(strict, clash)
+
+    with pytest.raises(Clash):
+        again(strict, view)
+    assert len(views) == 1
+
+
+def test_a_rule_of_the_books_that_is_broken_is_a_fault_of_ours_even_there(strict):
+    with pytest.raises(IntegrityError), strict.transaction():
+        strict.write("INSERT INTO closed_day (day, closed_at) VALUES (20261121, NULL)")

@@ -1,7 +1,12 @@
 """Connections that rest: lent to whoever comes next, closed with the store, never lost with a thread."""
 
 import threading
+from contextlib import suppress
 
+import pytest
+
+from madoguchi.domain.faults import Unavailable
+from madoguchi.store import resting
 from madoguchi.store.db import Store
 
 
@@ -74,3 +79,70 @@ def test_a_lent_connection_is_as_patient_as_its_thread(database):
     assert elsewhere(other) == ("0",)
     database.hurry(7)
     assert database.one(shown) == ("7s",)
+
+
+def test_one_that_rested_too_long_is_closed(database, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(resting.time, "monotonic", lambda: now[0])
+    database.rest()
+
+    def rests():
+        database.one("SELECT 1")
+        database.rest()
+
+    database.one("SELECT 1")
+    elsewhere(rests)
+    now[0] = resting.OLDEST + 1
+    database.rest()
+    assert len(database.peewee.told) == 1
+
+
+def test_one_with_an_act_that_nobody_ended_does_not_rest(database_url):
+    store, other = Store(database_url), Store(database_url)
+    act = store.transaction()
+    act.__enter__()
+    store.write("INSERT INTO closed_day (day, closed_at) VALUES (20261120, 0)")
+    store.rest()
+    assert not store.peewee.told
+    assert other.rows("SELECT day FROM closed_day") == []
+    other.close()
+    with suppress(IndexError):  # peewee has nothing left to end
+        act.__exit__(None, None, None)
+
+
+def test_one_that_is_still_read_from_does_not_rest(sqlite_url):
+    store = Store(sqlite_url)
+    with store.transaction():
+        store.insert_many("closed_day", ("day", "closed_at"), [(20261100 + n, 0) for n in range(1, 30)])
+    reading = store.stream("SELECT day FROM closed_day")
+    next(reading)
+    store.rest()
+    assert not store.peewee.told
+    store.close()
+
+
+@pytest.mark.postgres
+def test_one_that_could_not_be_told_its_patience_is_not_lent_again(postgres_blanks, tmp_path, monkeypatch):
+    with postgres_blanks.url(tmp_path) as url:
+        store = Store(url)
+        with monkeypatch.context() as broken:
+            broken.setattr("madoguchi.store.db.PATIENCE", "SET no_such_thing = 1")
+            with pytest.raises(Unavailable):
+                store.one("SELECT 1")
+            store.rest()
+            assert not store.peewee.told
+        assert store.one("SELECT 1") == (1,)
+        store.close()
+
+
+@pytest.mark.postgres
+def test_a_statement_that_took_too_long_costs_no_connection(postgres_blanks, tmp_path):
+    with postgres_blanks.url(tmp_path) as url:
+        store = Store(url)
+        store.hurry(1)
+        store.one("SELECT 1")
+        mine = store.peewee.connection()
+        with pytest.raises(Unavailable):
+            store.one("SELECT pg_sleep(5)")
+        assert store.peewee.connection() is mine
+        store.close()

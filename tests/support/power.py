@@ -54,7 +54,7 @@ if __name__ == "__main__":
     disk = Disk()
     if lazy := os.environ.get("LAZY"):
         sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "site"))
-        from madoguchi.store import db
+        from madoguchi.store import engines
 
-        db.PRAGMAS["synchronous"] = lazy
+        engines.PRAGMAS["synchronous"] = lazy
     runpy.run_module(sys.argv[1], run_name="__main__")

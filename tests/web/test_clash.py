@@ -74,13 +74,13 @@ def test_files_are_read_anew(app, office, monkeypatch):
     def takes():
         from flask import request
 
-        read.append(request.files["file"].read())
+        read.append([file.read() for file in request.files.getlist("file")])
         if len(read) == 1:
             raise Clash("database")
         return redirect("/desk")
 
     takes.__dict__.update(answers.__dict__)  # whoever may enter there
     swap(app, monkeypatch, PAYMENTS, "POST", takes)
-    sent = {"csrf_token": token, "file": (io.BytesIO(b"some lines"), "in.csv")}
+    sent = {"csrf_token": token, "file": [(io.BytesIO(words), "in.csv") for words in (b"some", b"more")]}
     assert at_desk.client.post(PAYMENTS, data=sent).status_code == 303
-    assert read == [b"some lines"] * 2
+    assert read == [[b"some", b"more"]] * 2

@@ -25,13 +25,16 @@ class OwnFile:
     @contextmanager
     def act(self) -> Iterator[None]:
         """All or nothing, one at a time over all threads and processes."""
+        if getattr(self._acting, "by", None):
+            raise RuntimeError("an act is open already")
         with self._lent() as connection:
             connection.execute("BEGIN IMMEDIATE")
             self._acting.by = connection
             try:
                 yield
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a full disk has undone it already
+                    connection.execute("ROLLBACK")
                 raise
             finally:
                 self._acting.by = None

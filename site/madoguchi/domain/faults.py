@@ -24,4 +24,9 @@ class Unavailable(Exception):
 
 
 class Clash(Unavailable):
-    """The database undid an act for another's sake. Nothing of it stands; it may be done again at once."""
+    """The database undid an act for another's sake. Nothing of it stands; it may be done again at once.
+
+    `spent` once it was done again for as long as anybody waits.
+    """
+
+    spent = False

@@ -56,6 +56,7 @@ class Outward(threading.Thread):
         try:
             more = self.work()
         except Clash:
+            log.warning("%s: the database undid an act for another's sake; it is done again", self.what)
             return self.every_seconds
         except Unavailable:
             log.warning("%s have to wait: the database does not answer", self.what)

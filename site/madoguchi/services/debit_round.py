@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from madoguchi.domain.faults import Unfit
 from madoguchi.services import bank_files, debit_files, debit_results
 from madoguchi.services.debit_files import Made
 from madoguchi.services.debit_results import Refused
@@ -14,8 +15,10 @@ from madoguchi.store import debits
 def run(office: Office) -> Iterator[str]:
     """Do what is to be done by now, telling each thing; may be stopped and run again at any point."""
     with office.alone:
-        if not bank_files.are_here(office):
-            yield f"{bank_files.SENTENCE}."
+        try:
+            bank_files.keep_here(office)
+        except Unfit as fault:
+            yield f"{fault}."
             return
         yield from fetch(office)
         if office.debits is not None:

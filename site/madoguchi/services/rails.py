@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from madoguchi.ports.transfer_files import Held, Line, Made, TransferFile
-from madoguchi.services import audit, debit_files, debit_results
+from madoguchi.ports.transfer_files import Held, Line, Made, TransferFile, TransferFiles
+from madoguchi.services import audit, bank_files, debit_files, debit_results
 from madoguchi.services.audit import Noted
 from madoguchi.services.debit_files import Unfit
 from madoguchi.services.debit_results import Refused, Taken, TakenBefore
@@ -31,11 +31,15 @@ class Transfers:
     held: Held
 
 
+def _ours(office: Office) -> TransferFiles | None:
+    """The bank's files, if this machine is the one that has them: by another's a payout is paid twice."""
+    return office.transfers if bank_files.are_here(office) else None
+
+
 def transfers(office: Office) -> Transfers | None:
     """Return the newest transfer files, and what waits for one."""
-    if office.transfers is None:
-        return None
-    return Transfers(office.transfers.files(FEW), office.transfers.held(office.business_day()))
+    ours = _ours(office)
+    return Transfers(ours.files(FEW), ours.held(office.business_day())) if ours else None
 
 
 def transfer_file(office: Office, number: int) -> tuple[Made, Sequence[Line]] | None:
@@ -49,7 +53,8 @@ def transfer_file(office: Office, number: int) -> tuple[Made, Sequence[Line]] | 
 
 def make_transfers(office: Office, on: date, by_whom: str) -> TransferFile | None:
     """Make a file of what waits for a day; None where nothing does, so pressing twice makes one."""
-    made = office.transfers.make(on) if office.transfers else None
+    ours = _ours(office)
+    made = ours.make(on) if ours else None
     if made:
         facts = {"file": made.number, "count": made.count, "total": made.total}
         _note(office, Noted.TRANSFERS_MADE, by_whom, **facts)
@@ -58,7 +63,8 @@ def make_transfers(office: Office, on: date, by_whom: str) -> TransferFile | Non
 
 def transfer_bytes(office: Office, number: int, by_whom: str) -> TransferFile | None:
     """Return a transfer file to be carried to the bank, the very same each time."""
-    found = office.transfers.again(number) if office.transfers else None
+    ours = _ours(office)
+    found = ours.again(number) if ours else None
     if found:
         _note(office, Noted.BANK_FILE_FETCHED, by_whom, what="transfers", file=number)
     return found
@@ -69,9 +75,10 @@ def transfers_done(office: Office, number: int, returned: Mapping[int, str], by_
 
     Raises ValueError for a reference of another file. The worker settles or undoes each at the members'.
     """
-    if office.transfers is None:
+    ours = _ours(office)
+    if ours is None:
         return None
-    settled = office.transfers.done(number, returned)
+    settled = ours.done(number, returned)
     if settled is not None and (settled or returned):
         facts = {"file": number, "settled": settled, "returned": len(returned)}
         _note(office, Noted.TRANSFERS_DONE, by_whom, **facts)

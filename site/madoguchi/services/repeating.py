@@ -35,9 +35,10 @@ def again(store: Store, act: Callable[[], T], before_each: Callable[[], None] | 
     while True:
         try:
             return act()
-        except Clash:
+        except Clash as fault:
             wait = most * randbelow(1000) / 1000
-            if store.kept != kept or time.monotonic() - begun + wait > BUSY_SECONDS:
+            fault.spent |= time.monotonic() - begun + wait > BUSY_SECONDS
+            if fault.spent or store.kept != kept:
                 raise
         time.sleep(wait)
         if before_each:

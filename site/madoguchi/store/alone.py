@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HOUSE: Final = 0x6D61646F  # "mado": our locks among those of others in one database; `classid` in pg_locks
 PURPOSES: Final = {"start": 1, "round": 2, "backup": 3}  # `objid` there: never renumbered
 SOONEST, LATEST = 0.01, 0.5  # seconds between two tries: a short wait stays short, a long one costs nothing
+IDLE: Final = 0  # libpq's PQTRANS_IDLE
 LOST: Final = "the connection that kept others out was lost: what was begun under it has to begin anew"
 
 # It is asked for again and again, never waited for on the server: that would end at `lock_timeout`, log a
@@ -49,6 +50,9 @@ class Postgres(Resting, peewee.PostgresqlDatabase):
         """Give this thread's connection back, but not one that locks hang on."""
         if not self.mine.locks:
             super().rest()
+
+    def _is_at_rest(self, connection: Any) -> bool:
+        return not connection.closed and connection.info.transaction_status == IDLE
 
     def _connect(self) -> Any:
         if self.mine.locks:

@@ -24,7 +24,8 @@ BRIEF_MS = 250  # for what a page may do without, so that reading goes on while 
 # its rows go.
 PATIENCE = f"SET lock_timeout = '{BUSY_SECONDS}s'; SET idle_in_transaction_session_timeout = '60s'"
 
-CLASHES = ("40001", "40P01")  # serialization_failure and deadlock_detected, PostgreSQL's appendix A
+# PostgreSQL's appendix A: serialization_failure and deadlock_detected; unique_violation.
+CLASHES, UNIQUE = ("40001", "40P01"), "23505"
 
 
 class Store:
@@ -55,11 +56,12 @@ class Store:
         except (OperationalError, InterfaceError) as fault:
             if _clashed(fault):
                 raise Clash("database") from fault
-            self._drop_connection_if_broken()
+            self._drop_connection_if_broken(fault)
             # A server lost between COMMIT and its answer may have kept the act; SQLite says what it did.
             raise Unavailable("database", unsure=whole and not self.sqlite) from fault
         except IntegrityError as fault:  # a row that another made, and that an old look did not find
-            if self.sqlite or self.one("SHOW default_transaction_isolation") == ("read committed",):
+            self._state.open = False
+            if self.sqlite or _sqlstate(fault) != UNIQUE or not self._serialises():
                 raise
             raise Clash("database") from fault
         finally:
@@ -171,8 +173,11 @@ class Store:
                 raise  # transaction() turns it into Unavailable after rolling back
             if _clashed(fault):
                 raise Clash("database") from fault
-            self._drop_connection_if_broken()
+            self._drop_connection_if_broken(fault)
             raise Unavailable("database") from fault
+
+    def _serialises(self) -> bool:
+        return self.one("SHOW default_transaction_isolation") != ("read committed",)
 
     def _translate(self, sql: str) -> str:
         text = self._texts[sql] = sql.replace("%", "%%").replace("?", "%s")
@@ -185,7 +190,8 @@ class Store:
             self.peewee.connect(reuse_if_open=True)
             if not self.sqlite:
                 self._tell_patience()
-        except (DatabaseError, OSError) as fault:
+        except (DatabaseError, InterfaceError, OSError) as fault:
+            self.close()  # one that could not be told anything must not rest for the next
             raise Unavailable("database") from fault
 
     def _tell_patience(self) -> None:
@@ -194,20 +200,32 @@ class Store:
             self.peewee.execute_sql(f"{PATIENCE}; SET statement_timeout = '{seconds}s'")
             told[mine] = seconds
 
-    def _drop_connection_if_broken(self) -> None:
+    def _drop_connection_if_broken(self, fault: Exception) -> None:
         """A connection that can never write again must not stay with the thread; the next act opens another.
 
-        That is a lost server's, or one to a file that was opened while its disk was read-only.
+        That is a lost server's, or one to a file that was opened while its disk was read-only; those that
+        rest are no better. Where only time ran out, the connection is as good as before.
         """
         if self.peewee.is_closed():
             return
-        if not self.sqlite or self.peewee.connection().readonly("main"):
-            self.close()  # with those that rest, which are no better
+        mine = self.peewee.connection()
+        if mine.readonly("main") if self.sqlite else mine.closed or _is_lost(fault):
+            self.close()
+
+
+def _sqlstate(fault: Exception) -> str | None:
+    return getattr(getattr(fault, "orig", None), "sqlstate", None)
 
 
 def _clashed(fault: Exception) -> bool:
     """Whether PostgreSQL, or what speaks its tongue, says: not now, but the same again may go through."""
-    return getattr(getattr(fault, "orig", None), "sqlstate", None) in CLASHES
+    return _sqlstate(fault) in CLASHES
+
+
+def _is_lost(fault: Exception) -> bool:
+    """Whether the server went away, or ended the session."""
+    state = _sqlstate(fault)
+    return state is None or state.startswith(("08", "57P")) or state == "25P03"
 
 
 def _family(path: Path) -> list[Path]:

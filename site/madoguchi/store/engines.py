@@ -15,6 +15,15 @@ from madoguchi.store.resting import Resting
 BUSY_SECONDS = 5  # longer than any transaction of ours; then the page says "try again" instead of hanging
 OLDEST_SAFE_SQLITE = (3, 51, 3)  # 3.7.0-3.51.2 can corrupt a WAL database under several writers
 
+# A server that does not answer, or a line that fell silent without a word, is noticed within seconds.
+REACHABLE = {
+    "connect_timeout": BUSY_SECONDS,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",  # an acknowledged act survives a power cut; NORMAL loses it
@@ -45,6 +54,9 @@ def sqlite(url: str) -> Any:
             connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
             return connection
 
+        def _is_at_rest(self, connection: Any) -> bool:
+            return bool(connection.txn_state() == apsw.SQLITE_TXN_NONE)
+
     return Sqlite(str(path), timeout=BUSY_SECONDS, pragmas=PRAGMAS, lock_type="IMMEDIATE")
 
 
@@ -55,4 +67,4 @@ def postgres(url: str) -> Any:
         raise ValueError(f"a database address starts with sqlite:/// or postgresql://, not {parts.scheme}://")
     if getattr(peewee, "psycopg", None) is None:  # what it found when it was imported
         raise Unfit("PostgreSQL's driver is missing: pip install -r requirements-postgres.txt")
-    return Postgres(url, prefer_psycopg3=True)
+    return Postgres(url, prefer_psycopg3=True, **REACHABLE)

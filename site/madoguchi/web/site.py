@@ -45,7 +45,7 @@ class SiteRule(Rule):
 
 def _rewind() -> None:
     """Files that were sent have been read to their end by the first try."""
-    for file in request.files.values():
+    for _, file in request.files.items(multi=True):
         file.stream.seek(0)
 
 
