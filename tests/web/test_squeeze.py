@@ -112,3 +112,19 @@ def test_as_it_is_every_guess_is_answered_at_the_same_length(watched):
     assert NUMBER in watched.client.get("/history?x").text
     for place in GUESSED:
         assert len({length for digit in "0123456789" for length in lengths(watched, place, digit)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("accept", "taken"),
+    [
+        ("gzip", True),
+        ("br, gzip;q=0.8", True),
+        ("gzip;q=0.05, br", True),
+        ("gzip;q=0", False),
+        ("identity, gzip; q=0.0, br", False),
+        ("br", False),
+        ("", False),
+    ],
+)
+def test_a_browser_that_names_gzip_to_say_no_is_believed(accept, taken):
+    assert squeeze.takes_gzip(accept) is taken

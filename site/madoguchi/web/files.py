@@ -17,6 +17,7 @@ from flask import Flask, Response, abort, current_app, request
 
 from madoguchi.web.guard import public
 from madoguchi.web.seen import ROUTE
+from madoguchi.web.squeeze import takes_gzip
 
 KINDS = {
     ".css": "text/css; charset=utf-8",
@@ -72,7 +73,7 @@ def _before(app: Wsgi, files: dict[str, File]) -> Wsgi:
         if found is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return app(environ, start)
         environ[ROUTE] = "/static/<path:filename>"
-        headers, body = found["gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")]
+        headers, body = found[takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))]
         start("200 OK", [*headers])
         return [body] if environ["REQUEST_METHOD"] == "GET" else []
 
@@ -110,6 +111,6 @@ def _unknown(filename: str) -> Response:
 @public
 def _icon() -> Response:
     file: File = current_app.config["STATIC_FILES"][url(ICON).removeprefix("/static/")]
-    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    packed = takes_gzip(request.headers.get("Accept-Encoding", ""))
     headers, body = file.answer("public, max-age=86400", packed)  # its name carries no hash
     return Response(body, headers=headers)

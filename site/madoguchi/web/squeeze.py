@@ -11,6 +11,7 @@ docs/decisions/0028 weighs the ways.
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from madoguchi.web.desk.here import is_here
 
 LEAST = 1200  # bytes; below that one packet carries it anyhow
 LEVEL = 1  # 54 microseconds a page, against 77 at the default for a tenth less
+REFUSED = re.compile(r"gzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)")
 LOOKS = ("GET", "HEAD")
 STRANGERS = (
     "visit"  # the one cookie that names nobody; even /login shows the card number that a browser keeps
@@ -31,6 +33,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 def init_app(app: Flask) -> None:
     """Compress after each request."""
     app.after_request(_squeeze)
+
+
+def takes_gzip(accept: str) -> bool:
+    """Whether a browser asks for it; one may also name it to say no."""
+    return "gzip" in accept and ("q=0" not in accept or not REFUSED.search(accept))
 
 
 def repeats_none_of(*names: str) -> Callable[[View], View]:
@@ -44,7 +51,7 @@ def repeats_none_of(*names: str) -> Callable[[View], View]:
 
 
 def _squeeze(response: Response) -> Response:
-    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+    if not takes_gzip(request.headers.get("Accept-Encoding", "")):
         return response
     if response.mimetype != "text/html" or response.is_streamed:
         return response
