@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ParamSpec, TypeVar
 
 from madoguchi.domain import standing as money
 from madoguchi.domain.channels import Channel
@@ -61,8 +60,6 @@ class NoDeposit:
 
 
 Refused = NotAllowed | OverLimit | WrongUnit
-Given = ParamSpec("Given")
-Outcome = TypeVar("Outcome")
 
 
 @dataclass(frozen=True, slots=True)
